@@ -1,0 +1,1 @@
+"""The Discord side and the process: settings, composition root, use cases, client, cogs, rendering, CLI."""

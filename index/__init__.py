@@ -1,0 +1,1 @@
+"""From text to ranked, cited evidence: tokens, embedder, vector index, BM25, retriever, answerer."""

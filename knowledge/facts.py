@@ -1,0 +1,1 @@
+"""The vocabulary of structured facts and the sentences they become, English and Korean."""
