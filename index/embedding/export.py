@@ -1,0 +1,146 @@
+"""The one-time export of a sentence-transformers model to ONNX: transformer, pooling and normalisation in one graph.
+
+This is the only module that needs torch; it imports it inside the function, so that nothing else ever does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.embedding.files import (
+    ONNX,
+    TOKENIZER,
+    Manifest,
+    ModelFiles,
+    export_folder,
+    find_model,
+    load_model_files,
+    sha256_of,
+    write_manifest,
+)
+from index.embedding.probe import scripts_known
+from knowledge.errors import HallyuError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+OPSET = 17
+RECIPE = "1"
+"""Part of the fingerprint: raise it when the same weights would give other vectors."""
+
+
+def export_model(cache: Path, model: str) -> ModelFiles:
+    """Exports `model` into the cache folder, whole or not at all, and returns the verified files.
+
+    Raises `HallyuError` when sentence-transformers or the weights are missing or the folder cannot be written.
+    """
+    folder = export_folder(cache, model)
+    loaded = load_sentence_transformer(model)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            made = Path(scratch) / "export"
+            made.mkdir()
+            _write(loaded, model, made)
+            shutil.rmtree(folder, ignore_errors=True)
+            os.replace(made, folder)
+    except OSError as error:
+        raise HallyuError(
+            f"The cache folder {cache} cannot be written ({error.strerror}). Set HALLYU_CACHE_DIR to one that can."
+        ) from error
+    return load_model_files(cache, model)
+
+
+def load_sentence_transformer(model: str) -> SentenceTransformer:
+    """The model in sentence-transformers, on the CPU, in evaluation mode. `HallyuError` where it cannot be had."""
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise HallyuError(
+            "sentence-transformers is not installed here, so no model can be exported. Run `make ask` in a checkout, "
+            "or copy the cache folder (HALLYU_CACHE_DIR) from a machine that has it."
+        ) from error
+    where = find_model(model)
+    with _quiet():
+        try:
+            return SentenceTransformer(
+                where, device="cpu", trust_remote_code=False, model_kwargs={"attn_implementation": "eager"}
+            ).eval()
+        except (OSError, ValueError) as error:
+            raise HallyuError(f"The model {model} could not be loaded. Check HALLYU_MODEL. ({error})") from error
+
+
+def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
+    tokenizer: Any = loaded.tokenizer
+    inputs = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in tokenizer.model_input_names]
+    _export_graph(loaded, inputs, folder / ONNX)
+    tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
+    write_manifest(
+        folder,
+        Manifest(
+            model=model,
+            fingerprint=_fingerprint(loaded),
+            dimension=int(loaded.get_embedding_dimension() or 0),
+            max_tokens=int(loaded.max_seq_length or 256),
+            inputs=inputs,
+            scripts=scripts_known(lambda texts: loaded.encode(texts, normalize_embeddings=True)),
+            sha256={name: sha256_of(folder / name) for name in (ONNX, TOKENIZER)},
+        ),
+    )
+
+
+def _export_graph(loaded: SentenceTransformer, inputs: list[str], path: Path) -> None:
+    import torch
+
+    class Graph(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = loaded
+
+        def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+            features = self.model(dict(zip(inputs, tensors, strict=True)))
+            return torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+
+    example = loaded.tokenizer(["first", "a second, longer text"], padding=True, return_tensors="pt")
+    dynamic = {name: {0: "batch", 1: "tokens"} for name in inputs}
+    with _quiet(), torch.no_grad():
+        torch.onnx.export(
+            Graph(),
+            tuple(example[name] for name in inputs),
+            str(path),
+            input_names=inputs,
+            output_names=["embedding"],
+            dynamic_axes={**dynamic, "embedding": {0: "batch"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _fingerprint(loaded: SentenceTransformer) -> str:
+    """16 hex digits over weights, vocabulary, cut length and recipe: the same on every machine."""
+    digest = hashlib.sha256(f"{RECIPE}|{loaded.max_seq_length}|".encode())
+    for name, tensor in sorted(loaded.state_dict().items()):
+        digest.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
+    vocabulary: dict[str, int] = loaded.tokenizer.get_vocab()
+    digest.update(repr(sorted(vocabulary.items())).encode())
+    return digest.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the libraries' progress bars and deprecation notes away from people."""
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield

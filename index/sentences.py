@@ -1,0 +1,47 @@
+"""Where the sentences of a text begin and end."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]〉》」』]*(?=\s|$)|\n+")  # noqa: RUF001
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Inc|Ltd|Co|Corp|Bros|cf|ca|approx|est|pp|al|etc"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"
+)
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Half-open character spans of the sentences, without the white space around them, in order.
+
+    A full stop ends no sentence after an initial or a common abbreviation ("U.S. charts", "No. 1").
+    """
+    spans: list[Span] = []
+    start = 0
+    for end in _END.finditer(text):
+        stop = end.end()
+        if _goes_on(text, start, end):
+            continue
+        _append(spans, text, start, stop)
+        start = stop
+    _append(spans, text, start, len(text))
+    return spans
+
+
+def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
+    if end.group() != ".":
+        return False
+    following = text[end.end() :].lstrip()[:1]
+    if not following:
+        return False
+    return bool(_ABBREVIATIONS.search(text[start : end.end()])) or following.islower()
+
+
+def _append(spans: list[Span], text: str, start: int, stop: int) -> None:
+    piece = text[start:stop]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    if left < right:
+        spans.append((left, right))
