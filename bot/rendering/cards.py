@@ -1,0 +1,132 @@
+"""The card that answers a question: one function per outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.catalogue import Catalogue, Voice
+from bot.rendering import custom_ids, limits
+from bot.rendering.answer_text import answer_text
+from bot.rendering.choices import choice_row
+from bot.rendering.citations import source_lines
+from bot.rendering.dates import in_words
+from bot.rendering.layout import Block, Press, page, row, small
+from bot.rendering.markdown import fit, unescape
+from index.results import Answer, NoAnswer, Outcome, WhichOne
+
+_QUESTION_ID = 1000
+"""The number of the component that holds the question, far above those that Discord gives itself."""
+_QUOTED = "> "
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around an outcome: the question, the message it was read from, whether the card may be shared
+    with the channel (a private one), and the name of who shared it."""
+
+    question: str | None = None
+    message_url: str | None = None
+    shareable: bool = False
+    shared_by: str | None = None
+
+
+def card(outcome: Outcome, answer_id: str, setting: Setting, catalogue: Catalogue) -> ui.LayoutView:
+    """The whole reply to a question in the question's language, within Discord's limits."""
+    voice = catalogue.voice(outcome.language)
+    match outcome:
+        case Answer():
+            return _answer(outcome, answer_id, setting, voice)
+        case NoAnswer():
+            return _no_answer(outcome, answer_id, setting, voice)
+        case WhichOne():
+            return _which_one(outcome, setting, voice)
+
+
+def question_on(message: discord.Message) -> str | None:
+    """The question that a card shows, read back from the message: it is kept nowhere else."""
+    item = ui.LayoutView.from_message(message, timeout=None).find_item(_QUESTION_ID)
+    if not isinstance(item, ui.TextDisplay):
+        return None
+    return unescape(item.content.removeprefix(_QUOTED)) or None
+
+
+def _answer(answer: Answer, answer_id: str, setting: Setting, voice: Voice) -> ui.LayoutView:
+    presses = [_sources(answer_id, voice), *_opinions(answer_id, voice)]
+    if setting.shareable:
+        presses.append(Press(voice.say("button.share"), custom_ids.share(answer_id), primary=True))
+    return page([*_head(setting, voice), *_body(answer, voice), row(presses)])
+
+
+def _no_answer(outcome: NoAnswer, answer_id: str, setting: Setting, voice: Voice) -> ui.LayoutView:
+    presses = _opinions(answer_id, voice)
+    blocks = [*_head(setting, voice), voice.say("no_answer.head")]
+    if outcome.on_file is None:
+        blocks += [_closest(outcome, voice), small(voice.say("no_answer.next"))]
+    else:
+        blocks += [f"**{voice.say('no_answer.on_file')}**", *_body(outcome.on_file, voice)]
+        presses.insert(0, _sources(answer_id, voice))
+    return page([*blocks, row(presses)])
+
+
+def _which_one(outcome: WhichOne, setting: Setting, voice: Voice) -> ui.LayoutView:
+    return page(
+        [
+            *_head(setting, voice, room=limits.WHOLE_QUESTION),
+            f"**{voice.say('which_one.head')}**",
+            small(voice.say("which_one.next")),
+            choice_row(outcome.choices, voice.say("which_one.pick")),
+        ]
+    )
+
+
+def _head(setting: Setting, voice: Voice, room: int = limits.QUESTION) -> list[Block | None]:
+    """Who shared it, which message it answers, and the question, as far as they are known."""
+    blocks: list[Block | None] = []
+    if setting.shared_by:
+        blocks.append(small(voice.say("answer.shared_by", name=fit(setting.shared_by, 80))))
+    if setting.message_url:
+        link = f"[{voice.say('answer.this_message')}]({setting.message_url})"
+        blocks.append(small(voice.say("answer.answering", message=link)))
+    if setting.question:
+        blocks.append(ui.TextDisplay(_QUOTED + fit(setting.question, room), id=_QUESTION_ID))
+    return blocks
+
+
+def _body(answer: Answer, voice: Voice) -> list[Block | None]:
+    """The lines, how old they are, and their sources."""
+    text, whole = answer_text(answer, limits.ANSWER)
+    sources = source_lines(answer.citations, voice, limits.SOURCES)
+    return [
+        text,
+        None if whole else small(voice.say("answer.cut")),
+        small(_as_of(answer, voice)),
+        ui.Separator(),
+        "\n".join(sources),
+        small(voice.say("answer.notes")),
+    ]
+
+
+def _as_of(answer: Answer, voice: Voice) -> str:
+    key = "as_of.stale" if answer.stale else "as_of.state" if answer.ages else "as_of.event"
+    return voice.say(key, date=in_words(answer.as_of, voice))
+
+
+def _closest(outcome: NoAnswer, voice: Voice) -> str | None:
+    titles = [fit(topic.title_in(voice.language), 100) for topic in outcome.closest[:5]]
+    return voice.say("no_answer.closest", topics=", ".join(titles)) if titles else None
+
+
+def _sources(answer_id: str, voice: Voice) -> Press:
+    return Press(voice.say("button.sources"), custom_ids.sources(answer_id, voice.language))
+
+
+def _opinions(answer_id: str, voice: Voice) -> list[Press]:
+    """What every outcome that is on record carries: how it came about, and whether it helped."""
+    return [
+        Press(voice.say("button.why"), custom_ids.why(answer_id)),
+        Press(voice.say("button.good"), custom_ids.vote(answer_id, "good")),
+        Press(voice.say("button.bad"), custom_ids.vote(answer_id, "bad")),
+    ]

@@ -1,0 +1,39 @@
+"""The meanings that a question may have had, as buttons or, if there are many, as a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.rendering import custom_ids, limits
+from bot.rendering.layout import Press, row
+from bot.rendering.markdown import ELLIPSIS, clean, length
+from index.results import Choice
+
+
+def choice_row(choices: Sequence[Choice], placeholder: str) -> ui.ActionRow[Any] | None:
+    """One button or option a meaning, at most 25; None if there is nothing to choose.
+
+    A choice whose id is no entity id could not be read back and is left out.
+    """
+    labels = {choice.entity: _label(choice) for choice in choices if custom_ids.is_entity(choice.entity)}
+    offered = list(labels.items())[: limits.CHOICES]
+    if not offered:
+        return None
+    if len(offered) <= limits.BUTTONS_IN_A_ROW:
+        return row([Press(label, custom_ids.choice(entity)) for entity, label in offered])
+    options = [discord.SelectOption(label=label, value=entity) for entity, label in offered]
+    return ui.ActionRow(ui.Select(custom_id=custom_ids.choices(), placeholder=placeholder, options=options))
+
+
+def _label(choice: Choice) -> str:
+    """Plain text, since a button knows no Markdown."""
+    label = clean(choice.label) or choice.entity
+    if length(label) <= limits.LABEL:
+        return label
+    while length(label) >= limits.LABEL:
+        label = label[:-1]
+    return label + ELLIPSIS

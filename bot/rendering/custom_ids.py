@@ -1,0 +1,49 @@
+"""What a button carries: all that is known when it is pressed after a restart. At most 100 characters.
+
+Answer ids are 22 characters of URL-safe base64. Old messages keep their buttons for years, so these forms may be
+added to but never changed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.models import Language
+
+_ANSWER = r"(?P<answer>[A-Za-z0-9_-]{22})"
+
+SOURCES = re.compile(rf"hallyu:sources:{_ANSWER}:(?P<language>en|ko)")
+WHY = re.compile(rf"hallyu:why:{_ANSWER}")
+VOTE = re.compile(rf"hallyu:vote:{_ANSWER}:(?P<value>good|bad)")
+SHARE = re.compile(rf"hallyu:share:{_ANSWER}")
+CHOICE = re.compile(r"hallyu:choice:(?P<entity>[a-z0-9._-]{1,80})")
+CHOICES = re.compile(r"hallyu:choices")
+
+
+def sources(answer_id: str, language: Language) -> str:
+    return f"hallyu:sources:{answer_id}:{language}"
+
+
+def why(answer_id: str) -> str:
+    return f"hallyu:why:{answer_id}"
+
+
+def vote(answer_id: str, value: str) -> str:
+    return f"hallyu:vote:{answer_id}:{value}"
+
+
+def share(answer_id: str) -> str:
+    return f"hallyu:share:{answer_id}"
+
+
+def choice(entity: str) -> str:
+    return f"hallyu:choice:{entity}"
+
+
+def choices() -> str:
+    return "hallyu:choices"
+
+
+def is_entity(text: str) -> bool:
+    """Whether `text` can stand in the id of a choice."""
+    return CHOICE.fullmatch(choice(text)) is not None
