@@ -1,0 +1,137 @@
+"""Finding the names of entities in a text: whole-word alias matching that tolerates spacing and Korean particles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from index.stopwords import ENGLISH, KOREAN, PARTICLES
+from index.tokens import normalise
+from knowledge.models import Entity
+
+LONGEST_NAME = 8
+"""Words of the longest spelling that is looked for."""
+
+MISSPELT_FROM = 5
+"""Shortest Latin name, in characters, that a misspelt word may stand for: one edit, two from nine characters on."""
+
+MISSPELT_HANGUL_FROM = 4
+"""The same in Hangul syllables, always one edit."""
+
+_WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text: its span in the normalised text and every entity that is called so.
+
+    `corrected` is the spelling that a misspelt word was taken for.
+    """
+
+    start: int
+    end: int
+    entities: tuple[str, ...]
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+class EntityMatcher:
+    """Knows every spelling of the entities of one scope. Spaces, hyphens, accents and case do not count."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.entities = {entity.id: entity for entity in entities}
+        spellings: dict[str, dict[str, None]] = {}
+        for entity in self.entities.values():
+            for spelling in entity.spellings:
+                spellings.setdefault(_compact(normalise(spelling)), {})[entity.id] = None
+        spellings.pop("", None)
+        self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
+        self._starts = {spelling[:2] for spelling in self._spellings}
+        self._misspellable = [s for s in self._spellings if len(s) >= (MISSPELT_HANGUL_FROM if _hangul(s) else MISSPELT_FROM)]
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The names in a text, longest first where they overlap, in order."""
+        return self.mentions_in(normalise(text))
+
+    def mentions_in(self, normalised: str) -> list[Mention]:
+        """As `mentions`, for a text that `index.tokens.normalise` has already gone over."""
+        found: list[Mention] = []
+        words = _words(normalised)
+        position = 0
+        while position < len(words):
+            length, mention = self._longest(words, position)
+            if mention is not None:
+                found.append(mention)
+            position += length
+        return found
+
+    def _longest(self, words: Sequence[_Word], position: int) -> tuple[int, Mention | None]:
+        if not self._may_start(words[position].text):
+            return 1, None
+        for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
+            span = words[position : position + length]
+            for compact, end in _readings(span):
+                if entities := self._spellings.get(compact):
+                    return length, Mention(span[0].start, end, entities)
+        return 1, None
+
+    def _may_start(self, word: str) -> bool:
+        return word[:2] in self._starts or word[:1] in self._starts or len(word) == 1
+
+    def misspelt(self, normalised: str, known: Callable[[str], bool]) -> list[Mention]:
+        """Words that are no name and that `known` does not know either, read as the one name they nearly spell."""
+        taken = [(m.start, m.end) for m in self.mentions_in(normalised)]
+        found = []
+        for word in _words(normalised):
+            free = all(word.end <= start or word.start >= end for start, end in taken)
+            if free and not known(word.text) and word.text not in ENGLISH and word.text not in KOREAN:
+                found.extend(self._nearest(word))
+        return found
+
+    def _nearest(self, word: _Word) -> list[Mention]:
+        hangul = _hangul(word.text)
+        readings = [r for r, _ in _readings([word])] if hangul else [word.text.removesuffix("'s")]
+        for reading in readings:
+            if len(reading) < (MISSPELT_HANGUL_FROM if hangul else MISSPELT_FROM) - 1:
+                continue
+            edits = 2 if len(reading) >= 9 and not hangul else 1
+            near = process.extract(reading, self._misspellable, scorer=OSA.distance, score_cutoff=edits, limit=2)
+            if near and (len(near) == 1 or near[0][1] < near[1][1]):
+                return [Mention(word.start, word.end, self._spellings[near[0][0]], corrected=near[0][0])]
+        return []
+
+
+def _hangul(text: str) -> bool:
+    return "가" <= text[:1] <= "힣"
+
+
+def _words(normalised: str) -> list[_Word]:
+    return [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(normalised)]
+
+
+def _compact(normalised: str) -> str:
+    return "".join(word.text for word in _words(normalised))
+
+
+def _readings(span: Sequence[_Word]) -> list[tuple[str, int]]:
+    """The words written together, and again without each particle or possessive that the last may carry, with
+    the end of the name in the text."""
+    together, last = "".join(word.text for word in span), span[-1]
+    readings = [(together, last.end)]
+    if _hangul(last.text):
+        for length in range(1, min(4, len(last.text) - 1) + 1):
+            if last.text[-length:] in PARTICLES:
+                readings.append((together[:-length], last.end - length))
+    elif last.text.endswith("'s"):
+        readings.append((together.removesuffix("'s"), last.end - 2))
+    return readings
