@@ -38,7 +38,8 @@ Vote = Literal[1, -1]
 
 
 class Store(Protocol):
-    """All methods raise `HallyuError` with a sentence for people where the database refuses (full, read-only, locked)."""
+    """What is kept. All methods raise `HallyuError` with a sentence for people where the database refuses: full,
+    read-only, locked, damaged."""
 
     # Reading knowledge
     async def live(self, scope: Scope) -> list[Revision]:

@@ -1,0 +1,79 @@
+"""Partial dates, `YYYY[-MM[-DD]]`: whether they are real, which one is later, and how a sentence says them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.models import Language
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a day, a month or a year that exists."""
+    match = _FORM.fullmatch(text)
+    if match is None:
+        return False
+    year, month, day = (int(part or 1) for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def is_day(text: str) -> bool:
+    """Whether `text` is a date down to the day."""
+    return len(text) == len("YYYY-MM-DD") and is_date(text)
+
+
+def is_after(left: str, right: str) -> bool:
+    """Whether `left` is certainly later than `right`: what only one of them states is not compared."""
+    shared = min(len(left), len(right))
+    return left[:shared] > right[:shared]
+
+
+def spoken(text: str, language: Language) -> str:
+    """The date as a sentence writes it: `2 November 2025`, `2025년 11월 2일`; a partial date stays partial."""
+    parts = [int(part) for part in text.split("-")]
+    if language == "ko":
+        return " ".join(f"{part}{unit}" for part, unit in zip(parts, "년월일", strict=False))
+    year, *rest = parts
+    words = [str(year)]
+    if rest:
+        words.insert(0, _MONTHS[rest[0] - 1])
+    if len(rest) > 1:
+        words.insert(0, str(rest[1]))
+    return " ".join(words)
+
+
+def moment(text: str, language: Language) -> str:
+    """When something happened: `on 2 November 2025`, `in 2025`, `2025년 11월에`."""
+    if language == "ko":
+        return f"{spoken(text, language)}에"
+    return f"{'on' if is_day(text) else 'in'} {spoken(text, language)}"
+
+
+def period(since: str | None, until: str | None, language: Language) -> str:
+    """From when until when: `since 2023`, `from 2020 to 2023`, `2020년부터 2023년까지`; empty if both are unknown."""
+    start, end = (spoken(text, language) if text else "" for text in (since, until))
+    if language == "ko":
+        return " ".join(phrase for phrase in (start and f"{start}부터", end and f"{end}까지") if phrase)
+    if start and end:
+        return f"from {start} to {end}"
+    return f"since {start}" if start else end and f"until {end}"
