@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import discord
@@ -18,7 +19,9 @@ from bot.rendering.markdown import fit, unescape
 from index.results import Answer, NoAnswer, Outcome, WhichOne
 
 _QUESTION_ID = 1000
-"""The number of the component that holds the question, far above those that Discord gives itself."""
+_ORIGIN_ID = 1001
+"""The numbers of the components that are read back, far above those that Discord gives itself."""
+_LINK = re.compile(r"\]\((?P<url>https://[^()\s]+)\)")
 _QUOTED = "> "
 
 
@@ -45,12 +48,15 @@ def card(outcome: Outcome, answer_id: str, setting: Setting, catalogue: Catalogu
             return _which_one(outcome, setting, voice)
 
 
-def question_on(message: discord.Message) -> str | None:
-    """The question that a card shows, read back from the message: it is kept nowhere else."""
-    item = ui.LayoutView.from_message(message, timeout=None).find_item(_QUESTION_ID)
-    if not isinstance(item, ui.TextDisplay):
-        return None
-    return unescape(item.content.removeprefix(_QUOTED)) or None
+def setting_of(message: discord.Message) -> Setting:
+    """What stands around the outcome on a card, read back from the message: it is kept nowhere else."""
+    view = ui.LayoutView.from_message(message, timeout=None)
+    question, origin = view.find_item(_QUESTION_ID), view.find_item(_ORIGIN_ID)
+    link = _LINK.search(origin.content) if isinstance(origin, ui.TextDisplay) else None
+    return Setting(
+        question=unescape(question.content.removeprefix(_QUOTED)) if isinstance(question, ui.TextDisplay) else None,
+        message_url=link["url"] if link else None,
+    )
 
 
 def _answer(answer: Answer, answer_id: str, setting: Setting, voice: Voice) -> ui.LayoutView:
@@ -89,7 +95,7 @@ def _head(setting: Setting, voice: Voice, room: int = limits.QUESTION) -> list[B
         blocks.append(small(voice.say("answer.shared_by", name=fit(setting.shared_by, 80))))
     if setting.message_url:
         link = f"[{voice.say('answer.this_message')}]({setting.message_url})"
-        blocks.append(small(voice.say("answer.answering", message=link)))
+        blocks.append(ui.TextDisplay(small(voice.say("answer.answering", message=link)), id=_ORIGIN_ID))
     if setting.question:
         blocks.append(ui.TextDisplay(_QUOTED + fit(setting.question, room), id=_QUESTION_ID))
     return blocks

@@ -29,6 +29,22 @@ def choice_row(choices: Sequence[Choice], placeholder: str) -> ui.ActionRow[Any]
     return ui.ActionRow(ui.Select(custom_id=custom_ids.choices(), placeholder=placeholder, options=options))
 
 
+def chosen(message: discord.Message, custom_id: str, values: Sequence[str]) -> str | None:
+    """What the button `custom_id` on a card says, or the option of its menu that `values` names."""
+    for item in ui.LayoutView.from_message(message, timeout=None).walk_children():
+        match item:
+            case ui.Button() if item.custom_id == custom_id:
+                return item.label
+            case ui.Select() if item.custom_id == custom_id:
+                return next((option.label for option in item.options if option.value in values), None)
+    return None
+
+
+def clarified(question: str, label: str) -> str:
+    """The question with the chosen meaning said outright."""
+    return f"{question} ({label})"
+
+
 def _label(choice: Choice) -> str:
     """Plain text, since a button knows no Markdown."""
     label = clean(choice.label) or choice.entity

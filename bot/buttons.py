@@ -1,0 +1,150 @@
+"""What the buttons under a card do. Everything they need is in their `custom_id`, so they outlive a restart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Self, cast
+
+import discord
+from discord import ui
+
+from bot.asking import Asking
+from bot.catalogue import Catalogue, Voice
+from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
+from bot.errors import ErrorPath
+from bot.rendering import custom_ids
+from bot.rendering.cards import Setting, card, setting_of
+from bot.rendering.choices import chosen, clarified
+from bot.rendering.layout import sentence
+from bot.rendering.panels import receipt_panel, sources_panel
+from bot.replying import acknowledge, acknowledge_edit, deliver, deliver_fault
+from knowledge.models import Language
+
+Pressed = Callable[[Interaction, re.Match[str]], Awaitable[None]]
+
+
+class Buttons:
+    """One method a button; `items` are the classes that discord.py finds them by."""
+
+    def __init__(self, asking: Asking, catalogue: Catalogue, errors: ErrorPath) -> None:
+        self._asking = asking
+        self._catalogue = catalogue
+        self._errors = errors
+
+    def items(self) -> list[type[ui.DynamicItem[Any]]]:
+        """To be handed to `Client.add_dynamic_items`."""
+        forms: dict[re.Pattern[str], Pressed] = {
+            custom_ids.SOURCES: self.sources,
+            custom_ids.WHY: self.why,
+            custom_ids.VOTE: self.vote,
+            custom_ids.SHARE: self.share,
+            custom_ids.CHOICE: self.choice,
+            custom_ids.CHOICES: self.choice,
+        }
+        return [_dynamic(form, pressed, self._errors) for form, pressed in forms.items()]
+
+    async def sources(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """The snippets under the answer in full, to the person alone."""
+        if not await acknowledge(interaction, private=True):
+            return
+        voice = self._voice(interaction)
+        revisions = await self._asking.snippets(match["answer"], scope_of(interaction))
+        if revisions is None:
+            return await deliver(interaction, sentence(voice.say("record.expired")))
+        shown: Language = "ko" if match["language"] == "ko" else "en"
+        await deliver(interaction, sources_panel(revisions, shown, voice))
+
+    async def why(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """The receipt, to the person alone."""
+        if not await acknowledge(interaction, private=True):
+            return
+        voice = self._voice(interaction)
+        receipt = await self._asking.receipt(match["answer"], scope_of(interaction))
+        expired = sentence(voice.say("record.expired"))
+        await deliver(interaction, expired if receipt is None else receipt_panel(receipt, voice))
+
+    async def vote(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Notes the person's opinion; a second press replaces the first."""
+        if not await acknowledge(interaction, private=True):
+            return
+        good = match["value"] == "good"
+        counted = await self._asking.vote(
+            match["answer"], interaction.user.id, 1 if good else -1, scope_of(interaction)
+        )
+        key = "record.expired" if not counted else "vote.good" if good else "vote.bad"
+        await deliver(interaction, sentence(self._voice(interaction).say(key)))
+
+    async def share(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Posts a private answer for everybody, proved once more against what is known now."""
+        allowed = may_speak(interaction)
+        if not await acknowledge(interaction, private=not allowed):
+            return
+        voice = self._voice(interaction)
+        if not allowed:
+            return await deliver(interaction, sentence(voice.say("share.not_here")))
+        answer = await self._asking.again(match["answer"], scope_of(interaction))
+        if answer is None:
+            return await deliver(interaction, sentence(voice.say("share.gone")))
+        around = setting_of(interaction.message) if interaction.message else Setting()
+        setting = replace(around, shared_by=interaction.user.display_name)
+        await deliver(interaction, card(answer, match["answer"], setting, self._catalogue))
+
+    async def choice(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Asks the question on the card again for the chosen meaning: in the card's place for the person who asked,
+        beside it for anybody else."""
+        message = interaction.message
+        label = chosen(message, *_pressed(interaction)) if message else None
+        around = setting_of(message) if message else Setting()
+        in_place = message is not None and _asker(message) == interaction.user.id
+        if not await (acknowledge_edit(interaction) if in_place else acknowledge(interaction, private=True)):
+            return
+        if message is None or label is None or around.question is None:
+            text = self._voice(interaction).say("which_one.gone")
+            return await deliver_fault(interaction, sentence(text))
+        question = clarified(around.question, label)
+        reply = await self._asking.ask(question, scope_of(interaction))
+        hidden = not in_place or message.flags.ephemeral
+        shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)
+        setting = replace(around, question=question, shareable=shareable)
+        await deliver(interaction, card(reply.outcome, reply.answer_id, setting, self._catalogue))
+
+    def _voice(self, interaction: Interaction) -> Voice:
+        return self._catalogue.voice(language_of(interaction))
+
+
+def _pressed(interaction: Interaction) -> tuple[str, list[str]]:
+    """The `custom_id` of what was pressed and, for a menu, the values that were chosen."""
+    data = cast(dict[str, Any], interaction.data or {})
+    return str(data.get("custom_id", "")), [str(value) for value in data.get("values", ())]
+
+
+def _asker(message: discord.Message) -> int | None:
+    """The id of who used the command or button that this message answers."""
+    metadata = message.interaction_metadata
+    return metadata.user.id if metadata else None
+
+
+def _dynamic(form: re.Pattern[str], pressed: Pressed, errors: ErrorPath) -> type[ui.DynamicItem[Any]]:
+    """The class of all items whose `custom_id` has this form.
+
+    discord.py only logs what a dynamic item raises, so that the error path is called here.
+    """
+
+    class Dynamic(ui.DynamicItem[ui.Item[Any]], template=form):
+        def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
+            super().__init__(item)
+            self.match = match
+
+        @classmethod
+        async def from_custom_id(cls, interaction: Any, item: ui.Item[Any], match: re.Match[str]) -> Self:
+            return cls(item, match)
+
+        async def callback(self, interaction: Any) -> None:
+            try:
+                await pressed(interaction, self.match)
+            except Exception as error:
+                await errors.report(interaction, error)
+
+    return Dynamic

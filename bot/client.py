@@ -1,0 +1,90 @@
+"""The Discord client: what it listens to, where it connects, and the commands and buttons that it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot.asking import Asking
+from bot.buttons import Buttons
+from bot.catalogue import Catalogue
+from bot.cogs.guide import Guide
+from bot.cogs.questions import Questions
+from bot.command_sync import sync_commands
+from bot.discord_api import checked_api_url, point_at, use_gateway_of
+from bot.errors import ErrorPath
+from bot.replying import NO_PINGS
+from bot.translation import CatalogueTranslator
+from knowledge.store.interface import Store
+
+log = structlog.stdlib.get_logger(__name__)
+
+CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+
+
+class HallyuClient(commands.AutoShardedBot):
+    """Answers slash commands, message menus and buttons. Needs no privileged intent and reads no messages.
+
+    `api_url` replaces Discord's REST address for the whole process (see `bot.discord_api`). Raises `HallyuError`
+    for an address that would send the token unencrypted to another machine.
+    """
+
+    def __init__(self, *, asking: Asking, store: Store, catalogue: Catalogue, api_url: str | None = None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=NO_PINGS,
+            allowed_contexts=CONTEXTS,
+            allowed_installs=INSTALLS,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self._asking = asking
+        self._store = store
+        self._catalogue = catalogue
+        self._api_url = checked_api_url(api_url) if api_url else None
+        self._errors = ErrorPath(catalogue)
+        self.tree.error(self._errors.on_command_error)
+
+    async def login(self, token: str) -> None:
+        """Checks the token with Discord, then sets the commands up. Raises `discord.LoginFailure`."""
+        if self._api_url:
+            point_at(self._api_url)
+        await super().login(token)
+
+    async def setup_hook(self) -> None:
+        """Runs once, after the login and before the gateway is connected."""
+        if self._api_url:
+            await use_gateway_of(self.http)
+        await self.tree.set_translator(CatalogueTranslator(self._catalogue))
+        await self.add_cog(Questions(self._asking, self._catalogue, self.tree))
+        await self.add_cog(Guide(self._asking, self._catalogue))
+        self.add_dynamic_items(*Buttons(self._asking, self._catalogue, self._errors).items())
+        await self._sync_when_changed()
+
+    async def sync(self) -> None:
+        """Sends the commands to Discord now, changed or not. After `login`."""
+        await sync_commands(self.tree, self._store, self._own_id, force=True)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("event.failed", name=event_method)
+
+    async def _sync_when_changed(self) -> None:
+        """A failure is logged only: the commands that Discord knows keep working, and the next start tries again."""
+        try:
+            await sync_commands(self.tree, self._store, self._own_id)
+        except (discord.HTTPException, app_commands.AppCommandError) as error:
+            log.error("commands.not_synced", exc_info=error)
+
+    @property
+    def _own_id(self) -> int:
+        if self.application_id is None:
+            raise RuntimeError("the commands are synced after the login")
+        return self.application_id

@@ -1,0 +1,1 @@
+"""The commands: each is acknowledge → one call of a use case → render → deliver."""

@@ -1,0 +1,40 @@
+"""What an interaction says about where it comes from: scope, language, and what its author may do there."""
+
+from __future__ import annotations
+
+import discord
+
+from knowledge.models import Language, Scope
+
+Interaction = discord.Interaction[discord.Client]
+
+
+def scope_of(interaction: Interaction) -> Scope:
+    """The guild's scope where the bot is installed in the guild, else the pack alone (a DM, or an app that only this
+    person installed)."""
+    guild_id = interaction.guild_id
+    if guild_id is None:
+        return Scope(None)
+    installed = interaction.is_guild_integration() or interaction.client.get_guild(guild_id) is not None
+    return Scope(guild_id if installed else None)
+
+
+def language_of(interaction: Interaction) -> Language:
+    """The language of the person's Discord, for texts that answer no question."""
+    return "ko" if interaction.locale is discord.Locale.korean else "en"
+
+
+def may_speak(interaction: Interaction) -> bool:
+    """Whether the person may write in the channel. Message menus and buttons can be used without that permission, so
+    whatever they would make public is checked here."""
+    if interaction.guild_id is None:
+        return True
+    permissions = interaction.permissions
+    if isinstance(interaction.channel, discord.Thread):
+        return permissions.send_messages_in_threads
+    return permissions.send_messages
+
+
+def in_own_dm(interaction: Interaction) -> bool:
+    """Whether nobody but the person and the bot reads the channel."""
+    return interaction.context.dm_channel

@@ -1,0 +1,54 @@
+"""Where Discord's API is reached: Discord itself, or a REST proxy in front of it (`DISCORD_API_URL`).
+
+discord.py has no setting for this. `Route.BASE` and `DiscordWebSocket.DEFAULT_GATEWAY` are undocumented, so the
+library's version is pinned and a test asserts that both names exist.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+
+from discord.gateway import DiscordWebSocket
+from discord.http import HTTPClient, Route
+from yarl import URL
+
+from knowledge.errors import HallyuError
+
+
+def checked_api_url(address: str) -> str:
+    """`address` without a slash at its end. Raises `HallyuError` where the bot's token would travel unencrypted."""
+    return _checked(address, secure="https", plain="http", what="DISCORD_API_URL")
+
+
+def point_at(api_url: str) -> None:
+    """Sends every REST request of this process to `api_url`, such as `http://127.0.0.1:8080/api/v10`."""
+    Route.BASE = api_url
+
+
+async def use_gateway_of(http: HTTPClient) -> None:
+    """Lets every shard, also after an invalidated session, connect to the gateway that the API names."""
+    _, address, _ = await http.get_bot_gateway()
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(_checked(address, secure="wss", plain="ws", what="The gateway"))
+
+
+def _checked(address: str, *, secure: str, plain: str, what: str) -> str:
+    try:
+        url = URL(address)
+    except ValueError:
+        url = URL()
+    if not url.host or url.scheme not in (secure, plain):
+        raise HallyuError(f"{what} is no {secure}:// address.")
+    if url.scheme == plain and not _is_loopback(url.host):
+        raise HallyuError(
+            f"{what} is a {plain}:// address of another machine; use {secure}://, since the token goes there."
+        )
+    return address.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

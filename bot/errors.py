@@ -1,0 +1,57 @@
+"""The one error path: whatever goes wrong in a command or a button, the person gets a sentence in their language.
+
+An expected fault says what is wrong. Everything else is a defect: the person sees an id, and the log has the cause
+under the same id.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import structlog
+from discord import app_commands
+
+from bot.asking import Refused
+from bot.catalogue import Catalogue, Voice
+from bot.context import Interaction, language_of
+from bot.rendering.layout import sentence
+from bot.rendering.markdown import fit
+from bot.replying import deliver_fault
+from knowledge.errors import HallyuError
+
+log = structlog.stdlib.get_logger(__name__)
+
+_OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch, app_commands.TransformerError)
+"""Discord's clients still show an earlier form of the command."""
+
+
+class ErrorPath:
+    """Turns an exception into a sentence for the person and, for a defect, an entry in the log."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def report(self, interaction: Interaction, error: BaseException) -> None:
+        """Never raises: if the sentence cannot be delivered either, that is logged too."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        text = self._sentence(cause, self._catalogue.voice(language_of(interaction)))
+        try:
+            await deliver_fault(interaction, sentence(text))
+        except Exception as second:
+            log.error("error.not_delivered", exc_info=second)
+
+    async def on_command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """`CommandTree.on_error`."""
+        await self.report(interaction, error)
+
+    def _sentence(self, cause: BaseException, voice: Voice) -> str:
+        match cause:
+            case Refused():
+                return voice.say(cause.key)
+            case HallyuError():
+                return fit(str(cause), 1000)
+            case _ if isinstance(cause, _OUTDATED):
+                return voice.say("error.old_command")
+        error_id = secrets.token_hex(4)
+        log.error("error.inside", error_id=error_id, exc_info=cause)
+        return voice.say("error.inside", id=f"`{error_id}`")
