@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -140,10 +140,19 @@ class Entity:
 Content = Snippet | Entity | Topic
 
 
+def canonical(content: Content) -> str:
+    """A record's content as JSON, the same on any machine. Fields that hold nothing are left out, so that a new
+    optional field changes no hash."""
+    return json.dumps(asdict(content, dict_factory=_filled), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _filled(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in fields if value is not None and value != ()}
+
+
 def content_hash(content: Content) -> str:
-    """SHA-256 over the canonical JSON of a record's content, hex: equal content, equal hash, on any machine."""
-    canonical = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """SHA-256 over the canonical JSON of a record's content, hex: equal content, equal hash."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class Change:
     added: int = 0
     revised: int = 0
     retired: int = 0
+    came: tuple[int, ...] = ()
+    """Revisions of snippets that are live now and were not before."""
+    went: tuple[int, ...] = ()
+    """Revisions of snippets that were live before and are no longer."""
 
     @property
     def nothing(self) -> bool:

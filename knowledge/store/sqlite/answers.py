@@ -1,0 +1,60 @@
+"""Records of answers, which let buttons outlive a restart, and the votes on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import aiosqlite
+
+from knowledge.models import AnswerRecord, Quote, Scope
+from knowledge.store.interface import Vote
+from knowledge.store.sqlite.reading import rows
+
+KEPT = timedelta(days=30)
+"""How long an answer is on record."""
+
+
+async def record_answer(connection: aiosqlite.Connection, record: AnswerRecord, created_at: str) -> None:
+    answer = (record.id, record.scope.guild, record.language, record.receipt, created_at)
+    sql = "INSERT INTO answer (id, guild, language, receipt, created_at) VALUES (?, ?, ?, ?, ?)"
+    await connection.execute_fetchall(sql, answer)
+    quotes = [
+        (record.id, position, quote.revision, quote.language, quote.start, quote.end)
+        for position, quote in enumerate(record.quotes)
+    ]
+    await connection.executemany("INSERT INTO quote VALUES (?, ?, ?, ?, ?, ?)", quotes)
+
+
+_ANSWER = """
+    SELECT guild, answer.language, receipt, created_at, revision, quote.language, start, "end"
+    FROM answer LEFT JOIN quote ON quote.answer = answer.id
+    WHERE answer.id = ? AND created_at >= ? ORDER BY position
+"""
+
+
+async def answer(connection: aiosqlite.Connection, answer_id: str, since: str) -> AnswerRecord | None:
+    found: list[tuple[Any, ...]] = await rows(connection, _ANSWER, (answer_id, since))
+    if not found:
+        return None
+    guild, language, receipt, created_at = found[0][:4]
+    quotes = tuple(Quote(*row[4:]) for row in found if row[4] is not None)
+    return AnswerRecord(answer_id, Scope(guild), language, quotes, receipt, created_at)
+
+
+async def vote(connection: aiosqlite.Connection, answer_id: str, user: int, value: Vote, since: str, now: str) -> bool:
+    if not await rows(connection, "SELECT 1 FROM answer WHERE id = ? AND created_at >= ?", (answer_id, since)):
+        return False
+    sql = """
+        INSERT INTO vote (answer, user, value, created_at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (answer, user) DO UPDATE SET value = excluded.value, created_at = excluded.created_at
+    """
+    await connection.execute_fetchall(sql, (answer_id, user, value, now))
+    return True
+
+
+async def forget_answers(connection: aiosqlite.Connection, before: str) -> int:
+    cursor = await connection.execute("DELETE FROM answer WHERE created_at < ?", (before,))
+    count = cursor.rowcount
+    await cursor.close()
+    return count

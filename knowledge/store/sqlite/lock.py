@@ -1,0 +1,35 @@
+"""The lock that makes one process the writer of a data folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from knowledge.errors import HallyuError
+
+LOCK_FILE = "hallyu.lock"
+
+
+@contextmanager
+def writer_lock(folder: Path) -> Iterator[None]:
+    """Holds the lock of `folder`, which is made if need be. Never waits.
+
+    Raises `HallyuError` if another process, or another store in this one, holds it, or the folder is unwritable.
+    """
+    lock = FileLock(folder / LOCK_FILE, thread_local=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise HallyuError(
+            f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder."
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        raise HallyuError(f"The data folder {folder} cannot be written. Check that it is a folder of yours.") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,78 @@
+"""The schema as a list of steps, each applied once, in one transaction with the record of it.
+
+To change the schema, add a module with the next number and its `STATEMENTS`, and a line to `MIGRATIONS`. A step
+that has been released is never edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiosqlite
+
+from knowledge.errors import HallyuError
+from knowledge.store.sqlite.migrations import m0001_knowledge
+from knowledge.store.sqlite.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema; `version` counts from 1 without gaps."""
+
+    version: int
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (Migration(1, "knowledge", m0001_knowledge.STATEMENTS),)
+
+_TABLE = "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
+
+
+async def applied(connection: aiosqlite.Connection) -> int:
+    """The version of the database, 0 for an empty one; changes nothing. Raises `sqlite3.Error`.
+
+    Raises `HallyuError` if the file is some other program's database.
+    """
+    rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")
+    tables = {name for (name,) in rows}
+    if "migration" in tables:
+        found = list(await connection.execute_fetchall("SELECT coalesce(max(version), 0) FROM migration"))
+        return int(found[0][0])
+    if tables:
+        raise HallyuError("This file is another program's database. Choose another data folder.")
+    return 0
+
+
+async def migrate(
+    connection: aiosqlite.Connection, now: str, migrations: Sequence[Migration] = MIGRATIONS
+) -> tuple[Migration, ...]:
+    """Applies the steps that are missing; which. A step that fails leaves the database at the step before."""
+    version = await applied(connection)
+    missing = tuple(step for step in migrations if step.version > version)
+    for step in missing:
+        async with transaction(connection):
+            if step.version == 1:
+                await connection.execute_fetchall(_TABLE)
+            for statement in step.statements:
+                await connection.execute_fetchall(statement)
+            record = (step.version, step.name, now)
+            await connection.execute_fetchall("INSERT INTO migration VALUES (?, ?, ?)", record)
+    return missing
+
+
+def refuse_newer(version: int, path: Path, newest: int = MIGRATIONS[-1].version) -> None:
+    """Raises `HallyuError` for a database that a later Hallyu has written."""
+    if version > newest:
+        raise HallyuError(
+            f"{path} was made by a newer Hallyu (version {version} of the database, this one knows {newest}). "
+            "Upgrade Hallyu, or restore an older backup."
+        )
+
+
+def refuse_older(version: int, path: Path, newest: int = MIGRATIONS[-1].version) -> None:
+    """Raises `HallyuError` for a database that has to be upgraded before it can be read."""
+    if version < newest:
+        raise HallyuError(f"{path} was made by an older Hallyu. Run `hallyu sync` once to upgrade it.")

@@ -1,0 +1,38 @@
+"""What the database or the disk refuses, in words for people."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from knowledge.errors import HallyuError
+
+_PRIMARY = 0xFF
+"""SQLite's extended result codes carry the primary one in their low byte."""
+
+_SENTENCES = {
+    sqlite3.SQLITE_FULL: "The disk with {path} is full. Nothing was changed; free some space and try again.",
+    sqlite3.SQLITE_READONLY: "{path} cannot be written. Nothing was changed; check who owns the file and its folder.",
+    sqlite3.SQLITE_PERM: "{path} cannot be written. Nothing was changed; check who owns the file and its folder.",
+    sqlite3.SQLITE_BUSY: "Another program holds {path}. Close it and try again.",
+    sqlite3.SQLITE_LOCKED: "Another program holds {path}. Close it and try again.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Restore a backup, or move the file away to start anew.",
+    sqlite3.SQLITE_NOTADB: "{path} is no Hallyu database, or it is damaged. Restore a backup, or move the file away.",
+    sqlite3.SQLITE_IOERR: "The disk failed at {path}. Nothing was changed; check the disk, then try again.",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened. Check that its folder exists and may be read and written.",
+}
+
+
+@contextmanager
+def refusals(path: Path) -> Iterator[None]:
+    """Turns what SQLite refuses into `HallyuError`; a defect of ours, such as wrong SQL, passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        sentence = _SENTENCES.get(code & _PRIMARY) if code is not None else None
+        if sentence is None:
+            raise
+        raise HallyuError(sentence.format(path=path)) from error
