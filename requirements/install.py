@@ -23,7 +23,8 @@ SETS = ("runtime", "model", "dev")
 TORCH_SETS = ("model", "dev")
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROBE_SECONDS = 3.0
-NOT_TO_BE_HAD = "No matching distribution found"
+# pip's words when no index offers a file that fits; the second ones come when a constraint names the package too.
+NOT_TO_BE_HAD = ("No matching distribution found", "ResolutionImpossible")
 PIP_INSTALL = (sys.executable, "-m", "pip", "install", "-qq", "--no-deps", "--require-hashes")
 
 
@@ -42,7 +43,7 @@ def pip_install(lock: str, *options: str) -> str:
     done = subprocess.run(command, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
     if done.returncode == 0:
         return ""
-    if NOT_TO_BE_HAD in done.stderr:
+    if any(words in done.stderr for words in NOT_TO_BE_HAD):
         return done.stderr
     say(done.stderr.strip())
     raise InstallError

@@ -55,9 +55,9 @@ class Machine:
         for name, text in locks.items():
             (self.locks / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
 
-    def install(self, name: str) -> subprocess.CompletedProcess[str]:
+    def install(self, name: str, **environment: str) -> subprocess.CompletedProcess[str]:
         # The proxy leads nowhere, so the probe of PyTorch's index fails at once on any machine.
-        environment = {
+        environment |= {
             "PATH": "/usr/bin:/bin",
             "PIP_CONFIG_FILE": "/dev/null",
             "PIP_NO_INDEX": "1",
@@ -122,6 +122,17 @@ def test_without_a_cpu_build_the_general_one_is_taken_and_one_line_says_so(machi
     assert done.returncode == 0, done.stderr
     assert machine.version("torch") == "9.0"
     assert done.stderr.count("No CPU build of PyTorch can be had here") == 1
+
+
+def test_the_general_build_is_taken_on_a_machine_whose_pip_caps_torch_too(machine: Machine, tmp_path: Path) -> None:
+    next(machine.shelf.glob("torch-9.0+cpu*")).unlink()
+    cap = tmp_path / "constraints.txt"
+    cap.write_text("torch<=9.1\n", encoding="utf-8")
+
+    done = machine.install("dev", PIP_CONSTRAINT=str(cap))
+
+    assert done.returncode == 0, done.stderr
+    assert machine.version("torch") == "9.0"
 
 
 def test_a_file_with_another_hash_is_refused_and_nothing_else_taken_for_it(machine: Machine) -> None:
