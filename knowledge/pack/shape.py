@@ -22,7 +22,7 @@ def shaped(model: type[E], value: Value, file: str, entry: str, field: str = "")
         return model.model_validate(value)
     except ValidationError as error:
         return [
-            Fault(file, entry, field_name((field, *problem["loc"])), _in_words(problem))
+            Fault(file, entry, field_name((field, *problem["loc"])), _in_words(model, problem))
             for problem in error.errors(include_url=False)
         ]
 
@@ -33,14 +33,14 @@ def field_name(path: Iterable[str | int]) -> str:
     return "".join(parts).lstrip(".")
 
 
-def _in_words(problem: ErrorDetails) -> str:
+def _in_words(model: type[Entry], problem: ErrorDetails) -> str:
     given = problem["input"]
     match problem["type"]:
         case "missing":
             return "is missing. Add it."
         case "extra_forbidden":
-            return "is no field here. " + suggestion(str(problem["loc"][-1]), FIELD_NAMES)
-        case "enum":
+            return "is no field here. " + suggestion(str(problem["loc"][-1]), (*model.model_fields, *FIELD_NAMES))
+        case "enum" | "literal_error":
             allowed = problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             return f"is {given or 'empty'}. Use one of: {allowed}."
         case "string_type":
