@@ -1,0 +1,147 @@
+"""The gateway: who may connect, what a session is told, and ways to break a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+from aiohttp import WSMsgType, web
+
+from .changes import Changes
+from .session import Connection, Op, Session
+from .wire import JSON, PRIVILEGED_INTENTS
+from .world import World
+
+FAREWELL = (1000, 1001)
+"""Close codes with which a client gives its session up."""
+
+
+class Gateway:
+    """Accepts websockets; `identify_gap` is the least number of seconds between two IDENTIFYs."""
+
+    def __init__(self, world: World, changes: Changes, token: str, heartbeat_ms: int, identify_gap: float) -> None:
+        self._world = world
+        self._changes = changes
+        self._token = token
+        self._heartbeat_ms = heartbeat_ms
+        self._identify_gap = identify_gap
+        self._identified_at = -identify_gap
+        self.url = ""
+        self.sessions: dict[str, Session] = {}
+        self.identifies = 0
+        self.down = False  # answers 503 to new connections
+        self.welcome = asyncio.Event()  # while cleared, new connections wait for their HELLO
+        self.welcome.set()
+
+    @property
+    def live(self) -> list[Session]:
+        """Sessions that are connected right now."""
+        return [session for session in self.sessions.values() if session.connection]
+
+    def dispatch(self, event: str, data: JSON) -> None:
+        """Sends an event to every session, a disconnected one's when it resumes."""
+        for session in self.sessions.values():
+            session.dispatch(event, data)
+
+    def _connections(self) -> list[Connection]:
+        return [session.connection for session in self.live if session.connection]
+
+    def reconnect(self) -> None:
+        """Asks the bot to come again and resume."""
+        for connection in self._connections():
+            connection.control(Op.RECONNECT)
+
+    def invalidate(self) -> None:
+        """Declares the sessions over: the bot has to identify again."""
+        connections = self._connections()
+        self.sessions.clear()
+        for connection in connections:
+            connection.control(Op.INVALID_SESSION, False)
+
+    def close(self, code: int) -> None:
+        for connection in self._connections():
+            connection.close(code)
+
+    def abort(self) -> None:
+        """Cuts every connection without a word; the sessions can be resumed."""
+        for connection in self._connections():
+            connection.abort()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One websocket, from HELLO to its end."""
+        if self.down:
+            return web.Response(status=503)
+        socket = web.WebSocketResponse(max_msg_size=4096, compress=False)
+        await socket.prepare(request)
+        connection = Connection(request, socket)
+        await self.welcome.wait()
+        connection.control(Op.HELLO, {"heartbeat_interval": self._heartbeat_ms})
+        writer = asyncio.create_task(connection.write())
+        try:
+            async for message in socket:
+                self._receive(connection, message.data if message.type is WSMsgType.TEXT else "{}")
+        finally:
+            writer.cancel()
+            self._lost(connection, socket.close_code)
+        return socket
+
+    def _receive(self, connection: Connection, text: str) -> None:
+        payload = json.loads(text)
+        match payload.get("op"):
+            case Op.HEARTBEAT:
+                connection.control(Op.ACKNOWLEDGED)
+            case Op.IDENTIFY:
+                self._identify(connection, payload["d"])
+            case Op.RESUME:
+                self._resume(connection, payload["d"])
+            case Op.PRESENCE:
+                pass
+            case _:
+                connection.close(4001)
+
+    def _identify(self, connection: Connection, data: JSON) -> None:
+        if refusal := self._refusal(data):
+            connection.close(refusal)
+            return
+        if time.monotonic() - self._identified_at < self._identify_gap:
+            connection.control(Op.INVALID_SESSION, False)
+            return
+        self._identified_at = time.monotonic()
+        self.identifies += 1
+        session = Session(connection)
+        self.sessions[session.id] = session
+        session.dispatch("READY", self._ready(session))
+        for guild in self._world.guilds.values():
+            session.dispatch("GUILD_CREATE", guild.payload(self._world.bot))
+        self._changes.announce()
+
+    def _refusal(self, data: JSON) -> int | None:
+        """The close code that an IDENTIFY earns, if any: 4004 token, 4010 shard, 4014 intents not granted."""
+        if data.get("token") != self._token:
+            return 4004
+        if data.get("shard", [0, 1]) != [0, 1]:
+            return 4010
+        return 4014 if data["intents"] & PRIVILEGED_INTENTS else None
+
+    def _ready(self, session: Session) -> JSON:
+        absent = [{"id": str(guild.id), "unavailable": True} for guild in self._world.guilds.values()]
+        bot = self._world.bot
+        who = {"user": bot.payload(), "application": {"id": str(bot.id), "flags": 0}, "shard": [0, 1]}
+        return {**who, "v": 10, "guilds": absent, "session_id": session.id, "resume_gateway_url": self.url}
+
+    def _resume(self, connection: Connection, data: JSON) -> None:
+        session = self.sessions.get(data["session_id"])
+        if not session or data["token"] != self._token:
+            connection.control(Op.INVALID_SESSION, False)
+            return
+        session.resume(connection, data["seq"])
+        self._changes.announce()
+
+    def _lost(self, connection: Connection, code: int | None) -> None:
+        for session in list(self.sessions.values()):
+            if session.connection is connection:
+                session.connection = None
+                if code in FAREWELL and not connection.closed:
+                    del self.sessions[session.id]
+        self._changes.announce()

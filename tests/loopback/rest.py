@@ -1,0 +1,133 @@
+"""The REST side as a web application: routes, the bot's token, faults, and a record of every request."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from aiohttp import web
+
+from .application import Application
+from .call import Call, Handler
+from .changes import Changes
+from .channels import Channels
+from .faults import Fault, Faults
+from .gateway import Gateway
+from .interactions import Interactions
+from .wire import ApiError
+
+API = "/api/v10"
+GATEWAY = "/gateway/"
+WITHOUT_TOKEN = ("/interactions/", "/webhooks/")
+"""Paths that an interaction's own token opens."""
+
+
+class Rest:
+    """Answers requests; `calls` has every one of them, `broken` what went wrong in here."""
+
+    def __init__(self, token: str, faults: Faults, changes: Changes, interactions: Interactions) -> None:
+        self._token = token
+        self._faults = faults
+        self._changes = changes
+        self._interactions = interactions
+        self.calls: list[Call] = []
+        self.broken: list[str] = []
+
+    def application(self, application: Application, channels: Channels, gateway: Gateway) -> web.Application:
+        app = web.Application()
+        app.router.add_get(GATEWAY, gateway.handle)
+        for method, path, handler in _routes(application, channels, self._interactions):
+            app.router.add_route(method, API + path, functools.partial(self._serve, handler))
+        app.router.add_route("*", "/{unknown:.*}", functools.partial(self._serve, None))
+        return app
+
+    async def _serve(self, handler: Handler | None, request: web.Request) -> web.StreamResponse:
+        path = request.path.removeprefix(API)
+        call = Call(f"{request.method} {path}", request.match_info, request.query, known=handler is not None)
+        self.calls.append(call)
+        sent = await request.text()
+        fault = self._faults.take(call.line)
+        if fault:
+            await asyncio.sleep(fault.delay)
+        if fault and fault.drop == "before":
+            return _drop(request)
+        try:
+            _fail(fault)
+            if not handler:
+                raise ApiError(404, 0, "404: Not Found")
+            self._check_token(call, request.headers.get("Authorization"))
+            body = await self._handle(handler, call, sent)
+            call.status = 200 if body is not None else 204
+        except ApiError as error:
+            call.status, body = error.status, error.body
+        self._changes.announce()
+        return _drop(request) if fault and fault.drop == "after" else _response(call.status, body)
+
+    def _check_token(self, call: Call, given: str | None) -> None:
+        needed = not call.line.split(" ")[1].startswith(WITHOUT_TOKEN)
+        if needed and given != f"Bot {self._token}":
+            raise ApiError(401, 0, "401: Unauthorized")
+
+    async def _handle(self, handler: Handler, call: Call, sent: str) -> Any:
+        try:
+            call.body = _parsed(sent)
+            return await handler(call)
+        except ApiError as error:
+            self._interactions.blame(call.parts.get("token", ""), error)
+            raise
+        except Exception as error:
+            self.broken.append(f"{call.line}: {error!r}")
+            raise
+
+
+def _fail(fault: Fault | None) -> None:
+    if fault and fault.status:
+        more = {"retry_after": fault.retry_after, "global": False} if fault.status == 429 else {}
+        raise ApiError(fault.status, 0, f"{fault.status}: on purpose", **more)
+
+
+def _routes(
+    application: Application, channels: Channels, interactions: Interactions
+) -> Iterator[tuple[str, str, Handler]]:
+    yield from (("GET", path, application.gateway) for path in ("/gateway", "/gateway/bot"))
+    yield from (("GET", f"{path}/@me", application.about) for path in ("/applications", "/oauth2/applications"))
+    yield "GET", "/users/@me", application.me
+    for scope in ("", "/guilds/{guild}"):
+        yield "GET", "/applications/{application}" + scope + "/commands", application.commands
+        yield "PUT", "/applications/{application}" + scope + "/commands", application.register
+    yield "POST", "/interactions/{interaction}/{token}/callback", interactions.callback
+    yield "POST", "/webhooks/{application}/{token}", interactions.follow_up
+    yield "POST", "/channels/{channel}/messages", channels.send
+    for where, messages in (("/webhooks/{application}/{token}", interactions), ("/channels/{channel}", channels)):
+        yield "GET", where + "/messages/{message}", messages.read
+        yield "PATCH", where + "/messages/{message}", messages.edit
+        yield "DELETE", where + "/messages/{message}", messages.delete
+
+
+def _parsed(sent: str) -> Any:
+    """The JSON body; Discord takes text in UTF-8 only, so a lone surrogate is no JSON to it."""
+    try:
+        body = json.loads(sent) if sent else {}
+        json.dumps(body, ensure_ascii=False).encode()
+    except ValueError as error:
+        raise ApiError(400, 50109, "The request body contains invalid JSON.") from error
+    return body
+
+
+def _drop(request: web.Request) -> web.Response:
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=500)
+
+
+def _response(status: int, body: Any) -> web.Response:
+    if status == 204:
+        return web.Response(status=status)
+    # discord.py reads JSON of exactly this content type, and takes a 429 without "Via" for a ban.
+    headers = {"Content-Type": "application/json", "Via": "1.1 loopback"}
+    if status == 429:
+        headers["Retry-After"] = str(body["retry_after"])
+    return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)
