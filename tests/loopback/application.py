@@ -22,7 +22,7 @@ class Application:
     async def about(self, call: Call) -> JSON:
         bot = self._world.bot
         who = {"id": str(bot.id), "name": bot.name, "icon": None, "description": "", "bot": bot.payload()}
-        owned = {"owner": self._world.owner.payload(), "team": None, "verify_key": "0" * 64, "flags": 0}
+        owned = {"owner": self._world.owner.payload(), "team": None, "verify_key": "0" * 64, "flags": 0, "type": None}
         return {**who, **owned, "bot_public": True, "bot_require_code_grant": False}
 
     async def gateway(self, call: Call) -> JSON:
@@ -52,7 +52,9 @@ class Application:
     def _registered(self, command: JSON, scope: int | None, ids: dict[tuple[int, str], str]) -> JSON:
         kind = command.get("type") or SLASH
         given = {key: value for key, value in command.items() if value is not None}
+        rights = command.get("default_member_permissions")
         number = ids.get((kind, command["name"])) or str(self._world.new_id())
-        mine = {"id": number, "application_id": str(self._world.bot.id), "version": str(self._world.new_id())}
+        mine: JSON = {"id": number, "application_id": str(self._world.bot.id), "version": str(self._world.new_id())}
+        mine["default_member_permissions"] = None if rights is None else str(rights)
         where = {"guild_id": str(scope)} if scope else {}
         return {"description": "", **given, **mine, **where, "type": kind}

@@ -20,7 +20,7 @@ class Channels:
         if not self._world.guild_of(channel) and channel not in self._world.direct:
             raise ApiError(404, 10003, "Unknown Channel")
         check_message(call.body)
-        return write(self._world.message(channel, self._world.bot), call.body)
+        return write(self._world.message(channel, self._world.bot), call.body, self._world.users)
 
     async def read(self, call: Call) -> JSON:
         message = self._world.messages.get(int(call["message"]))
@@ -31,7 +31,7 @@ class Channels:
     async def edit(self, call: Call) -> JSON:
         message = await self._own(call)
         check_message(call.body, before=message)
-        return write(message, call.body)
+        return write(message, call.body, self._world.users)
 
     async def delete(self, call: Call) -> None:
         message = await self._own(call)

@@ -63,13 +63,13 @@ class Interactions:
                 transcript.choices = data["choices"]
             case Callback.MESSAGE:
                 check_message(data, ("data",))
-                transcript.original = write(self._new_message(transcript, data), data)
+                transcript.original = self._write(self._new_message(transcript, data), data)
             case Callback.DEFER:
                 transcript.original = self._new_message(transcript, data)
                 transcript.original["flags"] |= LOADING
             case Callback.UPDATE if transcript.source:
                 check_message(data, ("data",), transcript.source)
-                transcript.original = write(transcript.source, data)
+                transcript.original = self._write(transcript.source, data)
             case Callback.DEFER_UPDATE:
                 transcript.original = transcript.source
         transcript.acknowledge(kind)
@@ -82,12 +82,15 @@ class Interactions:
         message |= {"application_id": str(self._world.bot.id), "interaction_metadata": transcript.metadata()}
         return message
 
+    def _write(self, message: JSON, body: JSON) -> JSON:
+        return write(message, body, self._world.users)
+
     async def follow_up(self, call: Call) -> JSON:
         """A further message; directly after a deferral it is the deferred one, visible to whom the deferral said."""
         transcript = self._open(call)
         waiting = transcript.original if transcript.loading else None
         check_message(call.body, before=waiting)
-        message = write(waiting or self._new_message(transcript, call.body), call.body)
+        message = self._write(waiting or self._new_message(transcript, call.body), call.body)
         transcript.wrote(message)
         return message
 
@@ -98,7 +101,7 @@ class Interactions:
         transcript = self._open(call)
         message = self._message(transcript, call["message"])
         check_message(call.body, before=message)
-        transcript.wrote(write(message, call.body))
+        transcript.wrote(self._write(message, call.body))
         return message
 
     async def delete(self, call: Call) -> None:

@@ -70,7 +70,10 @@ class Transcript:
 
     def metadata(self) -> JSON:
         """`interaction_metadata` of the messages that the interaction makes."""
-        return {"id": str(self.id), "type": int(self.kind), "user": self.user.payload()}
+        owners = {"0": str(self.guild.id if self.guild else 0)}
+        who = {"id": str(self.id), "user": self.user.payload(), "authorizing_integration_owners": owners}
+        pressed = {"interacted_message_id": self.source["id"]} if self.source else {}
+        return {**who, **pressed, "type": int(self.kind)}
 
     def acknowledge(self, callback: Callback) -> None:
         """Notes the first response."""

@@ -39,7 +39,7 @@ class User:
 
     def payload(self) -> JSON:
         named = {"id": str(self.id), "username": self.name, "discriminator": "0", "global_name": self.name}
-        return {**named, "avatar": None, "bot": self.bot, "public_flags": 0, "primary_guild": None}
+        return {**named, "avatar": None, "bot": self.bot, "flags": 0, "public_flags": 0, "primary_guild": None}
 
 
 @dataclass(eq=False)
