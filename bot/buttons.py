@@ -86,7 +86,8 @@ class Buttons:
             return await deliver(interaction, sentence(voice.say("share.not_here")))
         answer = await self._asking.again(match["answer"], scope_of(interaction))
         if answer is None:
-            return await deliver(interaction, sentence(voice.say("share.gone")))
+            on_record = await self._asking.receipt(match["answer"], scope_of(interaction)) is not None
+            return await deliver(interaction, sentence(voice.say("share.gone" if on_record else "record.expired")))
         around = setting_of(interaction.message) if interaction.message else Setting()
         setting = replace(around, shared_by=interaction.user.display_name)
         await deliver(interaction, card(answer, match["answer"], setting, self._catalogue))

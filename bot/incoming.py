@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_EMOJI = re.compile(r"<a?:(?P<name>\w{2,32}):\d{15,20}>")
+_EMOJI = re.compile(r"<a?:(?P<name>\w{1,32}):\d{15,20}>")
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,100}:|t:-?|id:)[\w:-]{1,24}>")
 
 

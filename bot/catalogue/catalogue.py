@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from string import Formatter
@@ -22,7 +22,7 @@ class Voice:
     """Fixed texts of one language by dotted key."""
 
     language: Language
-    texts: Texts
+    texts: Texts = field(repr=False)
 
     def say(self, key: str, **fields: object) -> str:
         """The text of `key` with its placeholders filled in. Raises `KeyError` for a key that does not exist."""
@@ -36,7 +36,7 @@ class Voice:
 class Catalogue:
     """Fixed texts by language and dotted key."""
 
-    texts: Mapping[Language, Texts]
+    texts: Mapping[Language, Texts] = field(repr=False)
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:

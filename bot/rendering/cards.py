@@ -15,7 +15,7 @@ from bot.rendering.choices import choice_row
 from bot.rendering.citations import source_lines
 from bot.rendering.dates import in_words
 from bot.rendering.layout import Block, Press, page, row, small
-from bot.rendering.markdown import fit, unescape
+from bot.rendering.markdown import clean, fit, unescape
 from index.results import Answer, NoAnswer, Outcome, WhichOne
 
 _QUESTION_ID = 1000
@@ -96,7 +96,7 @@ def _head(setting: Setting, voice: Voice, room: int = limits.QUESTION) -> list[B
     if setting.message_url:
         link = f"[{voice.say('answer.this_message')}]({setting.message_url})"
         blocks.append(ui.TextDisplay(small(voice.say("answer.answering", message=link)), id=_ORIGIN_ID))
-    if setting.question:
+    if setting.question and clean(setting.question):
         blocks.append(ui.TextDisplay(_QUOTED + fit(setting.question, room), id=_QUESTION_ID))
     return blocks
 

@@ -50,6 +50,7 @@ def _label(choice: Choice) -> str:
     label = clean(choice.label) or choice.entity
     if length(label) <= limits.LABEL:
         return label
+    label = label[: limits.LABEL]
     while length(label) >= limits.LABEL:
         label = label[:-1]
     return label + ELLIPSIS

@@ -22,11 +22,10 @@ class Press:
 
 
 def page(blocks: Sequence[Block | None]) -> ui.LayoutView:
-    """All blocks that there are, one under the other. Nothing on it is kept in memory once it is sent:
-    presses are told apart by their `custom_id` alone, so that they work after a restart too."""
+    """All blocks that there are, one under the other; Discord takes no empty ones. Nothing on it is kept in memory
+    once it is sent: presses are told apart by their `custom_id` alone, so that they work after a restart too."""
     view = ui.LayoutView(timeout=None)
-    items = [ui.TextDisplay[Any](block) if isinstance(block, str) else block for block in blocks if block]
-    view.add_item(ui.Container(*items))
+    view.add_item(ui.Container(*(item for block in blocks if (item := _item(block)) is not None)))
     return view
 
 
@@ -45,6 +44,12 @@ def sentence(text: str) -> ui.LayoutView:
 def small(text: str) -> str:
     """Subtext: smaller and grey. `text` is one line."""
     return f"-# {text}"
+
+
+def _item(block: Block | None) -> ui.Item[Any] | None:
+    if isinstance(block, str):
+        return ui.TextDisplay(block) if block.strip() else None
+    return block
 
 
 def _button(press: Press) -> ui.Button[Any]:

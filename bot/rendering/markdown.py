@@ -16,7 +16,7 @@ ELLIPSIS = "…"
 _GAP = "\u200b"
 _JOINERS = "\u200c\u200d"  # emoji sequences and some scripts need them
 _ANYWHERE = re.compile(r"[\\`*_~|\[\]<>@/]|:(?=\S)")
-_LINE_START = re.compile(r"^(?:[#+-]|\d+(?=[.)])(?P<dot>))")
+_LINE_START = re.compile(r"^(?:(?P<number>\d+)(?=[.)](?:\s|$))|(?:-?#{1,3}|[+-])(?=\s|$))")
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]]*(?=\s|$)")
@@ -24,8 +24,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’)\]]*(?=\s|$)")
 
 def clean(text: str) -> str:
     """`text` on one line, without control, bidirectional and invisible characters; lone surrogates become U+FFFD."""
-    shown = "".join(_shown(character) for character in unicodedata.normalize("NFC", text))
-    return " ".join(shown.split())
+    shown = "".join(_shown(character) for character in text)
+    return unicodedata.normalize("NFC", " ".join(shown.split()))
 
 
 def escape(text: str) -> str:
@@ -47,13 +47,15 @@ def length(text: str) -> int:
 
 def fit(text: str, limit: int) -> str:
     """`escape(text)` within `limit` UTF-16 units, cut at a sentence or a word with "…" where it is longer."""
+    if limit <= 0:
+        return ""
     whole = clean(text)
-    escaped = escape(whole)
-    if length(escaped) <= limit:
+    if len(whole) <= limit and length(escaped := escape(whole)) <= limit:
         return escaped
-    room = max(0, limit - len(ELLIPSIS))
+    room = limit - len(ELLIPSIS)
+    whole = whole[: limit + 1]  # each character takes one unit or more
     longest = bisect_right(range(len(whole)), room, key=lambda size: length(escape(whole[:size]))) - 1
-    return escape(_shortened(whole[: max(0, longest)])) + ELLIPSIS if limit > 0 else ""
+    return escape(_shortened(whole[: max(0, longest)])) + ELLIPSIS
 
 
 def _shown(character: str) -> str:
@@ -73,7 +75,7 @@ def _is_tag(character: str) -> bool:
 
 def _escape_start(match: re.Match[str]) -> str:
     found = match.group()
-    return found + "\\" if match["dot"] is not None else "\\" + found
+    return found + "\\" if match["number"] else "\\" + found
 
 
 def _shortened(text: str) -> str:

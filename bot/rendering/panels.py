@@ -18,8 +18,8 @@ from knowledge.models import PACK, Language, Revision
 from knowledge.store.interface import TopicCount
 
 _SNIPPET = 1000
-"""UTF-16 units of one snippet's text; the pages under it come on top."""
-_PAGES = 5
+_PAGES = 1200
+"""UTF-16 units of a snippet's text and of the list of its pages: less than a panel together, so that one always fits."""
 
 
 def sources_panel(revisions: Sequence[Revision], shown: Language, voice: Voice) -> ui.LayoutView:
@@ -67,7 +67,7 @@ def _note(revision: Revision, shown: Language, voice: Voice) -> str:
         voice.say(f"status.{snippet.status}"),
         voice.say("sources.as_of", date=in_words(snippet.as_of, voice)),
     ]
-    pages = [f"- {page_of(source, voice)}" for source in snippet.sources[:_PAGES]]
+    pages, _ = limits.within((f"- {page_of(source, voice)}" for source in snippet.sources), _PAGES)
     return "\n".join([fit(text, _SNIPPET), small(" · ".join(facts)), *pages])
 
 
