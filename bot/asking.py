@@ -1,1 +1,161 @@
 """The use case behind `/ask`, **Answer this** and `hallyu ask`: a question in a scope becomes a proved outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import structlog
+
+from index.engine import Engine, Overloaded
+from index.pipeline import Draft, Drafted
+from index.proof import prove
+from index.query import clean
+from index.results import Answer, NoAnswer, Outcome
+from knowledge.errors import HallyuError
+from knowledge.models import AnswerRecord, Quote, Revision, Scope
+from knowledge.store import Store, TopicCount, Vote
+
+LONGEST_QUESTION = 500
+"""Characters of a question that is answered; `/ask` offers no more."""
+
+_PRIVATE = "question"
+"""The part of a receipt that repeats what was asked. It is shown to who asked and never stored."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Refused(HallyuError):
+    """A question that is not tried. `key` is its sentence in the catalogue, for people; the text is for terminals."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An outcome, the id under which its receipt is kept, and how long it took in milliseconds."""
+
+    outcome: Outcome
+    answer_id: str
+    took_ms: float
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+class Asking:
+    """Answers questions and recalls earlier answers. `keeps` says whether answers are recorded for their buttons."""
+
+    def __init__(self, store: Store, engine: Engine, *, keeps: bool = True, today: Callable[[], date] = _today) -> None:
+        self._store = store
+        self._engine = engine
+        self._keeps = keeps
+        self._today = today
+        self._recording: dict[str, asyncio.Task[None]] = {}
+
+    async def ask(self, question: str, scope: Scope) -> Reply:
+        """The proved outcome. Raises `Refused` for a question that is empty or too long, or when too many wait."""
+        began = time.perf_counter()
+        text = _checked(question)
+        try:
+            drafted = await self._engine.draft(text, scope)
+        except Overloaded:
+            raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
+        outcome = await self._proved(drafted, scope)
+        answer_id = secrets.token_urlsafe(16)
+        if self._keeps:
+            self._record(answer_id, scope, outcome)
+        return Reply(outcome, answer_id, (time.perf_counter() - began) * 1000)
+
+    async def snippets(self, answer_id: str, scope: Scope) -> list[Revision] | None:
+        """The revisions under an answer that are live now; None when there is no such answer in this scope."""
+        record = await self._recall(answer_id, scope)
+        if record is None:
+            return None
+        ids = dict.fromkeys(quote.revision for quote in record.quotes)
+        live = await self._store.revisions(scope, ids)
+        return [live[i] for i in ids if i in live]
+
+    async def receipt(self, answer_id: str, scope: Scope) -> dict[str, Any] | None:
+        """Why it was answered like that, without the question's words; None as for `snippets`."""
+        record = await self._recall(answer_id, scope)
+        receipt: dict[str, Any] | None = json.loads(record.receipt) if record else None
+        return receipt
+
+    async def again(self, answer_id: str, scope: Scope) -> Answer | None:
+        """An earlier answer, proved against what is live now; None when nothing of it is."""
+        record = await self._recall(answer_id, scope)
+        if record is None:
+            return None
+        draft = Draft(record.language, record.quotes, json.loads(record.receipt))
+        outcome = await self._proved(draft, scope)
+        return outcome if isinstance(outcome, Answer) else None
+
+    async def vote(self, answer_id: str, user: int, value: Vote, scope: Scope) -> bool:
+        """Counts a member's vote, the last one of each; False when there is no such answer in this scope."""
+        if await self._recall(answer_id, scope) is None:
+            return False
+        return await self._store.vote(answer_id, user, value)
+
+    async def topics(self, scope: Scope) -> list[TopicCount]:
+        """What can be asked about."""
+        return await self._store.topics(scope)
+
+    async def finish(self) -> None:
+        """Waits until every answer given is on record."""
+        await asyncio.gather(*self._recording.values())
+
+    async def _proved(self, drafted: Drafted, scope: Scope) -> Outcome:
+        if not isinstance(drafted, Draft):
+            return drafted
+        live = await self._store.revisions(scope, {quote.revision for quote in drafted.quotes})
+        answer = prove(drafted.quotes, live, drafted.language, self._today().isoformat(), drafted.receipt)
+        return answer or NoAnswer(drafted.language, (), drafted.receipt)
+
+    def _record(self, answer_id: str, scope: Scope, outcome: Outcome) -> None:
+        """Writes beside the reply, which need not wait for the disk: whoever recalls the answer waits for it."""
+        kept = {key: value for key, value in outcome.receipt.items() if key != _PRIVATE}
+        record = AnswerRecord(
+            id=answer_id,
+            scope=scope,
+            language=outcome.language,
+            quotes=_quotes(outcome),
+            receipt=json.dumps(kept, ensure_ascii=False),
+        )
+        task = asyncio.get_running_loop().create_task(self._keep(record))
+        self._recording[answer_id] = task
+        task.add_done_callback(lambda _: self._recording.pop(answer_id, None))
+
+    async def _keep(self, record: AnswerRecord) -> None:
+        try:
+            await self._store.record_answer(record)
+        except HallyuError as error:  # the answer stands; only its buttons will say that it is gone
+            log.warning("answer.not_recorded", cause=str(error))
+
+    async def _recall(self, answer_id: str, scope: Scope) -> AnswerRecord | None:
+        if task := self._recording.get(answer_id):
+            await task
+        record = await self._store.answer(answer_id)
+        return record if record and record.scope == scope else None
+
+
+def _checked(question: str) -> str:
+    text = clean(question)
+    if not any(character.isalnum() for character in text):
+        raise Refused("refused.empty", 'That is no question yet. Ask in words, such as "Who owns Ithaca Holdings?"')
+    if len(text) > LONGEST_QUESTION:
+        raise Refused("refused.too_long", f"That question is too long. Use at most {LONGEST_QUESTION} characters.")
+    return text
+
+
+def _quotes(outcome: Outcome) -> tuple[Quote, ...]:
+    return tuple(line.quote for line in outcome.lines) if isinstance(outcome, Answer) else ()

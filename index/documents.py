@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.embedding.embedder import text_key
-from index.entities import EntityMatcher
 from index.sentences import Span, sentence_spans
-from index.tokens import has_hangul, terms
-from knowledge.models import LANGUAGES, Language, Revision, Snippet
+from index.tokens import has_hangul, normalise, tokens
+from index.vocabulary import Vocabulary
+from knowledge.models import LANGUAGES, Language, Revision
 
 
 def entity_term(entity: str) -> str:
@@ -19,11 +19,23 @@ def entity_term(entity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: its span in the text, its terms, and the key of its vector."""
+    """A sentence of a document: its span in the text, its terms, and the keys of its vectors (its own, and that of
+    the sentence in the same place of the other language)."""
 
     span: Span
-    terms: tuple[str, ...]
-    key: str
+    terms: frozenset[str]
+    counted: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The texts of one revision that are embedded, in every language: by key, and which key is what."""
+
+    texts: Mapping[str, str]
+    whole: tuple[str, ...]
+    sentences: tuple[str, ...]
+    asks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class Document:
     """A revision in one language, ready to be indexed.
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
-    serves both. `keys` are those of the whole text and of each `ask`; `texts` the text behind every key.
+    serves both. `title_terms` are those of the topic's title and of the asks.
     """
 
     revision: Revision
@@ -40,52 +52,62 @@ class Document:
     text: str
     terms: tuple[str, ...]
     title_terms: tuple[str, ...]
+    held: frozenset[str]
     sentences: tuple[Sentence, ...]
-    text_key: str
-    ask_keys: tuple[str, ...]
-    texts: Mapping[str, str]
+    passages: Passages
 
 
-def documents_of(revision: Revision, titles: Mapping[Language, str], matcher: EntityMatcher) -> Iterator[Document]:
+def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary: Vocabulary) -> Iterator[Document]:
     """One document for each language that the revision is written in. `titles` are those of its topic."""
     snippet = revision.snippet
-    written: list[Language] = [language for language in LANGUAGES if snippet.text_in(language)]
-    for language in written:
+    written = {language: text for language in LANGUAGES if (text := snippet.text_in(language))}
+    spans = {language: sentence_spans(text) for language, text in written.items()}
+    keys = {g: [text_key(written[g][a:b]) for a, b in spans[g]] for g in written}
+    aligned = len({len(k) for k in keys.values()}) == 1
+    passages = _passages(written.values(), [written[g][a:b] for g in written for a, b in spans[g]], snippet.asks)
+    for language, text in written.items():
         serves = frozenset(LANGUAGES) if len(written) == 1 else frozenset({language})
-        yield _document(revision, language, serves, titles.get(language, ""), matcher)
+        asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
+        terms = (*index_terms(text, vocabulary), *map(entity_term, _entities(revision, text, vocabulary)))
+        title_terms = tuple(t for piece in (titles.get(language, ""), *asks) for t in index_terms(piece, vocabulary))
+        yield Document(
+            revision=revision,
+            language=language,
+            serves=serves,
+            text=text,
+            terms=terms,
+            title_terms=title_terms,
+            held=frozenset({*terms, *title_terms}),
+            sentences=tuple(
+                _sentence(text, span, vocabulary, [k[number] for k in keys.values()] if aligned else [keys[language][number]])
+                for number, span in enumerate(spans[language])
+            ),
+            passages=passages,
+        )
 
 
-def _document(
-    revision: Revision, language: Language, serves: frozenset[Language], title: str, matcher: EntityMatcher
-) -> Document:
-    snippet = revision.snippet
-    text = snippet.text_in(language) or ""
-    asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
-    sentences = tuple(_sentence(text, span, matcher) for span in sentence_spans(text))
-    ask_terms = [term for ask in asks for term in terms(ask)]
-    texts = {text_key(piece): piece for piece in (text, *asks, *(text[a:b] for a, b in sentence_spans(text)))}
-    return Document(
-        revision=revision,
-        language=language,
-        serves=serves,
-        text=text,
-        terms=(*terms(text), *map(entity_term, _entities(snippet, text, matcher))),
-        title_terms=(*terms(title), *ask_terms),
-        sentences=sentences,
-        text_key=text_key(text),
-        ask_keys=tuple(text_key(ask) for ask in asks),
-        texts=texts,
-    )
+def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]) -> Passages:
+    kinds = [{text_key(piece): piece for piece in pieces} for pieces in (texts, sentences, asks)]
+    return Passages({k: t for kind in kinds for k, t in kind.items()}, *(tuple(kind) for kind in kinds))
 
 
-def _sentence(text: str, span: Span, matcher: EntityMatcher) -> Sentence:
+def _sentence(text: str, span: Span, vocabulary: Vocabulary, keys: Iterable[str]) -> Sentence:
     piece = text[slice(*span)]
-    entities = sorted({entity for mention in matcher.mentions(piece) for entity in mention.entities})
-    return Sentence(span, (*terms(piece), *map(entity_term, entities)), text_key(piece))
+    named = sorted({entity for mention in vocabulary.names.mentions(piece) for entity in mention.entities})
+    counted = (*index_terms(piece, vocabulary), *map(entity_term, named))
+    return Sentence(span, frozenset(counted), counted, tuple(keys))
 
 
-def _entities(snippet: Snippet, text: str, matcher: EntityMatcher) -> list[str]:
+def index_terms(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The terms of a text: its words, and what stands for the glossary's words in it."""
+    normalised = normalise(text)
+    return [token.term for token in tokens(normalised)] + [
+        sense.index_term for sense in vocabulary.senses(normalised) if not sense.term.question
+    ]
+
+
+def _entities(revision: Revision, text: str, vocabulary: Vocabulary) -> list[str]:
     """The linked entities, and for a text without links those that it names."""
-    if snippet.entities:
-        return list(snippet.entities)
-    return sorted({entity for mention in matcher.mentions(text) for entity in mention.entities})
+    if revision.snippet.entities:
+        return list(revision.snippet.entities)
+    return sorted({entity for mention in vocabulary.names.mentions(text) for entity in mention.entities})

@@ -54,10 +54,11 @@ class EntityMatcher:
         for entity in self.entities.values():
             for spelling in entity.spellings:
                 spellings.setdefault(_compact(normalise(spelling)), {})[entity.id] = None
-        spellings.pop("", None)
+        for word in ("", *ENGLISH):  # "U.S." must not be found in "tell us"
+            spellings.pop(word, None)
         self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
         self._starts = {spelling[:2] for spelling in self._spellings}
-        self._misspellable = [s for s in self._spellings if len(s) >= (MISSPELT_HANGUL_FROM if _hangul(s) else MISSPELT_FROM)]
+        self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]
 
     def mentions(self, text: str) -> list[Mention]:
         """The names in a text, longest first where they overlap, in order."""
@@ -102,13 +103,17 @@ class EntityMatcher:
         hangul = _hangul(word.text)
         readings = [r for r, _ in _readings([word])] if hangul else [word.text.removesuffix("'s")]
         for reading in readings:
-            if len(reading) < (MISSPELT_HANGUL_FROM if hangul else MISSPELT_FROM) - 1:
+            if len(reading) < _shortest(reading) - 1:
                 continue
             edits = 2 if len(reading) >= 9 and not hangul else 1
             near = process.extract(reading, self._misspellable, scorer=OSA.distance, score_cutoff=edits, limit=2)
             if near and (len(near) == 1 or near[0][1] < near[1][1]):
                 return [Mention(word.start, word.end, self._spellings[near[0][0]], corrected=near[0][0])]
         return []
+
+
+def _shortest(name: str) -> int:
+    return MISSPELT_HANGUL_FROM if _hangul(name) else MISSPELT_FROM
 
 
 def _hangul(text: str) -> bool:

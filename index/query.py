@@ -1,4 +1,4 @@
-"""A question as the retriever sees it: language, weighted groups of terms, names, and perhaps a vector."""
+"""A question as the retriever sees it: language, weighted groups of terms, names, and what to embed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.documents import entity_term
-from index.entities import EntityMatcher, Mention
-from index.tokens import Token, has_hangul, is_stop_word, normalise, stem, tokens
+from index.entities import Mention
+from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
+from index.vocabulary import Sense, Vocabulary
 from knowledge.models import Language
 
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -21,24 +22,31 @@ _SPACES = re.compile(r"\s+")
 class Group:
     """Terms that mean the same thing in a question; a text has it when it has any of them.
 
-    `weight` scales its share of the question (below 1 for Korean endings). `name` is the entity it is part of.
+    `weight` scales its share of the question (below 1 for Korean endings). `entities` are those it may name,
+    `sense` is the glossary entry it belongs to.
     """
 
     terms: tuple[str, ...]
     weight: float
     entities: tuple[str, ...] = ()
+    sense: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A cleaned question. `groups` hold its content; a question of stop words alone has none."""
+    """A cleaned question. `groups` hold its content; a question of stop words alone has none.
+
+    `pairs` are terms that stand next to each other in it, stop words included. `gloss` is the rough English of a
+    Korean question, empty for others. `years` are the years that it names.
+    """
 
     text: str
     language: Language
     groups: tuple[Group, ...]
     mentions: tuple[Mention, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
-    """Terms that stand next to each other in the question, stop words included."""
+    gloss: str = ""
+    years: tuple[int, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -53,41 +61,52 @@ def clean(question: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
 
 
-def understand(question: str, matcher: EntityMatcher, known: Callable[[str], bool]) -> Query:
+def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], bool]) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
     taken for misspelt names."""
     text = clean(question)
     normalised = normalise(text)
-    named = matcher.mentions_in(normalised)
-    guessed = matcher.misspelt(normalised, lambda word: any(known(t.term) for t in tokens(word)) or known(stem(word)))
+    named = vocabulary.names.mentions_in(normalised)
+    guessed = vocabulary.names.misspelt(normalised, lambda word: any(known(t.term) for t in tokens(word)))
     mentions = tuple(sorted([*named, *guessed], key=lambda m: m.start))
+    senses = vocabulary.senses(normalised)
     found = tokens(normalised)
+    language: Language = "ko" if has_hangul(text) else "en"
     return Query(
         text=text,
-        language="ko" if has_hangul(text) else "en",
-        groups=_groups(normalised, found, mentions),
+        language=language,
+        groups=_groups(normalised, found, mentions, senses),
         mentions=mentions,
         pairs=tuple(dict.fromkeys(pairwise(token.term for token in found))),
+        gloss=vocabulary.gloss(normalised, mentions) if language == "ko" else "",
+        years=tuple(int(year) for year in re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", normalised)),
     )
 
 
-def _groups(normalised: str, found: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Group, ...]:
+def _groups(
+    normalised: str, found: Sequence[Token], mentions: Sequence[Mention], senses: Sequence[Sense]
+) -> tuple[Group, ...]:
     groups: dict[tuple[str, ...], Group] = {}
     for token in found:
-        mention = next((m for m in mentions if m.start <= token.start and token.end <= m.end), None)
-        if mention is None and (is_stop_word(token, normalised) or _trails(token, mentions)):
-            continue
-        group = _group(token, mention)
-        groups.setdefault(group.terms, group)
+        group = _group(token, normalised, mentions, senses)
+        if group:
+            groups.setdefault(group.terms, group)
     return tuple(groups.values())
 
 
-def _trails(token: Token, mentions: Sequence[Mention]) -> bool:
-    """Whether a bigram is the last syllable of a name and the particle after it."""
-    return any(m.start <= token.start < m.end < token.end or token.start == m.end and token.weight < 1 for m in mentions)
-
-
-def _group(token: Token, mention: Mention | None) -> Group:
-    if mention is None:
-        return Group((token.term,), token.weight)
-    return Group((token.term, *map(entity_term, mention.entities)), 1.0, mention.entities)
+def _group(
+    token: Token, normalised: str, mentions: Sequence[Mention], senses: Sequence[Sense]
+) -> Group | None:
+    mention = next((m for m in mentions if m.start <= token.start and token.end <= m.end), None)
+    if mention:
+        return Group((token.term, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)
+    if any(m.start < token.end and token.start < m.end for m in mentions):
+        return None  # the last syllable of a name and the particle after it
+    sense = next((s for s in senses if s.start <= token.start and token.end <= s.end), None)
+    if sense:
+        if sense.term.question:
+            return None
+        return Group((token.term, sense.index_term), 1.0, sense=sense.term.id)
+    if is_stop_word(token, normalised):
+        return None
+    return Group((token.term,), token.weight)

@@ -20,14 +20,14 @@ class Segment:
     """Built once from documents and never changed.
 
     A document is row i of `paragraphs`; its sentences are rows `sentence_starts[i]` to `sentence_starts[i + 1]`
-    of `sentences`. A passage is an embedded text (the whole text, a sentence, or an ask) of one document;
-    passages of texts that the model does not know are absent.
+    of `sentences`. Passages (embedded texts) belong to a revision, so that both its languages share them;
+    those in a script that the model does not know are absent.
     """
 
     def __init__(self, documents: Sequence[Document], vectors: Mapping[str, Vectors], dimension: int) -> None:
         self.documents = tuple(documents)
         self.paragraphs = Bm25([Fields(d.terms, d.title_terms) for d in self.documents])
-        self.sentences = Bm25([Fields(s.terms, d.title_terms) for d in self.documents for s in d.sentences])
+        self.sentences = Bm25([Fields(s.counted, d.title_terms) for d in self.documents for s in d.sentences])
         counts = [len(d.sentences) for d in self.documents]
         self.sentence_starts: Rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._serves = {g: np.array([g in d.serves for d in self.documents], dtype=bool) for g in LANGUAGES}
@@ -37,20 +37,18 @@ class Segment:
         self._index_vectors(vectors, dimension)
 
     def _index_vectors(self, vectors: Mapping[str, Vectors], dimension: int) -> None:
-        owners: list[int] = []
-        self._slots: list[dict[str, int]] = []
+        self._slots: dict[int, dict[str, int]] = {}
+        owners: dict[Language, list[int]] = {g: [] for g in LANGUAGES}
         stacked: list[Vectors] = []
-        for row, document in enumerate(self.documents):
-            own: dict[str, int] = {}
-            for key in document.texts:
-                if key in vectors:
-                    own[key] = len(stacked)
-                    stacked.append(vectors[key])
-                    owners.append(row)
-            self._slots.append(own)
-        self.passage_owners: Rows = np.array(owners, dtype=np.int64)
-        matrix = np.stack(stacked) if stacked else np.empty((0, dimension), np.float32)
-        self.vectors = VectorIndex(matrix)
+        for revision, rows in self._rows_of.items():
+            known = [key for key in self.documents[rows[0]].passages.texts if key in vectors]
+            self._slots[revision] = {key: len(stacked) + at for at, key in enumerate(known)}
+            stacked.extend(vectors[key] for key in known)
+            for language in LANGUAGES:
+                serving = next((row for row in rows if self._serves[language][row]), -1)
+                owners[language].extend([serving] * len(known))
+        self._owners = {g: np.array(rows, dtype=np.int64) for g, rows in owners.items()}
+        self.vectors = VectorIndex(np.stack(stacked) if stacked else np.empty((0, dimension), np.float32))
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -64,10 +62,18 @@ class Segment:
         """For each document whether it may answer a question in `language`."""
         return self._serves[language]
 
+    def owners(self, language: Language) -> Rows:
+        """For each passage the document that would answer with it in `language`, or -1."""
+        return self._owners[language]
+
     def rows_of(self, revision: int) -> Sequence[int]:
         """The documents of a revision."""
         return self._rows_of.get(revision, ())
 
-    def slots(self, row: int) -> Mapping[str, int]:
-        """The row in `vectors` of each embedded text of a document, by the text's key."""
-        return self._slots[row]
+    def slots(self, revision: int) -> Mapping[str, int]:
+        """The row in `vectors` of each embedded text of a revision, by the text's key."""
+        return self._slots[revision]
+
+    def stored(self) -> dict[str, Vectors]:
+        """Every vector that it holds, by the key of its text."""
+        return {key: self.vectors.vector(at) for slots in self._slots.values() for key, at in slots.items()}

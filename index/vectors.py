@@ -23,6 +23,10 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    def vector(self, row: int) -> Vectors:
+        """The stored vector of a row, shape (dimension,)."""
+        return np.asarray(self._stored[row], dtype=np.float32)
+
     def nearest(self, query: Vectors, most: int) -> npt.NDArray[np.int64]:
         """Rows of the `most` largest cosines to `query` (shape (dimension,)), best first; fewer where there are fewer."""
         if not len(self) or most <= 0:

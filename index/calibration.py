@@ -1,0 +1,30 @@
+"""The measured weights of the decision, kept in a file that a person can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+from index.evidence import Confidence, Evidence
+from knowledge.models import LANGUAGES, Language
+
+
+def load_calibration() -> Mapping[Language, Confidence]:
+    """The confidence model of each language, from `index/calibration.json`."""
+    kept: dict[str, Any] = json.loads(files("index").joinpath("calibration.json").read_text(encoding="utf-8"))
+    return {
+        language: Confidence(
+            bias=kept[language]["bias"],
+            threshold=kept[language]["threshold"],
+            weights=Evidence(**kept[language]["weights"]),
+        )
+        for language in LANGUAGES
+    }
+
+
+def described(confidence: Confidence) -> dict[str, Any]:
+    """For a receipt."""
+    return {"bias": confidence.bias, **asdict(confidence.weights)}

@@ -1,0 +1,166 @@
+"""The one thread that encodes and searches, behind a bounded queue: the event loop only waits."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from index.embedding.embedder import Embedder, Vectors
+from index.pipeline import Drafted, Pipeline, Reading
+from knowledge.models import Scope
+
+T = TypeVar("T")
+
+QUEUE = 64
+"""Jobs that may wait; one more is refused, since it could not be answered in time on a small server."""
+
+DRAIN = 16
+"""Most jobs taken at once. One forward pass for all that wait gave 1.4 times the throughput at 64 callers."""
+
+
+class Overloaded(Exception):
+    """The queue is full, or the job waited longer than the engine's patience."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    loop: asyncio.AbstractEventLoop
+    result: asyncio.Future[Any]
+    deadline: float
+
+    def succeed(self, value: object) -> None:
+        self._settle(lambda: self.result.set_result(value))
+
+    def fail(self, error: BaseException) -> None:
+        self._settle(lambda: self.result.set_exception(error))
+
+    def _settle(self, settle: Callable[[], None]) -> None:
+        try:
+            self.loop.call_soon_threadsafe(lambda: None if self.result.done() else settle())
+        except RuntimeError:  # the loop was closed while we worked: nobody waits any more
+            return
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """The value of `work`, or None after the job has failed with what it raised."""
+        try:
+            return work()
+        except Exception as error:
+            self.fail(error)
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question(_Job):
+    text: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class _Work(_Job):
+    work: Callable[[], Any]
+
+    def do(self) -> None:
+        try:
+            self.succeed(self.work())
+        except Exception as error:
+            self.fail(error)
+
+
+class Engine:
+    """`with Engine(...) as engine:` owns the thread. All methods are called from an event loop."""
+
+    def __init__(self, pipeline: Pipeline, embedder: Embedder, patience: float = 20.0) -> None:
+        """`patience` is how many seconds a job may wait for its turn."""
+        self._pipeline = pipeline
+        self._embedder = embedder
+        self._patience = patience
+        self._jobs: queue.Queue[_Question | _Work | None] = queue.Queue(QUEUE)
+        self._thread = threading.Thread(target=self._serve, name="hallyu-engine", daemon=True)
+
+    def __enter__(self) -> Engine:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._jobs.put(None)
+        self._thread.join()
+
+    async def draft(self, question: str, scope: Scope) -> Drafted:
+        """What to answer. Raises `Overloaded`."""
+        loop = asyncio.get_running_loop()
+        drafted: Drafted = await self._wait(_Question(loop, loop.create_future(), self._deadline(), question, scope))
+        return drafted
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Does `work` between two batches of questions: how the index is changed. Raises `Overloaded`."""
+        loop = asyncio.get_running_loop()
+        done: T = await self._wait(_Work(loop, loop.create_future(), self._deadline(), work))
+        return done
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._patience
+
+    async def _wait(self, job: _Question | _Work) -> Any:
+        try:
+            self._jobs.put_nowait(job)
+        except queue.Full:
+            raise Overloaded from None
+        return await job.result
+
+    def _serve(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch, stop = self._drained(first)
+            for job in batch:
+                if isinstance(job, _Work):
+                    job.do()
+            self._answer([job for job in batch if isinstance(job, _Question)])
+            if stop:
+                return
+
+    def _drained(self, first: _Question | _Work) -> tuple[list[_Question | _Work], bool]:
+        """The job and what else is waiting, and whether the end was among it. Late ones fail, abandoned ones go."""
+        taken: list[_Question | _Work | None] = [first]
+        while len(taken) < DRAIN and taken[-1] is not None:
+            try:
+                taken.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        batch = [job for job in taken if job is not None and not job.result.cancelled()]
+        now = time.monotonic()
+        for job in batch:
+            if job.deadline < now:
+                job.fail(Overloaded())
+        return [job for job in batch if job.deadline >= now], None in taken
+
+    def _answer(self, jobs: Sequence[_Question]) -> None:
+        readings = [
+            (job, reading)
+            for job in jobs
+            if (reading := job.attempt(partial(self._pipeline.read, job.text, job.scope))) is not None
+        ]
+        try:
+            vectors = self._encode([reading for _, reading in readings])
+        except Exception as error:
+            for job, _ in readings:
+                job.fail(error)
+            return
+        for (job, reading), vector in zip(readings, vectors, strict=True):
+            drafted = job.attempt(partial(self._pipeline.draft, reading, vector))
+            if drafted is not None:
+                job.succeed(drafted)
+
+    def _encode(self, readings: Sequence[Reading]) -> list[Vectors | None]:
+        """One forward pass for all that can be embedded."""
+        wanted = [at for at, reading in enumerate(readings) if self._pipeline.embeds(reading)]
+        vectors: list[Vectors | None] = [None] * len(readings)
+        if wanted:
+            found = self._embedder.encode([readings[at].to_embed for at in wanted])
+            for at, vector in zip(wanted, found, strict=True):
+                vectors[at] = vector
+        return vectors

@@ -1,0 +1,80 @@
+"""All that can be searched in this process, by owner, and the retriever of each scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from index.documents import Document, documents_of
+from index.embedding.embedder import Vectors
+from index.entities import EntityMatcher
+from index.owner_index import OwnerIndex
+from index.retriever import Retriever
+from index.segment import Segment
+from index.vocabulary import Vocabulary
+from knowledge.glossary import Glossary
+from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
+
+
+class KnowledgeIndex:
+    """One `OwnerIndex` per owner. A scope's names are the pack's and the guild's own, so two guilds never meet."""
+
+    def __init__(self, glossary: Glossary, dimension: int) -> None:
+        self._glossary = glossary
+        self._dimension = dimension
+        self._owners: dict[int, OwnerIndex] = {}
+        self._entities: dict[int, tuple[Entity, ...]] = {}
+        self._topics: dict[str, Topic] = {}
+        self._vocabularies: dict[Scope, Vocabulary] = {}
+
+    def name(self, owner: int, entities: Iterable[Entity]) -> None:
+        """Sets the entities of an owner."""
+        self._entities[owner] = tuple(entities)
+        self._vocabularies.clear()
+
+    def title(self, topics: Iterable[Topic]) -> None:
+        """Adds topics, whose titles are a field of the text under them."""
+        self._topics |= {topic.id: topic for topic in topics}
+
+    def vocabulary(self, scope: Scope) -> Vocabulary:
+        """The names and words that mean something in a scope."""
+        if scope not in self._vocabularies:
+            entities = [entity for owner in scope.owners for entity in self._entities.get(owner, ())]
+            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._glossary)
+        return self._vocabularies[scope]
+
+    def prepare(self, revisions: Iterable[Revision]) -> list[Document]:
+        """The documents of revisions, tokenised; what is slow about adding, with embedding."""
+        return [
+            document
+            for revision in revisions
+            for document in documents_of(
+                revision, self._titles(revision.snippet.topic), self.vocabulary(scope_of(revision.owner))
+            )
+        ]
+
+    def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
+        """Replaces everything of an owner."""
+        self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
+
+    def owner(self, owner: int) -> OwnerIndex:
+        """The index of one owner, empty at first."""
+        if owner not in self._owners:
+            self._owners[owner] = OwnerIndex(Segment([], {}, self._dimension), self._dimension)
+        return self._owners[owner]
+
+    def retriever(self, scope: Scope) -> Retriever:
+        """Searches what the scope sees as it is now."""
+        return Retriever([part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts])
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        return self._topics
+
+    def _titles(self, topic: str) -> dict[Language, str]:
+        found = self._topics.get(topic)
+        return {"en": found.title, "ko": found.title_ko} if found else {}
+
+
+def scope_of(owner: int) -> Scope:
+    """The scope in which an owner's own knowledge is read."""
+    return Scope() if owner == PACK else Scope(owner)

@@ -1,0 +1,64 @@
+"""The vectors of the bundled pack in the cache folder: one checksummed file per model, always safe to delete."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding.embedder import Vectors
+
+_DIGEST = 32
+
+
+class PackVectors:
+    """Vectors by text key, as read from the cache."""
+
+    def __init__(self, vectors: Mapping[str, Vectors]) -> None:
+        self._vectors = vectors
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def get(self, key: str) -> Vectors | None:
+        """The vector of a text (float32, length 1), None where the cache has none."""
+        return self._vectors.get(key)
+
+
+def vectors_path(cache: Path, fingerprint: str) -> Path:
+    return cache / "vectors" / f"{fingerprint}.npz"
+
+
+def read_pack_vectors(cache: Path, fingerprint: str) -> PackVectors:
+    """What the cache holds for a model; empty where the file is absent or its checksum is wrong."""
+    try:
+        content = vectors_path(cache, fingerprint).read_bytes()
+    except OSError:
+        return PackVectors({})
+    digest, body = content[:_DIGEST], content[_DIGEST:]
+    if hashlib.sha256(body).digest() != digest:
+        return PackVectors({})
+    with np.load(io.BytesIO(body), allow_pickle=False) as held:
+        keys, matrix = held["keys"], held["vectors"]
+    return PackVectors({key.hex(): vector for key, vector in zip(_split(keys), matrix, strict=True)})
+
+
+def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vectors]) -> None:
+    """Replaces the file, whole or not at all. Raises `OSError` where the folder cannot be written."""
+    path = vectors_path(cache, fingerprint)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = io.BytesIO()
+    keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _DIGEST)
+    np.savez(body, keys=keys, vectors=np.stack(list(vectors.values())) if vectors else np.empty((0, 0), np.float32))
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(hashlib.sha256(body.getvalue()).digest() + body.getvalue())
+    os.replace(file.name, path)
+
+
+def _split(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[bytes]:
+    return [row.tobytes() for row in keys]
