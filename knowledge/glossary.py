@@ -1,0 +1,184 @@
+"""The glossary: English and Korean words that mean the same, from the files in `words/`.
+
+It is knowledge of the two languages, not of the industry. Retrieval takes the words of an entry for equal, inside
+and across languages, and puts the gloss where a Korean word stands to make rough English of a Korean question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from knowledge.pack.fault import Fault, faulty
+from knowledge.pack.files import PACKAGE, PackFile, pack_files
+from knowledge.pack.schema import Entry, Texts
+from knowledge.pack.shape import field_name, shaped
+from knowledge.pack.strict_yaml import Value, parse
+
+FOLDER = "words"
+MOST_WORDS = 3
+"""Words of the longest form, between spaces: the index looks for no longer ones."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HANGUL = re.compile(r"[가-힣]")
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One meaning. `gloss` is the plain English that stands for it.
+
+    `en` forms match by their Snowball stem. A `ko` form that ends in "-" is a stem and takes any ending; without
+    it the word may carry particles and forms of 하다 or 되다 only. A `question` term is glossed, but says nothing
+    about what a question is about, so finding it in a text is no evidence.
+    """
+
+    id: str
+    gloss: str
+    en: tuple[str, ...]
+    ko: tuple[str, ...]
+    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All terms, in the order of the files. No form belongs to two of them."""
+
+    terms: tuple[Term, ...]
+
+
+class _TermEntry(Entry):
+    """An entry of a file. YAML gives text for every scalar, so `question` is one of two words."""
+
+    id: str
+    gloss: str
+    en: Texts = ()
+    ko: Texts = ()
+    question: Literal["true", "false"] = "false"
+
+
+def load_glossary(root: Path | None = None) -> Glossary:
+    """The glossary in the folder `words` below `root` (default: the bundled one).
+
+    Raises `HallyuError` that lists every fault of every file.
+    """
+    terms, faults = _examined(root)
+    if faults:
+        raise faulty("The glossary", faults)
+    return Glossary(tuple(terms))
+
+
+def check_glossary(root: Path | None = None) -> list[Fault]:
+    """Every fault of every file in `words` below `root`; empty when the glossary is fit to load."""
+    return _examined(root)[1]
+
+
+def _examined(root: Path | None) -> tuple[list[Term], list[Fault]]:
+    files = pack_files(root, (FOLDER,))
+    reading = _Reading()
+    for file in files:
+        reading.take(file)
+    if not files:
+        missing = f"has no .yaml file in {FOLDER}/. Name the right folder."
+        reading.faults.append(Fault(str(root or PACKAGE), "", "", missing))
+    return reading.terms, reading.faults
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Collects terms and faults over all files, and remembers who owns an id and a form."""
+
+    terms: list[Term] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    _ids: dict[str, str] = field(default_factory=dict)
+    _owners: dict[str, str] = field(default_factory=dict)
+
+    def take(self, file: PackFile) -> None:
+        if not file.name.endswith(".yaml"):
+            self.faults.append(Fault(file.name, "", "", "would be overlooked. Rename it to end in .yaml."))
+            return
+        parsed = parse(file.data)
+        for problem in parsed.problems:
+            self.faults.append(_placed(file.name, parsed.value, problem.path, problem.message))
+        if isinstance(parsed.value, list) and parsed.value:
+            for position, item in enumerate(parsed.value):
+                self._take_entry(file.name, _name_of(item, position), item)
+        elif not parsed.problems:
+            self.faults.append(Fault(file.name, "", "", "must be a list of entries. Start each with `- id: …`."))
+
+    def _take_entry(self, file: str, name: str, item: Value) -> None:
+        entry = shaped(_TermEntry, item, file, name)
+        if isinstance(entry, list):
+            self.faults.extend(entry)
+            return
+        found = [*_faults_of(entry), *self._clashes(file, entry)]
+        self.faults.extend(Fault(file, name, where, message) for where, message in found)
+        self.terms.append(Term(entry.id, entry.gloss, entry.en, entry.ko, entry.question == "true"))
+
+    def _clashes(self, file: str, entry: _TermEntry) -> Iterator[tuple[str, str]]:
+        if entry.id in self._ids:
+            yield "id", f"{entry.id} stands in {self._ids[entry.id]} already. Choose another id, or join the two."
+        self._ids.setdefault(entry.id, file)
+        for where, form in _forms(entry):
+            owner = self._owners.setdefault(_key(form), entry.id)
+            if owner != entry.id:
+                yield where, f"{form} belongs to {owner} already. Keep it in one of the two."
+
+
+def _faults_of(entry: _TermEntry) -> Iterator[tuple[str, str]]:
+    """What is wrong with an entry by itself, as fields and messages."""
+    if not _SLUG.fullmatch(entry.id):
+        yield "id", f"{entry.id or 'empty'} is no id. Use small letters a-z and digits, joined by hyphens."
+    if not entry.gloss or _HANGUL.search(entry.gloss):
+        yield "gloss", "must be English. Write the plain words that stand for the entry."
+    empty = [name for name in ("en", "ko") if name in entry.model_fields_set and not getattr(entry, name)]
+    yield from ((name, "is an empty list. Add a word, or remove the field.") for name in empty)
+    if not (entry.en or entry.ko or empty):
+        yield "", "has no words. Add en or ko."
+    seen: set[str] = set()
+    for where, form in _forms(entry):
+        message = _fault_of_form(form, korean=where.startswith("ko"))
+        if message:
+            yield where, message
+        elif _key(form) in seen:
+            yield where, f"{form} stands twice in this entry. Keep one."
+        seen.add(_key(form))
+
+
+def _fault_of_form(form: str, korean: bool) -> str:
+    if not _WORD.search(form):
+        return f"{form or 'an empty text'} is no word. Write one, or remove it."
+    if korean != bool(_HANGUL.search(form)):
+        return f"{form} is not {'Korean' if korean else 'English'}. Move it to {'en' if korean else 'ko'}."
+    if form.endswith("-") and not korean:
+        return f"{form} ends in a hyphen, which marks a Korean stem. Remove the hyphen."
+    if len(form.split()) > MOST_WORDS:
+        return f"{form} is too long to be looked for. Use at most {MOST_WORDS} words."
+    return ""
+
+
+def _forms(entry: _TermEntry) -> Iterator[tuple[str, str]]:
+    for name, forms in (("en", entry.en), ("ko", entry.ko)):
+        yield from ((f"{name}[{position}]", form) for position, form in enumerate(forms, 1))
+
+
+def _key(form: str) -> str:
+    """The form as two entries may not share it: a stem and the same word without the mark are the same."""
+    return " ".join(form.casefold().removesuffix("-").split())
+
+
+def _name_of(item: Value, position: int) -> str:
+    """The id of an entry, or its place, counted from 1, where it has none."""
+    id = item.get("id") if isinstance(item, dict) else None
+    return id if isinstance(id, str) else f"[{position + 1}]"
+
+
+def _placed(file: str, value: Value, path: Iterable[str | int], message: str) -> Fault:
+    match tuple(path):
+        case (int(position), *rest) if isinstance(value, list) and position < len(value):
+            return Fault(file, _name_of(value[position], position), field_name(rest), message)
+        case rest:
+            return Fault(file, "", field_name(rest), message)
