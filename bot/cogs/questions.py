@@ -6,16 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import Asking
+from bot.asking import LONGEST_QUESTION, Asking
 from bot.catalogue import Catalogue
 from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
 from bot.incoming import bare
 from bot.rendering.cards import Setting, card
 from bot.rendering.layout import sentence
 from bot.replying import acknowledge, deliver
-
-LONGEST_QUESTION = 500
-"""Characters; Discord's client enforces it, and so does the use case."""
 
 Tree = app_commands.CommandTree[commands.AutoShardedBot]
 

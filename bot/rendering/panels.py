@@ -19,7 +19,7 @@ from knowledge.store.interface import TopicCount
 
 _SNIPPET = 1000
 _PAGES = 1200
-"""UTF-16 units of a snippet's text and of the list of its pages: less than a panel together, so that one always fits."""
+"""UTF-16 units of a snippet and of the list of its pages: less than a panel together, so that one always fits."""
 
 
 def sources_panel(revisions: Sequence[Revision], shown: Language, voice: Voice) -> ui.LayoutView:

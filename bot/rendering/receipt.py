@@ -1,7 +1,7 @@
 """A receipt (`Why?`) as lines for people.
 
-A receipt is JSON whose keys belong to retrieval: they are shown as they are named, so that a new feature needs no
-change here. A list of records becomes one bullet a record.
+A receipt is JSON whose keys belong to retrieval: those that the catalogue knows are named in the person's language,
+others as they are, so that a new feature needs no change here. A list of records becomes one bullet a record.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def receipt_lines(receipt: Mapping[str, Any], voice: Voice) -> list[str]:
 
 def _fields(fields: Mapping[str, Any], depth: int, voice: Voice) -> Iterator[str]:
     for key, value in fields.items():
-        name = f"{'  ' * depth}{'- ' if depth else ''}**{_name(key, voice)}**"
+        name = f"{'  ' * depth}{'- ' if depth else ''}**{fit(_name(key, voice), 60)}**"
         if depth < 2 and isinstance(value, Mapping) and value:
             yield name
             yield from _fields(value, depth + 1, voice)
@@ -40,7 +40,7 @@ def _is_records(value: object) -> bool:
 
 def _name(key: str, voice: Voice) -> str:
     known = f"receipt.{key}"
-    return voice.say(known) if known in voice else fit(key.replace("_", " "), 60)
+    return voice.say(known) if known in voice else key.replace("_", " ")
 
 
 def _words(value: Any, voice: Voice) -> str:
@@ -58,7 +58,7 @@ def _plain(value: Any, voice: Voice) -> str:
         case str() | int():
             return str(value)
         case Mapping():
-            parts = (f"{str(key).replace('_', ' ')} {_plain(inner, voice)}" for key, inner in value.items())
+            parts = (f"{_name(str(key), voice)} {_plain(inner, voice)}" for key, inner in value.items())
             return ", ".join(parts) or voice.say("receipt.none")
         case _:
             return ", ".join(_plain(inner, voice) for inner in value) or voice.say("receipt.none")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-import discord
 import pytest
 import simcord
 import structlog
@@ -13,6 +12,8 @@ from discord import app_commands
 from hypothesis import settings
 
 from bot.catalogue import Catalogue
+from bot.client import HallyuClient
+from fakes.asking import ScriptedAsking
 from fakes.town import Town
 from knowledge.store import Store, open_store
 
@@ -26,9 +27,7 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def asking():
-    from fakes.asking import ScriptedAsking
-
+def asking() -> ScriptedAsking:
     return ScriptedAsking()
 
 
@@ -39,9 +38,7 @@ async def store(tmp_path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-def new_client(asking, store, catalogue) -> Callable[[], discord.Client]:
-    from bot.client import HallyuClient
-
+def new_client(asking, store, catalogue) -> Callable[[], HallyuClient]:
     return lambda: HallyuClient(asking=asking, store=store, catalogue=catalogue)
 
 

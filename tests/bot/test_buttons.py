@@ -48,17 +48,16 @@ async def test_sources_that_have_all_changed_are_said_to_have(town, asking, card
 
 
 async def test_why_shows_the_receipt(town, asking):
-    receipt = {"entities": ["golden"], "threshold": 0.5123, "candidates": [{"snippet": "golden-76", "score": 0.91}]}
+    receipt = {"threshold": 0.5123, "candidates": [{"snippet": "golden-76", "score": 0.91}]}
     asking.script["q"] = dataclasses.replace(an_answer(), receipt=receipt)
 
     result = await town.press(await town.ask("q"), "Why?")
 
     assert result.ephemeral
     assert shown(result).splitlines()[1:] == [
-        "**entities**: golden",
-        "**threshold**: 0.512",
-        "**candidates**",
-        "- snippet golden-76, score 0.91",
+        "**least confidence for an answer**: 0.512",
+        "**notes compared**",
+        "- note golden-76, score 0.91",
     ]
 
 

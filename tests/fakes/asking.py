@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from bot.asking import Asking, Reply
+from bot.asking import Reply
 from fakes.answers import a_decline, a_revision
 from index.results import Answer, Outcome
 from knowledge.models import Revision, Scope
 from knowledge.store.interface import TopicCount
 
 
-class ScriptedAsking(Asking):
+class ScriptedAsking:
     """`script` holds an outcome, or an exception to raise, by question; anything else is declined.
 
     While `proves` is false, recorded answers no longer hold against what is known.
