@@ -20,9 +20,10 @@ ENTITIES = {
     )
 }
 NEEDED = (
-    "formed_through label parent acquired_by founded founder chief_executive debut_date member fandom performer"
-    " featured_artist collaboration composer lyricist producer director from_work platform role affiliation based_in artist_of"
-).split()
+    *("formed_through", "label", "parent", "acquired_by", "founded", "founder", "chief_executive", "debut_date"),
+    *("member", "fandom", "performer", "featured_artist", "collaboration", "composer", "lyricist", "producer"),
+    *("director", "from_work", "platform", "role", "affiliation", "based_in", "artist_of"),
+)
 VALUES = {
     ValueType.ENTITY: "big-label",
     ValueType.DATE: "2024-06-28",

@@ -241,10 +241,8 @@ def test_a_source_that_is_declared_in_two_ways_is_a_fault(pack_folder):
         "corpus/more.yaml", other.replace("id: golden-76", "id: more-76").replace("id: label-of", "id: more-of")
     )
     (fault,) = check_pack(pack_folder.root)
-    assert (
-        str(fault)
-        == "corpus/more.yaml: paper-2025: publisher: differs from the same source in corpus/charts.yaml. Make them equal."
-    )
+    place = "corpus/more.yaml: paper-2025: publisher"
+    assert str(fault) == f"{place}: differs from the same source in corpus/charts.yaml. Make them equal."
 
 
 def test_a_topic_that_two_files_claim_is_a_fault(pack_folder):

@@ -64,8 +64,8 @@ def test_only_an_entity_as_value_is_an_entity_of_the_fact(pack_folder):
 
 
 def test_a_second_spell_of_the_same_value_has_an_id_of_its_own(pack_folder):
-    spells = "[{value: big-label, from: 2010, to: 2012, sources: [paper-2025]}, {value: big-label, from: 2023, sources: [paper-2025]}]"
-    pack_folder.edit("entities/all.yaml", "[{value: big-label, from: 2023, sources: [paper-2025]}]", spells)
+    earlier = "{value: big-label, from: 2010, to: 2012, sources: [paper-2025]}"
+    pack_folder.edit("entities/all.yaml", "label: [", f"label: [{earlier}, ")
     assert {"duo/label/big-label", "duo/label/big-label/2023"} <= by_id(load_pack(pack_folder.root).snippets).keys()
 
 

@@ -1,0 +1,115 @@
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from knowledge.models import AnswerRecord, Quote, Scope
+from knowledge.store import open_store
+
+
+@pytest.fixture
+async def store(path, clock):
+    async with open_store(path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def record(store, make_snippet):
+    one = await store.add(10, make_snippet("one"), 1)
+    two = await store.add(10, make_snippet("two"), 1)
+    quotes = (Quote(two.id, "en", 0, 4), Quote(one.id, "ko", 2, 9))
+    return AnswerRecord("Zm9vYmFy_-", Scope(10), "ko", quotes, '{"threshold": 0.5}')
+
+
+async def test_an_answer_is_on_record_with_its_quotes_in_order(store, record):
+    await store.record_answer(record)
+    found = await store.answer(record.id)
+    assert (found.id, found.scope, found.language, found.quotes, found.receipt) == (
+        record.id,
+        record.scope,
+        record.language,
+        record.quotes,
+        record.receipt,
+    )
+    assert found.created_at == "2026-11-23T12:00:00+00:00"
+
+
+async def test_an_answer_outside_of_guilds_and_without_quotes_is_on_record(store):
+    await store.record_answer(AnswerRecord("id", Scope(), "en", ()))
+    found = await store.answer("id")
+    assert (found.scope, found.quotes) == (Scope(), ())
+
+
+async def test_an_answer_outlives_the_snippet_it_quotes(store, record):
+    await store.record_answer(record)
+    await store.retire(10, "one", 1)
+    assert (await store.answer(record.id)).quotes == record.quotes
+
+
+async def test_a_time_from_another_zone_is_kept_in_utc(store):
+    await store.record_answer(AnswerRecord("id", Scope(), "en", (), created_at="2026-11-23T20:30:00.5+09:00"))
+    assert (await store.answer("id")).created_at == "2026-11-23T11:30:00+00:00"
+
+
+async def test_an_unknown_answer_is_none(store):
+    assert await store.answer("nobody") is None
+
+
+async def test_an_answer_is_off_record_after_thirty_days(store, record, clock):
+    await store.record_answer(record)
+    clock.forward(days=30)
+    assert await store.answer(record.id)
+    clock.forward(seconds=1)
+    assert await store.answer(record.id) is None
+    assert await store.vote(record.id, 1, 1) is False
+
+
+async def test_one_vote_per_member_and_the_last_one_counts(store, record, path):
+    await store.record_answer(record)
+    for user, value in ((1, 1), (2, 1), (1, -1)):
+        assert await store.vote(record.id, user, value) is True
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT user, value FROM vote ORDER BY user").fetchall() == [(1, -1), (2, 1)]
+
+
+async def test_a_vote_on_an_unknown_answer_does_not_count(store):
+    assert await store.vote("nobody", 1, 1) is False
+
+
+async def test_old_answers_are_forgotten_with_their_votes(store, record, clock, path):
+    await store.record_answer(record)
+    await store.vote(record.id, 1, 1)
+    clock.forward(hours=1)
+    await store.record_answer(AnswerRecord("younger", Scope(), "en", ()))
+    before = clock() - timedelta(minutes=30)
+    assert await store.forget_answers(before.isoformat()) == 1
+    assert await store.forget_answers(before.isoformat()) == 0
+    assert await store.answer(record.id) is None
+    assert await store.answer("younger")
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM quote)").fetchone() == (
+            0,
+            0,
+        )
+
+
+async def test_vectors_come_back_by_fingerprint_and_key(store):
+    vectors = {f"{n:064x}": bytes([n % 256]) * 8 for n in range(1_100)}
+    await store.keep_vectors("model-1", vectors)
+    assert await store.vectors("model-1", [*vectors, "missing"]) == vectors
+    assert await store.vectors("model-2", vectors) == {}
+    assert await store.vectors("model-1", []) == {}
+
+
+async def test_a_vector_that_is_kept_again_is_replaced(store):
+    await store.keep_vectors("model", {"key": b"old"})
+    await store.keep_vectors("model", {"key": b"new"})
+    await store.keep_vectors("model", {})
+    assert await store.vectors("model", ["key"]) == {"key": b"new"}
+
+
+async def test_a_note_is_kept_until_the_next_one(store):
+    assert await store.note("commands") is None
+    await store.keep_note("commands", "one")
+    await store.keep_note("commands", "two")
+    assert await store.note("commands") == "two"
