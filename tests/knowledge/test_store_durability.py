@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from contextlib import asynccontextmanager
 
 import pytest
@@ -166,12 +167,13 @@ def test_a_defect_of_ours_is_not_dressed_up_as_a_refusal(path):
 
 
 async def test_no_thread_is_left_behind(path):
-    import threading
-
-    before = threading.active_count()
+    before = set(threading.enumerate())
     async with open_store(path):
-        assert threading.active_count() == before + 2
-    assert threading.active_count() == before
+        threads = set(threading.enumerate()) - before
+        assert len(threads) == 2
+    for thread in threads:
+        thread.join(timeout=5)
+    assert not any(thread.is_alive() for thread in threads)
 
 
 @pytest.mark.parametrize(
