@@ -116,6 +116,9 @@ def main() -> int:
             "2 GB of disk are free, then run the same command again; it goes on where it stopped."
         )
         return 1
+    except KeyboardInterrupt:
+        say("Stopped. Run the same command again to go on.")
+        return 130
     return 0
 
 
