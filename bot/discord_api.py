@@ -17,7 +17,7 @@ from knowledge.errors import HallyuError
 
 def checked_api_url(address: str) -> str:
     """`address` without a slash at its end. Raises `HallyuError` where the bot's token would travel unencrypted."""
-    return _checked(address, secure="https", plain="http", what="DISCORD_API_URL")
+    return _checked(address, secure="https", plain="http", what="DISCORD_API_URL").rstrip("/")
 
 
 def point_at(api_url: str) -> None:
@@ -42,7 +42,7 @@ def _checked(address: str, *, secure: str, plain: str, what: str) -> str:
         raise HallyuError(
             f"{what} is a {plain}:// address of another machine; use {secure}://, since the token goes there."
         )
-    return address.rstrip("/")
+    return address
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,0 +1,97 @@
+"""The client over a real socket: what a bad connection does to an answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.client import HallyuClient
+from fakes.answers import an_answer
+from loopback.faults import Fault
+from loopback.server import Discord
+from loopback.wire import button_id
+
+
+class QuickClient(HallyuClient):
+    """Identifies without discord.py's five seconds of patience."""
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None: ...
+
+
+@pytest.fixture
+async def discord(asking, store, catalogue, monkeypatch):
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    asking.script["q"] = an_answer()
+    async with Discord(identify_gap=0.0) as service:
+        client = QuickClient(asking=asking, store=store, catalogue=catalogue, api_url=service.api_url)
+        async with client:
+            running = asyncio.create_task(client.start(service.token))
+            await service.ready()
+            yield service
+            await client.close()
+            await running
+
+
+@pytest.fixture
+def guild(discord):
+    return discord.guild("Fans")
+
+
+@pytest.fixture
+def mina(discord, guild):
+    return discord.user("mina", guild)
+
+
+@pytest.mark.parametrize("drop", ["before", "after"])
+async def test_a_first_response_that_is_lost_is_sent_again_in_time(discord, guild, mina, drop):
+    discord.break_next(Fault("POST /interactions", drop=drop))
+
+    answer = await discord.slash(guild, mina, "ask", question="q")
+
+    assert "76 days in a row" in answer.text
+    assert answer.ack_ms < 3000
+    assert len(answer.messages) == 1
+
+
+@pytest.mark.slow
+async def test_a_first_response_that_hangs_is_sent_again_in_time(discord, guild, mina):
+    discord.break_next(Fault("POST /interactions", delay=5.0))
+
+    answer = await discord.slash(guild, mina, "ask", question="q")
+
+    assert "76 days in a row" in answer.text
+    assert answer.ack_ms < 2000
+
+
+@pytest.mark.parametrize("fault", [{"drop": "before"}, {"drop": "after"}, {"status": 503}])
+async def test_a_reply_that_is_lost_is_sent_again_and_posted_once(discord, guild, mina, fault):
+    discord.break_next(Fault("PATCH /webhooks", **fault))
+
+    answer = await discord.slash(guild, mina, "ask", question="q")
+
+    assert "76 days in a row" in answer.text
+    assert len(answer.messages) == 1
+
+
+async def test_after_an_invalidated_session_it_comes_back_to_the_same_place(discord, guild, mina):
+    discord.gateway.invalidate()
+    await discord.until(lambda: discord.gateway.live, "a new session")
+
+    answer = await discord.slash(guild, mina, "ask", question="q", private=True)
+
+    assert answer.ephemeral
+    assert "76 days in a row" in answer.text
+
+
+async def test_every_button_is_answered(discord, guild, mina):
+    card = (await discord.slash(guild, mina, "ask", question="q", private=True)).messages[0]
+
+    for label in ("Sources", "Why?", "👍", "👎", "Share"):
+        pressed = await discord.click(card, button_id(card, label), mina)
+
+        assert pressed.errors == []
+        assert pressed.ephemeral is (label != "Share")
