@@ -124,6 +124,14 @@ async def test_an_unwritable_folder_is_a_sentence(path):
         await opened(path)
 
 
+@NEEDS_PERMISSIONS
+async def test_a_database_that_cannot_be_written_is_a_sentence_at_once(path):
+    await opened(path)
+    path.chmod(0o400)
+    with pytest.raises(HallyuError, match=r"cannot be written\. Nothing was changed"):
+        await opened(path)
+
+
 async def test_a_folder_in_place_of_the_database_is_a_sentence(path):
     path.mkdir(parents=True)
     with pytest.raises(HallyuError, match="cannot be opened"):

@@ -41,6 +41,8 @@ async def _prepare(writer: aiosqlite.Connection, path: Path, clock: Clock) -> No
     refuse_newer(await applied(writer), path)
     await use_wal(writer)
     await migrate(writer, stamp(clock()))
+    # Touches no row: a file that cannot be written is refused now, not at the first write.
+    await writer.execute_fetchall("DELETE FROM note WHERE key IS NULL")
 
 
 @asynccontextmanager
