@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 import discord as library
 import pytest
@@ -114,14 +115,41 @@ async def test_a_follow_up_after_the_lifetime_of_the_token_is_refused(discord, g
     assert answer.errors[0]["code"] == 50027
 
 
-async def test_a_body_over_a_limit_is_refused_and_the_token_still_answers(discord, guild, mina, probe):
+async def test_a_kind_of_response_that_does_not_fit_is_refused(discord, guild, mina, probe):
     async def react(interaction: Event) -> None:
-        with pytest.raises(library.HTTPException, match="50035"):
-            await interaction.response.send_message("x" * 2001)
-        await interaction.response.send_message("shorter")
+        where = {"webhook_id": interaction.id, "webhook_token": interaction.token}
+        route = library.http.Route("POST", "/interactions/{webhook_id}/{webhook_token}/callback", **where)
+        await probe.http.request(route, json={"type": Callback.DEFER_UPDATE})
 
     probe.react = react
     answer = await discord.slash(guild, mina, "do")
+    assert (answer.lost, answer.errors[0]["code"]) == (True, 50035)
+
+
+async def test_a_body_over_a_limit_is_refused_wherever_it_is_sent(discord, guild, mina, probe):
+    tried: list[str] = []
+    done = asyncio.Event()
+
+    async def refused(name: str, sending: Awaitable[object]) -> None:
+        with pytest.raises(library.HTTPException, match="50035"):
+            await sending
+        tried.append(name)
+
+    async def react(interaction: Event) -> None:
+        long, channel = "x" * 2001, interaction.channel
+        await refused("response", interaction.response.send_message(long))
+        await interaction.response.send_message("shorter")
+        await refused("follow-up", interaction.followup.send(long))
+        await refused("change", interaction.edit_original_response(content=long))
+        await refused("channel", channel.send(long))
+        sent = await channel.send("shorter")
+        await refused("channel change", sent.edit(content=long))
+        done.set()
+
+    probe.react = react
+    answer = await discord.slash(guild, mina, "do")
+    await asyncio.wait_for(done.wait(), 10)
+    assert len(tried) == 5
     assert answer.text == "shorter"
     assert answer.errors[0]["errors"]["data"]["content"]["_errors"][0]["code"] == "BASE_TYPE_MAX_LENGTH"
 
@@ -171,6 +199,9 @@ async def test_a_button_changes_its_message_and_a_disabled_one_is_not_pressed(di
     with pytest.raises(Refused):
         await discord.click(message, "press", mina)
     assert (await discord.click(message, "press", mina, bypass=True)).callback is Callback.UPDATE
+    del discord.world.messages[int(message["id"])]
+    with pytest.raises(Refused, match="the message is gone"):
+        await discord.click(message, "press", mina)
 
 
 async def test_a_private_message_is_out_of_reach_for_others(discord, guild, mina, probe):
@@ -300,3 +331,7 @@ async def test_commands_are_registered_once_more_under_the_same_ids(discord, pro
     first = {command.name: command.id for command in await probe.tree.fetch_commands()}
     assert set(first) == {"do", "admin", "Look"}
     assert {command.name: command.id for command in await probe.tree.sync()} == first
+    with pytest.raises(library.HTTPException, match="50035"):
+        await probe.http.bulk_upsert_global_commands(
+            probe.application_id, payload=[{"name": "a b", "description": "d"}]
+        )

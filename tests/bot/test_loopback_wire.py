@@ -91,6 +91,12 @@ async def test_an_unknown_session_is_not_resumed(discord):
     assert await replies(discord, resume) == [{"op": 9, "d": False}]
 
 
+async def test_a_session_is_not_resumed_with_another_token(discord, probe):
+    (session,) = discord.gateway.live
+    resume = {"op": 6, "d": {"token": "x", "session_id": session.id, "seq": 1}}
+    assert await replies(discord, resume) == [{"op": 9, "d": False}]
+
+
 async def test_a_bot_asking_for_message_content_is_turned_away(discord, monkeypatch):
     with pytest.raises(library.PrivilegedIntentsRequired):
         async with probing(discord, monkeypatch, privileged=True):

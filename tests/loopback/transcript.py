@@ -89,7 +89,7 @@ class Transcript:
 
     def wrote(self, message: JSON) -> None:
         """Notes that the bot wrote or changed `message` on behalf of this interaction."""
-        if not message["flags"] & LOADING and message not in self.messages:
+        if message not in self.messages:
             self.messages.append(message)
         self.changed()
 
