@@ -13,6 +13,7 @@ CORPUS, ENTITIES = "corpus/charts.yaml", "entities/all.yaml"
 GOLDEN, DUO = "golden-76-days", "duo"
 
 IN_SNIPPETS = [
+    ("asks: [how long, 며칠]", "asks: [[how long]]", "golden-76-days", "asks[1]", "must be text"),
     ("id: golden-76-days", "id: Golden_76", "Golden_76", "id", "is no id. Use a-z"),
     ("id: golden-76-days", "id: label-of-duo", "label-of-duo", "id", "is already taken in corpus/charts.yaml"),
     ("  - id: golden-76-days\n    text", "  - text", "snippets[1]", "id", "is missing. Add it."),
@@ -85,6 +86,7 @@ IN_SNIPPETS = [
 ]
 
 IN_SOURCES = [
+    ("publisher: The Paper", "publisher: A\n    publisher: B", "paper-2025", "publisher", "stands twice"),
     (
         "url: https://paper.example/charts?id=1",
         "url: ftp://paper.example",
@@ -126,6 +128,8 @@ IN_TOPICS = [
 ]
 
 IN_ENTITIES = [
+    ("kind: group", "kind: group\n  kind: song", DUO, "kind", "stands twice. Keep one of the two."),
+    ("names: {en: Big Label, ko: 빅 레이블}", "names: [Big Label]", "big-label", "names", "must hold fields"),
     ("id: duo", "id: Duo!", "Duo!", "id", "is no id"),
     ("id: duo", "id: golden", "golden", "id", "is already taken in entities/all.yaml"),
     ("kind: group", "kind: grup", DUO, "kind", "grup is no kind. Did you mean group?"),
