@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 
+from aiohttp import ClientError
+from discord import Client, HTTPException, Intents, LoginFailure, Permissions
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
+from discord.utils import oauth_url
 from yarl import URL
 
 from knowledge.errors import HallyuError
+
+WRONG_TOKEN = (
+    "Discord refused the bot's token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN."
+)
+
+PERMISSIONS = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
+"""What the invite link asks for. Replies to commands need none of it; editing its own old cards needs to see them."""
 
 
 def checked_api_url(address: str) -> str:
@@ -52,3 +62,18 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+async def invite_link(token: str, api_url: str | None) -> str:
+    """The address where somebody adds the bot to a server. `HallyuError` for a wrong token or without Discord."""
+    if api_url:
+        point_at(checked_api_url(api_url))
+    async with Client(intents=Intents.none()) as client:
+        try:
+            await client.login(token)
+        except LoginFailure:
+            raise HallyuError(WRONG_TOKEN) from None
+        except (ClientError, OSError, HTTPException) as error:
+            raise HallyuError(f"Discord cannot be reached ({type(error).__name__}). Try again in a minute.") from error
+        application = await client.application_info()
+    return oauth_url(application.id, scopes=("bot", "applications.commands"), permissions=PERMISSIONS)

@@ -44,7 +44,9 @@ def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
     holds the answer."""
     start, end = hit.document.sentences[sentence.number].span
     words = hit.document.text.count(" ", start, end) + 1
-    return sentence.cosine + 0.8 * (sentence.coverage + 0.5 * sentence.beside) + 0.6 * hit.score + 0.1 * math.log1p(words)
+    return (
+        sentence.cosine + 0.8 * (sentence.coverage + 0.5 * sentence.beside) + 0.6 * hit.score + 0.1 * math.log1p(words)
+    )
 
 
 def choose(hits: Sequence[Hit]) -> list[Chosen]:

@@ -87,7 +87,7 @@ class Bm25:
         span = slice(self._starts[column], self._starts[column + 1])
         rows, frequency = self._rows[span], self._frequencies[span]
         norm = K1 * (1 - B + B * self._lengths[rows] / average_length)
-        return rows, frequency * (K1 + 1) / (frequency + norm)
+        return rows, np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
 
 
 def _frequencies(unit: Fields) -> dict[str, float]:

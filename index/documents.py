@@ -79,7 +79,9 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
             title_terms=title_terms,
             held=frozenset({*terms, *title_terms}),
             sentences=tuple(
-                _sentence(text, span, vocabulary, [k[number] for k in keys.values()] if aligned else [keys[language][number]])
+                _sentence(
+                    text, span, vocabulary, [k[number] for k in keys.values()] if aligned else [keys[language][number]]
+                )
                 for number, span in enumerate(spans[language])
             ),
             passages=passages,

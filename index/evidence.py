@@ -38,7 +38,9 @@ class Confidence:
 
     def __call__(self, evidence: Evidence) -> float:
         """The probability that the hit answers the question, 0..1."""
-        total = self.bias + sum(w * x for w, x in zip(asdict(self.weights).values(), asdict(evidence).values(), strict=True))
+        total = self.bias + sum(
+            w * x for w, x in zip(asdict(self.weights).values(), asdict(evidence).values(), strict=True)
+        )
         return 1 / (1 + math.exp(-total))
 
 

@@ -64,7 +64,9 @@ class KnowledgeIndex:
 
     def retriever(self, scope: Scope) -> Retriever:
         """Searches what the scope sees as it is now."""
-        return Retriever([part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts])
+        return Retriever(
+            [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
+        )
 
     @property
     def topics(self) -> Mapping[str, Topic]:

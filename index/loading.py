@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
 from index.knowledge_index import KnowledgeIndex
 from index.pack_vectors import PackVectors
-from knowledge.models import PACK, Entity, Revision, Scope
+from knowledge.glossary import Glossary
+from knowledge.models import PACK, Pack, Revision, Scope
 from knowledge.store.interface import Store
 
 Progress = Callable[[int, int], None]
@@ -38,46 +40,63 @@ def encode_texts(texts: Mapping[str, str], embedder: Embedder, progress: Progres
     return vectors
 
 
-async def stored_vectors(store: Store, fingerprint: str, keys: Sequence[str]) -> dict[str, Vectors]:
-    """The vectors that the store has for some keys."""
-    found = await store.vectors(fingerprint, keys)
-    return {key: np.frombuffer(data, dtype="<f4") for key, data in found.items()}
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Vectors that had to be made, by text key: to be kept, so that they never are again."""
+
+    pack: Mapping[str, Vectors]
+    guilds: Mapping[str, Vectors]
 
 
 async def load_index(
-    index: KnowledgeIndex, store: Store, embedder: Embedder, pack: PackVectors, progress: Progress | None = None
-) -> dict[str, Vectors]:
-    """Loads everything live into `index` and returns the vectors that had to be made anew, for the caller to keep."""
-    made: dict[str, Vectors] = {}
+    index: KnowledgeIndex, store: Store, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
+) -> Made:
+    """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store."""
     index.title(count.topic for count in await store.topics(Scope()))
-    for owner in (PACK, *await store.guilds()):
-        scope = Scope() if owner == PACK else Scope(owner)
-        entities = await store.entities(scope)
-        index.name(owner, entities if owner == PACK else _own(entities, await store.entities(Scope())))
-        revisions = [r for r in await store.live(scope) if r.owner == owner]
-        made |= await load_owner(index, owner, revisions, store, embedder, pack, progress)
-    return made
+    pack_entities = await store.entities(Scope())
+    index.name(PACK, pack_entities)
+    pack = await _load_owner(index, PACK, await store.live(Scope()), store, embedder, cached, progress)
+    guilds: dict[str, Vectors] = {}
+    for guild in await store.guilds():
+        scope = Scope(guild)
+        known = set(pack_entities)
+        index.name(guild, [entity for entity in await store.entities(scope) if entity not in known])
+        own = [revision for revision in await store.live(scope) if revision.owner == guild]
+        guilds |= await _load_owner(index, guild, own, store, embedder, cached, progress)
+    return Made(pack, guilds)
 
 
-def _own(entities: Sequence[Entity], packs: Sequence[Entity]) -> list[Entity]:
-    known = set(packs)
-    return [entity for entity in entities if entity not in known]
-
-
-async def load_owner(
+async def _load_owner(
     index: KnowledgeIndex,
     owner: int,
     revisions: Sequence[Revision],
     store: Store,
     embedder: Embedder,
-    pack: PackVectors,
-    progress: Progress | None = None,
+    cached: PackVectors,
+    progress: Progress | None,
 ) -> dict[str, Vectors]:
-    """Loads the revisions of one owner and returns the vectors that had to be made."""
     documents = index.prepare(revisions)
     texts = texts_of(documents, embedder)
-    vectors = {key: vector for key in texts if (vector := pack.get(key)) is not None}
-    vectors |= await stored_vectors(store, embedder.fingerprint, [key for key in texts if key not in vectors])
+    vectors = cached.among(texts)
+    vectors |= await _stored(store, embedder.fingerprint, [key for key in texts if key not in vectors])
     made = encode_texts({k: t for k, t in texts.items() if k not in vectors}, embedder, progress)
     index.load(owner, documents, vectors | made)
     return made
+
+
+async def _stored(store: Store, fingerprint: str, keys: Sequence[str]) -> dict[str, Vectors]:
+    found = await store.vectors(fingerprint, keys)
+    return {key: np.frombuffer(data, dtype="<f4") for key, data in found.items()}
+
+
+def embed_pack(
+    pack: Pack, glossary: Glossary, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
+) -> dict[str, Vectors]:
+    """The vector of every text of a pack, by key; those in `cached` are taken from there."""
+    index = KnowledgeIndex(glossary, embedder.dimension)
+    index.title(pack.topics)
+    index.name(PACK, pack.entities)
+    revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
+    texts = texts_of(index.prepare(revisions), embedder)
+    known = cached.among(texts)
+    return known | encode_texts({key: text for key, text in texts.items() if key not in known}, embedder, progress)

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -25,9 +25,18 @@ class PackVectors:
     def __len__(self) -> int:
         return len(self._vectors)
 
-    def get(self, key: str) -> Vectors | None:
-        """The vector of a text (float32, length 1), None where the cache has none."""
-        return self._vectors.get(key)
+    def among(self, keys: Iterable[str]) -> dict[str, Vectors]:
+        """The vectors (float32, length 1) of those keys that the cache has."""
+        return {key: self._vectors[key] for key in keys if key in self._vectors}
+
+    def joined(self, vectors: Mapping[str, Vectors]) -> dict[str, Vectors]:
+        """What the cache has and `vectors` beside it."""
+        return {**self._vectors, **vectors}
+
+
+def vectors_as_bytes(vectors: Mapping[str, Vectors]) -> dict[str, bytes]:
+    """As the store keeps them: little-endian float32."""
+    return {key: vector.astype("<f4").tobytes() for key, vector in vectors.items()}
 
 
 def vectors_path(cache: Path, fingerprint: str) -> Path:

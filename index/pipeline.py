@@ -95,7 +95,7 @@ class Pipeline:
         return [_Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
 
     def _choices(self, reading: Reading, judged: Sequence[_Judged]) -> tuple[Choice, ...]:
-        """The meanings of a shared name that have an answer each, when nothing else in the question tells them apart."""
+        """The meanings of a shared name that have an answer each, unless one text is about all of them."""
         query = reading.query
         threshold = self._confidence[query.language].threshold
         names = self._index.vocabulary(reading.scope).names.entities

@@ -25,7 +25,9 @@ def prove(
         if text is None:
             continue
         revision = live[quote.revision]
-        cited = [_citation(len(citations) + n, text, source, revision) for n, source in enumerate(_sources(revision), 1)]
+        cited = [
+            _citation(len(citations) + n, text, source, revision) for n, source in enumerate(_sources(revision), 1)
+        ]
         citations += cited
         revisions.append(revision)
         lines.append(Line(text, quote, tuple(c.n for c in cited)))

@@ -61,6 +61,11 @@ def clean(question: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()
 
 
+def language_of(text: str) -> Language:
+    """The language to answer in: Korean as soon as a Hangul syllable stands in the question."""
+    return "ko" if has_hangul(text) else "en"
+
+
 def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], bool]) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
     taken for misspelt names."""
@@ -71,7 +76,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
     mentions = tuple(sorted([*named, *guessed], key=lambda m: m.start))
     senses = vocabulary.senses(normalised)
     found = tokens(normalised)
-    language: Language = "ko" if has_hangul(text) else "en"
+    language = language_of(text)
     return Query(
         text=text,
         language=language,
@@ -94,9 +99,7 @@ def _groups(
     return tuple(groups.values())
 
 
-def _group(
-    token: Token, normalised: str, mentions: Sequence[Mention], senses: Sequence[Sense]
-) -> Group | None:
+def _group(token: Token, normalised: str, mentions: Sequence[Mention], senses: Sequence[Sense]) -> Group | None:
     mention = next((m for m in mentions if m.start <= token.start and token.end <= m.end), None)
     if mention:
         return Group((token.term, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ from index.documents import Document
 from index.embedding.embedder import Vectors
 from index.query import Group, Query
 from index.segment import Segment
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -252,7 +253,7 @@ def fused(hit: Hit, weights: Weights) -> float:
 def neighbours(terms: Sequence[str], wanted: frozenset[str]) -> set[tuple[str, str]]:
     """The ordered pairs of `wanted` terms that stand next to each other, or with one word between, in `terms`."""
     at = [(position, term) for position, term in enumerate(terms) if term in wanted]
-    return {(a, b) for (i, a), (j, b) in chain(zip(at, at[1:]), zip(at, at[2:])) if j - i <= 2}
+    return {(a, b) for (i, a), (j, b) in chain(pairwise(at), zip(at, at[2:], strict=False)) if j - i <= 2}
 
 
 def _best(scores: Floats, most: int) -> npt.NDArray[np.int64]:

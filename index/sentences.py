@@ -6,7 +6,7 @@ import re
 
 Span = tuple[int, int]
 
-_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]〉》」』]*(?=\s|$)|\n+")  # noqa: RUF001
+_END = re.compile(r"[.!?…。！？]+[\"'”’»)\]〉》」』]*(?=\s|$)|\n+")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|feat|ft|No|Nos|Vol|Inc|Ltd|Co|Corp|Bros|cf|ca|approx|est|pp|al|etc"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b(?:[A-Za-z]\.)+[A-Za-z])\.$"

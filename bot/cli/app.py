@@ -1,0 +1,45 @@
+"""All commands in one place, and what every one of them does with a fault."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from bot.cli import ask, chat, corpus, doctor, invite, model, run, sync
+from bot.cli.terminal import complain
+from knowledge.errors import HallyuError
+
+app = typer.Typer(
+    name="hallyu",
+    help="Answers K-Pop industry questions from curated notes, with the sources. Start with: hallyu ask QUESTION",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("ask")(ask.ask)
+app.command("chat")(chat.chat)
+app.command("run")(run.run)
+app.command("sync")(sync.sync)
+app.command("doctor")(doctor.doctor)
+app.command("invite")(invite.invite)
+app.add_typer(corpus.app, name="corpus")
+app.add_typer(model.app, name="model")
+
+
+def main() -> None:
+    """Runs the command line. An expected fault is one sentence on stderr and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except HallyuError as error:
+        complain(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,94 @@
+"""`hallyu ask`: one question or many, for people or as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+import typer
+
+from bot.asking import Asking, Refused
+from bot.catalogue import Catalogue
+from bot.cli.ask_json import as_json, refused_as_json
+from bot.cli.terminal import complain, console, note, progress_bar, show
+from bot.compose import knowing, reading_store
+from bot.settings import load_settings
+from index.query import clean, language_of
+from knowledge.models import Scope
+
+
+def ask(
+    question: Annotated[
+        list[str] | None, typer.Argument(help="The question. Several quoted questions are answered one by one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per question.")] = False,
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read one question per line from standard input.")] = False,
+) -> None:
+    """Ask a question, in English or Korean.
+
+    Example: hallyu ask "How many days in a row was Golden No. 1 on Spotify?"
+    """
+    if bool(question) == stdin:
+        complain('Give a question, such as: hallyu ask "Who owns Ithaca Holdings?" — or --stdin, not both.')
+        raise typer.Exit(2)
+    questions = _lines() if stdin else _questions(question or [])
+    code = asyncio.run(_answer_all(questions, as_json))
+    raise typer.Exit(code)
+
+
+def _questions(words: list[str]) -> list[str]:
+    """Words without quotes are one question; quoted ones are a question each."""
+    return words if any(" " in word.strip() for word in words) else [" ".join(words)]
+
+
+def _lines() -> Iterable[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+async def _answer_all(questions: Iterable[str], machine: bool) -> int:
+    code = 0
+    async with asking_here() as asking:
+        for question in questions:
+            if machine:
+                print(json.dumps(await _machine(asking, question), ensure_ascii=False), flush=True)
+            else:
+                code = max(code, await answer_people(asking, question))
+    return code
+
+
+@asynccontextmanager
+async def asking_here() -> AsyncIterator[Asking]:
+    """The use case over the data folder, read-only, with a bar while anything must be embedded first."""
+    settings = load_settings()
+    with progress_bar("Embedding what is new") as progress:
+        async with (
+            reading_store(settings) as store,
+            knowing(settings, store, note, keeps=False, progress=progress) as k,
+        ):
+            yield k.asking
+
+
+async def _machine(asking: Asking, question: str) -> dict[str, object]:
+    shown = clean(question)
+    try:
+        reply = await asking.ask(question, Scope())
+    except Refused:
+        return refused_as_json(shown, language_of(shown))
+    return as_json(shown, reply.outcome, reply.took_ms)
+
+
+async def answer_people(asking: Asking, question: str) -> int:
+    """Shows the card, or the sentence why the question is not tried; the exit code."""
+    catalogue = Catalogue.load()
+    try:
+        reply = await asking.ask(question, Scope())
+    except Refused as refused:
+        complain(catalogue.say(refused.key, language_of(question)))
+        return 2
+    show(reply.outcome, catalogue.voice(reply.outcome.language), console())
+    return 0

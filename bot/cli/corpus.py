@@ -1,0 +1,38 @@
+"""`hallyu corpus check`: what a curator runs before a pull request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.terminal import complain, console
+from knowledge.pack import check_pack, load_pack
+
+app = typer.Typer(help="The bundled knowledge as files.", no_args_is_help=True)
+
+
+@app.callback()
+def _group() -> None:
+    """The bundled knowledge as files."""
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder with corpus/ and entities/; default: the bundled one.")
+    ] = None,
+) -> None:
+    """Check every corpus file and name each fault with its file, snippet and field."""
+    faults = check_pack(folder)
+    for fault in faults:
+        complain(str(fault))
+    if faults:
+        complain(f"{len(faults)} fault(s). Nothing was changed.")
+        raise typer.Exit(1)
+    pack = load_pack(folder)
+    console().print(
+        f"The corpus is in order: {len(pack.topics)} topics, {len(pack.snippets)} snippets and facts, "
+        f"{len(pack.entities)} entities."
+    )

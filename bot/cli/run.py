@@ -1,0 +1,19 @@
+"""`hallyu run`: the bot."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.cli.terminal import progress_bar
+from bot.logs import configure_logs
+from bot.settings import load_settings
+
+
+def run() -> None:
+    """Run the Discord bot until SIGTERM or Ctrl+C. Needs DISCORD_TOKEN (see .env.example)."""
+    settings = load_settings()
+    configure_logs(settings)
+    from bot.running import run_bot
+
+    with progress_bar("Embedding what is new") as progress:
+        asyncio.run(run_bot(settings, progress))

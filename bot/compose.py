@@ -1,0 +1,139 @@
+"""The composition root: the one place where the parts are built and handed to each other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from bot.asking import Asking
+from bot.settings import Settings
+from index.calibration import load_calibration
+from index.embedding import Embedder, ModelMissing, OnnxEmbedder, Vectors, load_model_files
+from index.engine import Engine
+from index.knowledge_index import KnowledgeIndex
+from index.loading import Progress, embed_pack, load_index
+from index.pack_vectors import read_pack_vectors, vectors_as_bytes, write_pack_vectors
+from index.pipeline import Pipeline
+from knowledge.errors import HallyuError
+from knowledge.glossary import load_glossary
+from knowledge.pack import load_pack, pack_digest
+from knowledge.store import Change, Store, open_store, open_store_readonly
+
+log = structlog.stdlib.get_logger(__name__)
+
+Note = Callable[[str], None]
+"""Called with a line for the person who waits, such as "Exporting the model (once) …"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """A running engine over one store, and the use case on top."""
+
+    store: Store
+    index: KnowledgeIndex
+    engine: Engine
+    asking: Asking
+    embedder: Embedder
+
+
+def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
+    """The exported model. A missing or damaged export is made anew where sentence-transformers is installed.
+
+    Raises `HallyuError` where it is not.
+    """
+    try:
+        return OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads)
+    except ModelMissing as missing:
+        from index.embedding.export import export_model
+
+        note(f"Exporting the model {settings.model} (once) …")
+        try:
+            return OnnxEmbedder(export_model(settings.cache_dir, settings.model), threads)
+        except HallyuError as error:
+            raise HallyuError(f"{missing} It could not be made now: {error}") from error
+
+
+async def sync_pack(store: Store) -> Change:
+    """Brings the bundled knowledge in the store up to the files, which are read only when they have changed."""
+    if await store.pack_digest() == pack_digest():
+        return Change()
+    return await store.sync(load_pack())
+
+
+@asynccontextmanager
+async def reading_store(settings: Settings) -> AsyncIterator[Store]:
+    """The store for reading. Where it is missing or older than the files and nobody else writes, it is synced first.
+
+    Raises `HallyuError` when there is none and none can be made.
+    """
+    if not await _is_current(settings):
+        try:
+            async with open_store(settings.database) as store:
+                await sync_pack(store)
+        except HallyuError:
+            if not settings.database.exists():
+                raise
+    async with open_store_readonly(settings.database) as store:
+        yield store
+
+
+async def _is_current(settings: Settings) -> bool:
+    if not settings.database.exists():
+        return False
+    try:
+        async with open_store_readonly(settings.database) as store:
+            return await store.pack_digest() == pack_digest()
+    except HallyuError:
+        return False
+
+
+@asynccontextmanager
+async def knowing(
+    settings: Settings, store: Store, note: Note, *, keeps: bool, progress: Progress | None = None
+) -> AsyncIterator[Knowing]:
+    """Builds the index over a store and runs its engine. `keeps`: the store may be written."""
+    embedder = open_embedder(settings, note)
+    index = KnowledgeIndex(load_glossary(), embedder.dimension)
+    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    made = await load_index(index, store, embedder, cached, progress)
+    if made.pack and not _mended(settings, embedder, cached.joined(made.pack)) and keeps:
+        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.pack))
+    if made.guilds and keeps:
+        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.guilds))
+    with Engine(Pipeline(index, embedder, load_calibration()), embedder) as engine:
+        asking = Asking(store, engine, keeps=keeps)
+        try:
+            yield Knowing(store, index, engine, asking, embedder)
+        finally:
+            await asking.finish()
+
+
+def _mended(settings: Settings, embedder: Embedder, vectors: Mapping[str, Vectors]) -> bool:
+    """Whether the cache could be written; it may be read-only, as in an image."""
+    try:
+        write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
+    except OSError as error:
+        log.debug("cache.not_written", cause=error.strerror)
+        return False
+    return True
+
+
+def fill_cache(settings: Settings, note: Note, progress: Progress | None = None) -> int:
+    """Puts the vectors of the bundled pack into the cache folder; how many it holds then.
+
+    Raises `HallyuError` when the folder cannot be written.
+    """
+    embedder = open_embedder(settings, note, threads=0)
+    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    vectors = embed_pack(load_pack(), load_glossary(), embedder, cached, progress)
+    try:
+        write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
+    except OSError as error:
+        raise HallyuError(
+            f"The cache folder {settings.cache_dir} cannot be written ({error.strerror}). "
+            "Set HALLYU_CACHE_DIR to one that can."
+        ) from error
+    return len(vectors)

@@ -1,0 +1,142 @@
+"""The bot as a process: from settings to a connected client, and down again within seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.asking import Asking
+from bot.catalogue import Catalogue
+from bot.client import HallyuClient
+from bot.compose import knowing, sync_pack
+from bot.discord_api import WRONG_TOKEN
+from bot.loop_lag import LoopLag
+from bot.settings import Settings
+from index.loading import Progress
+from knowledge.errors import HallyuError
+from knowledge.store import Store, open_store
+
+log = structlog.stdlib.get_logger(__name__)
+
+NO_TOKEN = """\
+There is no bot token yet. To get one:
+1. Open https://discord.com/developers/applications and press "New Application".
+2. Under "Bot", press "Reset Token" and copy it.
+3. Put it in a file named .env as DISCORD_TOKEN=… (see .env.example), then run `hallyu run` again.
+To try the answers without Discord, run `hallyu chat`."""
+
+CLOSING_SECONDS = 2.0
+"""For the goodbye to Discord; a gateway that does not answer must not keep the process."""
+
+_LONGEST_PAUSE = 60.0
+_UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
+
+
+async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
+    """Runs until SIGTERM or SIGINT. Raises `HallyuError` for what an admin can put right."""
+    token = needed_token(settings)
+    async with open_store(settings.database) as store:
+        change = await sync_pack(store)
+        if not change.nothing:
+            log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
+        async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
+            # Only from here on: until now SIGTERM ends the process at once, which loses nothing.
+            await _serve(lambda: _client(settings, store, known.asking), token, _stop_signals())
+
+
+def needed_token(settings: Settings) -> str:
+    """The bot's token. Raises `HallyuError` that says how to get one."""
+    token = settings.discord_token()
+    if not token:
+        raise HallyuError(NO_TOKEN)
+    return token
+
+
+async def send_commands(settings: Settings) -> None:
+    """Sends the slash commands to Discord, changed or not. Raises `HallyuError` as `run_bot` does."""
+    token = needed_token(settings)
+    async with (
+        open_store(settings.database) as store,
+        knowing(settings, store, _note, keeps=True) as known,
+        _closing(_client(settings, store, known.asking)) as client,
+    ):
+        await _login(client, token)
+        await client.sync()
+
+
+def _client(settings: Settings, store: Store, asking: Asking) -> HallyuClient:
+    return HallyuClient(asking=asking, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
+
+
+async def _serve(make_client: Callable[[], HallyuClient], token: str, stop: asyncio.Event) -> None:
+    lag = LoopLag()
+    measuring = asyncio.create_task(lag.measure())
+    try:
+        await _until(stop, _stay_connected(make_client, token))
+    finally:
+        measuring.cancel()
+        log.debug("loop_lag", **lag.centiles())
+        log.info("bot.stopped")
+
+
+async def _stay_connected(make_client: Callable[[], HallyuClient], token: str) -> None:
+    """Waits while Discord cannot be reached, logs in and stays connected; discord.py reconnects by itself."""
+    pause = 1.0
+    while True:
+        async with _closing(make_client()) as client:
+            try:
+                await _login(client, token)
+                await client.connect()
+                return
+            except _UNREACHABLE as error:
+                log.warning("discord.unreachable", cause=type(error).__name__, retry_in_seconds=pause)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def _login(client: HallyuClient, token: str) -> None:
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise HallyuError(WRONG_TOKEN) from None
+
+
+@contextlib.asynccontextmanager
+async def _closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
+    try:
+        yield client
+    finally:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await client.close()
+
+
+async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
+    """Runs `work` until it ends, which raises what it raised, or until `stop` is set, which cancels it."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+    finally:
+        for task in (working, stopping):
+            task.cancel()
+        await asyncio.wait({working, stopping}, timeout=CLOSING_SECONDS + 1)
+
+
+def _stop_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def _note(line: str) -> None:
+    log.info("preparing", what=line)
