@@ -35,6 +35,7 @@ class HallyuClient(commands.AutoShardedBot):
     """
 
     def __init__(self, *, asking: Asking, store: Store, catalogue: Catalogue, api_url: str | None = None) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,

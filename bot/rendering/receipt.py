@@ -1,7 +1,7 @@
 """A receipt (`Why?`) as lines for people.
 
-A receipt is JSON whose keys belong to retrieval: those that the catalogue knows are named in the person's language,
-others as they are, so that a new feature needs no change here. A list of records becomes one bullet a record.
+A receipt is JSON whose keys belong to retrieval: those that the catalogue knows are named in the person's language
+(`receipt.*`, and `evidence.*` inside a record), others as they are, so that a new feature needs no change here.
 """
 
 from __future__ import annotations
@@ -12,39 +12,32 @@ from typing import Any
 from bot.catalogue import Voice
 from bot.rendering.markdown import fit
 
+_NAME = 60
 _VALUE = 300
-"""UTF-16 units of one line."""
+"""UTF-16 units of a field's name and of what is in it."""
 
 
 def receipt_lines(receipt: Mapping[str, Any], voice: Voice) -> list[str]:
-    """One line a field, deeper fields under it."""
-    return list(_fields(receipt, 0, voice))
+    """One line a field; a list of records becomes one bullet a record."""
+    return [line for key, value in receipt.items() for line in _field(key, value, voice)]
 
 
-def _fields(fields: Mapping[str, Any], depth: int, voice: Voice) -> Iterator[str]:
-    for key, value in fields.items():
-        name = f"{'  ' * depth}{'- ' if depth else ''}**{fit(_name(key, voice), 60)}**"
-        if depth < 2 and isinstance(value, Mapping) and value:
-            yield name
-            yield from _fields(value, depth + 1, voice)
-        elif depth < 2 and _is_records(value):
-            yield name
-            yield from (f"{'  ' * depth}- {_words(record, voice)}" for record in value)
-        else:
-            yield f"{name}: {_words(value, voice)}"
+def _field(key: str, value: Any, voice: Voice) -> Iterator[str]:
+    name = f"**{fit(_name('receipt', key, voice), _NAME)}**"
+    if _is_records(value):
+        yield name
+        yield from (f"- {fit(_plain(record, voice), _VALUE)}" for record in value)
+    else:
+        yield f"{name}: {fit(_plain(value, voice), _VALUE)}"
 
 
 def _is_records(value: object) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, str) and any(isinstance(v, Mapping) for v in value)
 
 
-def _name(key: str, voice: Voice) -> str:
-    known = f"receipt.{key}"
+def _name(section: str, key: str, voice: Voice) -> str:
+    known = f"{section}.{key}"
     return voice.say(known) if known in voice else key.replace("_", " ")
-
-
-def _words(value: Any, voice: Voice) -> str:
-    return fit(_plain(value, voice), _VALUE)
 
 
 def _plain(value: Any, voice: Voice) -> str:
@@ -58,7 +51,12 @@ def _plain(value: Any, voice: Voice) -> str:
         case str() | int():
             return str(value)
         case Mapping():
-            parts = (f"{_name(str(key), voice)} {_plain(inner, voice)}" for key, inner in value.items())
-            return ", ".join(parts) or voice.say("receipt.none")
+            return _record(value, voice)
         case _:
             return ", ".join(_plain(inner, voice) for inner in value) or voice.say("receipt.none")
+
+
+def _record(record: Mapping[str, Any], voice: Voice) -> str:
+    """What there is of a record: features that are nought say nothing."""
+    parts = (f"{_name('evidence', key, voice)} {_plain(value, voice)}" for key, value in record.items() if value)
+    return " · ".join(parts) or voice.say("receipt.none")
