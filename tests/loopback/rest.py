@@ -48,6 +48,7 @@ class Rest:
         path = request.path.removeprefix(API)
         call = Call(f"{request.method} {path}", request.match_info, request.query, known=handler is not None)
         self.calls.append(call)
+        self._changes.announce()
         sent = await request.text()
         fault = self._faults.take(call.line)
         if fault:
