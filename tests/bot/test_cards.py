@@ -222,6 +222,7 @@ settings = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(outcome=st.one_of(answers, declines, which_ones), setting=settings)
 def test_any_outcome_fits_discord_and_carries_no_foreign_markup(catalogue, outcome, setting):
     page = card(outcome, ID, setting, catalogue)

@@ -67,7 +67,9 @@ async def test_a_first_response_that_hangs_is_sent_again_in_time(discord, guild,
     assert answer.ack_ms < 2000
 
 
-@pytest.mark.parametrize("fault", [{"drop": "before"}, {"drop": "after"}, {"status": 503}])
+@pytest.mark.parametrize(
+    "fault", [{"drop": "before"}, {"drop": "after"}, pytest.param({"status": 503}, marks=pytest.mark.slow)]
+)
 async def test_a_reply_that_is_lost_is_sent_again_and_posted_once(discord, guild, mina, fault):
     discord.break_next(Fault("PATCH /webhooks", **fault))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ revisions = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(notes=st.lists(revisions, max_size=4), shown=languages, language=languages)
 def test_any_notes_fit_and_carry_no_foreign_markup(catalogue, notes, shown, language):
     page = sources_panel(notes, shown, catalogue.voice(language))
@@ -94,6 +96,7 @@ def test_any_notes_fit_and_carry_no_foreign_markup(catalogue, notes, shown, lang
     assert foreign(text_of(page), links) == []
 
 
+@pytest.mark.slow
 @given(
     receipt=st.dictionaries(
         texts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+import pytest
 
 from bot.asking import Refused
 from fakes.answers import a_decline, a_which_one, an_answer
@@ -80,6 +81,7 @@ async def test_a_decline_and_a_counter_question_are_cards_too(town, asking):
     assert labels(await town.ask("rose")) == ["Rosé", "Rose"]
 
 
+@pytest.mark.slow
 async def test_whatever_is_asked_gets_a_reply_that_pings_nobody(town):
     for piece in PIECES:
         result = await town.ask("x" + piece)
