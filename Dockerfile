@@ -28,7 +28,8 @@ RUN /opt/build/bin/pip wheel -qq --no-deps --no-build-isolation --wheel-dir /opt
 
 # From /: the installed packages are what runs, not the checkout.
 WORKDIR /
-ENV HALLYU_CACHE_DIR=/opt/hallyu/cache
+ENV HALLYU_CACHE_DIR=/opt/hallyu/cache \
+    ORT_DISABLE_TELEMETRY=1
 RUN /opt/build/bin/hallyu model export \
  && /opt/build/bin/hallyu sync --cache-only \
  && chmod -R a+rX /opt/hallyu
@@ -49,7 +50,9 @@ RUN groupadd --gid 10001 hallyu \
 COPY --from=build /opt/hallyu/venv /opt/hallyu/venv
 COPY --from=build /opt/hallyu/cache /opt/hallyu/cache
 
+# onnxruntime reports to its maker unless told otherwise.
 ENV PATH=/opt/hallyu/venv/bin:$PATH \
+    ORT_DISABLE_TELEMETRY=1 \
     HALLYU_CACHE_DIR=/opt/hallyu/cache \
     HALLYU_DATA_DIR=/data \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -12,6 +12,9 @@ PY := $(VENV)/bin/python
 HALLYU := $(PY) -m bot
 STAMPS := $(VENV)/.stamps
 
+# onnxruntime reports to its maker unless told otherwise.
+export ORT_DISABLE_TELEMETRY := 1
+
 # The question reaches the program through the environment, exactly as typed: make expands nothing in it.
 override Q := $(value Q)
 export Q
