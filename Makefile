@@ -79,8 +79,8 @@ $(STAMPS)/model: $(STAMPS)/packages | $(STAMPS)/project
 	touch $@
 
 # A folder's own time changes when a file is added or removed.
-$(STAMPS)/pack: $(STAMPS)/model knowledge/corpus knowledge/entities \
-		$(wildcard knowledge/corpus/*.yaml knowledge/entities/*.yaml)
+$(STAMPS)/pack: $(STAMPS)/model knowledge/corpus knowledge/entities knowledge/words \
+		$(wildcard knowledge/corpus/*.yaml knowledge/entities/*.yaml knowledge/words/*.yaml)
 	$(HALLYU) sync --cache-only >&2
 	touch $@
 
