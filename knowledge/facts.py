@@ -4,7 +4,9 @@ To add a relation, add a line to the table. In the templates
 
 - `{subject}` and `{value}` are the two names (or the literal); in Korean with a particle after the colon,
   `{subject:은/는}`, the form after a final consonant first (see `knowledge.korean`);
-- `{is}` and `{has}` in English follow the time: is, has been (since …), was (until …);
+- `{is}`, `{are}` and `{has}` in English follow the time: is, has been (since …), was (until …);
+- values that hold at once are joined into one, "A, B and C"; `several` is the English for that where a noun or a verb
+  changes with it, and `joint` the Korean particle between two of them;
 - a Korean state has two predicates, now and past; `{when}` is where its time goes (English puts it last);
 - a date as the value of a relation comes with its preposition: `on 2 November 2025`, `2025년 11월 2일에`.
 
@@ -35,7 +37,8 @@ ENTITY, DATE, NUMBER, TEXT = ValueType
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One line of the vocabulary. `many` says that a subject may have several values, at once or in turn."""
+    """One line of the vocabulary. `many` says that a subject may have several values, at once or in turn; `several`
+    is empty where `en` serves for more than one of them too."""
 
     id: str
     kind: Kind
@@ -44,14 +47,31 @@ class Relation:
     en: str
     ko: str
     ko_past: str
+    several: str = ""
+    joint: str = "과/와"
+
+    @property
+    def joins(self) -> bool:
+        """Whether values that hold at once read as one sentence: two numbers or dates contradict each other."""
+        return self.many and self.value in (ValueType.ENTITY, ValueType.TEXT)
 
 
-def _state(id: str, value: ValueType, en: str, ko: str, ko_past: str, *, many: bool = True) -> Relation:
-    return Relation(id, Kind.STATE, value, many, en, ko, ko_past)
+def _state(
+    id: str,
+    value: ValueType,
+    en: str,
+    ko: str,
+    ko_past: str,
+    *,
+    many: bool = True,
+    several: str = "",
+    joint: str = "과/와",
+) -> Relation:
+    return Relation(id, Kind.STATE, value, many, en, ko, ko_past, several, joint)
 
 
-def _event(id: str, value: ValueType, en: str, ko: str, *, many: bool = False) -> Relation:
-    return Relation(id, Kind.EVENT, value, many, en, ko, ko)
+def _event(id: str, value: ValueType, en: str, ko: str, *, many: bool = False, several: str = "") -> Relation:
+    return Relation(id, Kind.EVENT, value, many, en, ko, ko, several)
 
 
 _S = "{subject:은/는} {when}"
@@ -59,8 +79,22 @@ _V = "{value:은/는} {when}{subject}"
 
 _WHO_IS_WHERE = (
     _state("label", ENTITY, "{subject} {is} signed to {value}", _S + "{value} 소속이다", _S + "{value} 소속이었다"),
-    _state("member", ENTITY, "{value} {is} a member of {subject}", _V + "의 멤버이다", _V + "의 멤버였다"),
-    _state("leader", ENTITY, "{value} {is} the leader of {subject}", _V + "의 리더이다", _V + "의 리더였다"),
+    _state(
+        "member",
+        ENTITY,
+        "{value} {is} a member of {subject}",
+        _V + "의 멤버이다",
+        _V + "의 멤버였다",
+        several="{value} {are} members of {subject}",
+    ),
+    _state(
+        "leader",
+        ENTITY,
+        "{value} {is} the leader of {subject}",
+        _V + "의 리더이다",
+        _V + "의 리더였다",
+        several="{value} {are} the leaders of {subject}",
+    ),
     _state(
         "member_count",
         NUMBER,
@@ -82,7 +116,9 @@ _WHO_IS_WHERE = (
         _S + "{value} 소속이다",
         _S + "{value} 소속이었다",
     ),
-    _state("role", TEXT, "{subject} {is} {value}", _S + "{value:이다/다}", _S + "{value:이었다/였다}"),
+    _state(
+        "role", TEXT, "{subject} {is} {value}", _S + "{value:이다/다}", _S + "{value:이었다/였다}", joint="이자/이자"
+    ),
     _state(
         "based_in",
         ENTITY,
@@ -117,14 +153,23 @@ _COMPANIES = (
         "{value} {is} the chief executive (CEO) of {subject}",
         _V + "의 최고경영자(CEO)이다",
         _V + "의 최고경영자(CEO)였다",
+        several="{value} {are} the chief executives (CEOs) of {subject}",
     ),
-    _state("chair", ENTITY, "{value} {is} the chair of {subject}", _V + "의 의장이다", _V + "의 의장이었다"),
+    _state(
+        "chair",
+        ENTITY,
+        "{value} {is} the chair of {subject}",
+        _V + "의 의장이다",
+        _V + "의 의장이었다",
+        several="{value} {are} the chairs of {subject}",
+    ),
     _state(
         "partner",
         ENTITY,
         "{subject} {has} a partnership with {value}",
         _S + "{value:과/와} 협력하고 있다",
         _S + "{value:과/와} 협력했다",
+        several="{subject} {has} partnerships with {value}",
     ),
     _state(
         "distributor",
@@ -198,6 +243,7 @@ _WORKS = (
         "{value} is a featured artist on {subject}",
         _V + "에 피처링으로 참여했다",
         many=True,
+        several="{value} are featured artists on {subject}",
     ),
     _event("composer", ENTITY, "{value} composed {subject}", "{value:은/는} {when}{subject:을/를} 작곡했다", many=True),
     _event("lyricist", ENTITY, "{value} wrote the lyrics of {subject}", _V + "의 가사를 썼다", many=True),
@@ -205,7 +251,14 @@ _WORKS = (
     _event("director", ENTITY, "{value} directed {subject}", "{value:은/는} {when}{subject:을/를} 연출했다", many=True),
     _event("creator", ENTITY, "{value} created {subject}", "{value:은/는} {when}{subject:을/를} 만들었다", many=True),
     _event("studio", ENTITY, "{subject} was made by {value}", _S + "{value:이/가} 제작했다", many=True),
-    _event("cast_member", ENTITY, "{value} appears in {subject}", _V + "에 출연했다", many=True),
+    _event(
+        "cast_member",
+        ENTITY,
+        "{value} appears in {subject}",
+        _V + "에 출연했다",
+        many=True,
+        several="{value} appear in {subject}",
+    ),
     _event("from_work", ENTITY, "{subject} is a song from {value}", _S + "{value}에 나오는 곡이다", many=True),
     _event("from_album", ENTITY, "{subject} is a track on {value}", _S + "{value}에 실린 곡이다", many=True),
     _event("platform", ENTITY, "{subject} was released on {value}", _S + "{value:을/를} 통해 공개되었다", many=True),

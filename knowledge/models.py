@@ -66,7 +66,8 @@ class Source:
 class Statement:
     """What a structured fact says: `subject` —`relation`→ `value`, from `since` until `until` where known.
 
-    `value` is an entity id where the relation's vocabulary says so (see `knowledge.facts`), else a literal.
+    `value` is an entity id where the relation's vocabulary says so (see `knowledge.facts`), else a literal. `others`
+    are further values of which the same holds, so that one sentence names them all: the performers of a song.
     """
 
     subject: str
@@ -74,6 +75,12 @@ class Statement:
     value: str
     since: str | None = None
     until: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every value, in the order in which they are named."""
+        return (self.value, *self.others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -17,20 +17,20 @@ Tense = Literal["now", "since", "past"]
 
 _VERBS: Mapping[Tense, Mapping[str, str]] = MappingProxyType(
     {
-        "now": {"is": "is", "has": "has"},
-        "since": {"is": "has been", "has": "has had"},
-        "past": {"is": "was", "has": "had"},
+        "now": {"is": "is", "are": "are", "has": "has"},
+        "since": {"is": "has been", "are": "have been", "has": "has had"},
+        "past": {"is": "was", "are": "were", "has": "had"},
     }
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a sentence needs beside the statement: the entities it names, by id, the Korean wording of a text
-    value where it differs, and whether a state is over although nobody says since when."""
+    """What a sentence needs beside the statement: the entities it names, by id, the Korean wording of those text
+    values that have one, and whether a state is over although nobody says since when."""
 
     entities: Mapping[str, Entity]
-    value_ko: str | None = None
+    korean: Mapping[str, str] = field(default_factory=dict)
     over: bool = False
 
 
@@ -38,11 +38,12 @@ def sentence(statement: Statement, telling: Telling, language: Language) -> str:
     """The statement as one sentence. Raises `KeyError` for a relation or an entity that is not known."""
     relation = RELATIONS[statement.relation]
     subject = shown(telling.entities[statement.subject], language)
-    value = _value(relation, statement, telling, language)
+    value = _joined([_value(relation, v, telling, language) for v in statement.values], relation, language)
     tense = _tense(statement, telling)
     when = _when(relation, statement, language)
     if language == "en":
-        body = relation.en.format(subject=subject, value=value, **_VERBS[tense])
+        template = relation.several if statement.others and relation.several else relation.en
+        body = template.format(subject=subject, value=value, **_VERBS[tense])
         text = f"{body} {when}" if when else body
         return text if text.endswith(".") else f"{text}."
     template = relation.ko_past if tense == "past" else relation.ko
@@ -61,13 +62,23 @@ def _when(relation: Relation, statement: Statement, language: Language) -> str:
     return moment(statement.since, language) if statement.since else ""
 
 
-def _value(relation: Relation, statement: Statement, telling: Telling, language: Language) -> str:
+def _value(relation: Relation, value: str, telling: Telling, language: Language) -> str:
     match relation.value:
         case ValueType.ENTITY:
-            return shown(telling.entities[statement.value], language)
+            return shown(telling.entities[value], language)
         case ValueType.DATE:
-            return moment(statement.value, language)
+            return moment(value, language)
         case ValueType.NUMBER:
-            return f"{int(statement.value):,}"
+            return f"{int(value):,}"
         case ValueType.TEXT:
-            return telling.value_ko or statement.value if language == "ko" else statement.value
+            return telling.korean.get(value, value) if language == "ko" else value
+
+
+def _joined(values: Sequence[str], relation: Relation, language: Language) -> str:
+    """`A`, `A and B`, `A, B and C`; `A와 B`, `A, B, C`: as the corpus writes lists."""
+    *others, last = values
+    if not others:
+        return last
+    if language == "en":
+        return f"{', '.join(others)} and {last}"
+    return ", ".join(values) if len(others) > 1 else f"{Word(others[0]):{relation.joint}} {last}"

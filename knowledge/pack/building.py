@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections.abc import Iterator
-
-from knowledge.facts import RELATIONS, Relation, ValueType
+from knowledge.facts import RELATIONS, ValueType
 from knowledge.models import Entity, Pack, Snippet, Source, Statement, Status, Topic
-from knowledge.pack.draft import Draft, FiledFact, FiledSnippet
+from knowledge.pack.draft import Draft, FiledSnippet
+from knowledge.pack.joining import Joined, named_facts, spoken_of
 from knowledge.pack.schema import EntityEntry, SourceEntry
 from knowledge.sentences import Telling, sentence
 
@@ -22,7 +18,7 @@ def build(draft: Draft, digest: str) -> Pack:
     sources = {id: _source(entry) for id, entry in draft.source.items()}
     entities = {filed.entry.id: _entity(filed.entry) for filed in draft.entities}
     snippets = [_snippet(filed, sources) for filed in draft.snippets]
-    facts = list(_facts(draft, sources, entities))
+    facts = [_fact(id, joined, draft, sources, entities) for id, joined in named_facts(draft)]
     topics = [Topic(filed.id, filed.title.en, filed.title.ko) for filed in draft.topics if filed.title]
     return Pack(
         topics=tuple(sorted([*topics, *([PROFILES] if facts else [])], key=lambda topic: topic.id)),
@@ -57,46 +53,23 @@ def _snippet(filed: FiledSnippet, sources: dict[str, Source]) -> Snippet:
     )
 
 
-def _facts(draft: Draft, sources: dict[str, Source], entities: dict[str, Entity]) -> Iterator[Snippet]:
-    taken: set[str] = set()
-    for fact in draft.facts:
-        relation = RELATIONS[fact.relation]
-        id = fact_id(fact, relation)
-        if id in taken:
-            id = f"{id}/{fact.entry.since}"
-        taken.add(id)
-        yield _fact(id, fact, relation, tuple(sources[source] for source in fact.entry.sources), entities)
-
-
-def fact_id(fact: FiledFact, relation: Relation) -> str:
-    """`katseye/debut_date`; where there may be several values, `katseye/member/sophia`."""
-    base = f"{fact.owner.entry.id}/{fact.relation}"
-    return f"{base}/{_slug(fact.entry.value.en)}" if relation.many else base
-
-
-def _slug(value: str) -> str:
-    """The value as a part of an id: an entity's or a date's is itself, a text's its Latin letters and digits."""
-    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug or hashlib.sha256(value.encode()).hexdigest()[:12]
-
-
-def _fact(
-    id: str, fact: FiledFact, relation: Relation, sources: tuple[Source, ...], entities: dict[str, Entity]
-) -> Snippet:
-    entry = fact.entry
-    statement = Statement(fact.owner.entry.id, relation.id, entry.value.en, entry.since, entry.until)
-    telling = Telling(entities, entry.value.ko, entry.status is Status.OUTDATED)
-    about = (statement.value,) if relation.value is ValueType.ENTITY else ()
+def _fact(id: str, facts: Joined, draft: Draft, sources: dict[str, Source], entities: dict[str, Entity]) -> Snippet:
+    entry, owner = facts[0].entry, facts[0].owner.entry.id
+    relation = RELATIONS[facts[0].relation]
+    first, *others = (fact.entry.value.en for fact in facts)
+    statement = Statement(owner, relation.id, first, entry.since, entry.until, tuple(others))
+    korean = {fact.entry.value.en: fact.entry.value.ko for fact in facts if fact.entry.value.ko}
+    telling = Telling(entities, korean, entry.status is Status.OUTDATED)
+    about = statement.values if relation.value is ValueType.ENTITY else ()
     return Snippet(
         id=id,
         topic=PROFILES.id,
         text=sentence(statement, telling, "en"),
         text_ko=sentence(statement, telling, "ko"),
         kind=relation.kind,
-        as_of=entry.as_of or max(source.published for source in sources if source.published),
+        as_of=spoken_of(facts[0], draft),
         status=entry.status,
-        sources=sources,
+        sources=tuple(sources[source] for source in entry.sources),
         entities=(statement.subject, *about),
         valid_until=entry.valid_until,
         statement=statement,

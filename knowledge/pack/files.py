@@ -14,7 +14,10 @@ PACKAGE = Path(__file__).parent.parent
 
 SUFFIXES = (".yaml", ".yml")
 FOLDERS = ("corpus", "entities")
-_MAKERS = ("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "sentences.py", "pack/building.py")
+_MAKERS = (
+    *("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "sentences.py"),
+    *("pack/building.py", "pack/joining.py"),
+)
 """The modules that turn the files into records: with another template the same files are another pack."""
 
 

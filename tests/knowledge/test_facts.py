@@ -32,9 +32,9 @@ VALUES = {
 }
 
 
-def said(relation, value, since=None, until=None, *, subject="duo", **telling):
-    statement = Statement(subject, relation, value, since, until)
-    return [sentence(statement, Telling(ENTITIES, **telling), language) for language in ("en", "ko")]
+def said(relation, value, since=None, until=None, *, others=(), subject="duo", korean=None, over=False):
+    statement = Statement(subject, relation, value, since, until, others)
+    return [sentence(statement, Telling(ENTITIES, korean or {}, over), language) for language in ("en", "ko")]
 
 
 @pytest.mark.parametrize("relation", NEEDED)
@@ -44,8 +44,9 @@ def test_the_vocabulary_covers_what_profiles_need(relation):
 
 @pytest.mark.parametrize("relation", RELATIONS.values(), ids=RELATIONS)
 def test_templates_name_subject_and_value_and_nothing_unknown(relation):
-    allowed = {"en": {"subject", "value", "is", "has"}, "ko": {"subject", "value", "when"}}
-    for language, template in (("en", relation.en), ("ko", relation.ko), ("ko", relation.ko_past)):
+    allowed = {"en": {"subject", "value", "is", "are", "has"}, "ko": {"subject", "value", "when"}}
+    templates = (("en", relation.en), ("en", relation.several or relation.en))
+    for language, template in (*templates, ("ko", relation.ko), ("ko", relation.ko_past)):
         names = {name for _, name, _, _ in string.Formatter().parse(template) if name}
         assert {"subject", "value"} <= names <= allowed[language]
 
@@ -54,7 +55,7 @@ def test_templates_name_subject_and_value_and_nothing_unknown(relation):
 def test_every_relation_reads_as_a_sentence_in_every_tense(relation):
     until = "2024-05" if relation.kind is Kind.STATE else None
     for dates in ((None, None), ("2020", None), ("2020", until), (None, until)):
-        english, korean = said(relation.id, VALUES[relation.value], *dates, value_ko="듀엣")
+        english, korean = said(relation.id, VALUES[relation.value], *dates, korean={"Duets": "듀엣"})
         assert re.fullmatch(r"[A-Z][^{}]*[^ .]\.", english), english
         assert re.fullmatch(r"[^{}]*[가-힣)]다\.", korean), korean
         assert "  " not in english + korean
@@ -124,7 +125,7 @@ def test_a_song_and_a_film_carry_their_marks():
 
 
 def test_a_text_is_worded_per_language():
-    assert said("role", "a composer", value_ko="작곡가") == ["Duo is a composer.", "듀오는 작곡가다."]
+    assert said("role", "a composer", korean={"a composer": "작곡가"}) == ["Duo is a composer.", "듀오는 작곡가다."]
 
 
 def test_a_state_that_is_over_reads_as_past_without_dates():
@@ -138,3 +139,57 @@ def test_a_name_without_hangul_takes_its_particle_by_sound():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_entity_can_be_named(kind):
     assert "Duo" in shown(Entity("duo", kind, "Duo"), "ko")
+
+
+@pytest.mark.parametrize(
+    ("relation", "others", "english", "korean"),
+    [
+        (
+            "performer",
+            ("seoul-sound",),
+            "Duo is performed by Big Label and Seoul Sound.",
+            "빅 레이블과 서울사운드가 부른",
+        ),
+        (
+            "performer",
+            ("seoul-sound", "apt"),
+            'Duo is performed by Big Label, Seoul Sound and "APT.".',
+            "빅 레이블, 서울사운드, 〈APT.〉가 부른",
+        ),
+        ("member", ("seoul-sound",), "Big Label and Seoul Sound are members of Duo.", "서울사운드는 듀오의 멤버이다."),
+        (
+            "partner",
+            ("seoul-sound",),
+            "Duo has partnerships with Big Label and Seoul Sound.",
+            "빅 레이블과 서울사운드와",
+        ),
+        ("label", ("seoul-sound",), "Duo is signed to Big Label and Seoul Sound.", "빅 레이블과 서울사운드 소속이다."),
+    ],
+)
+def test_values_that_hold_at_once_are_joined(relation, others, english, korean):
+    said_english, said_korean = said(relation, "big-label", others=others)
+    assert said_english == english
+    assert korean in said_korean
+
+
+def test_joined_values_agree_in_every_tense():
+    tenses = (said("member", "big-label", *dates, others=("seoul-sound",)) for dates in (("2020",), ("2020", "2023")))
+    assert [english for english, _ in tenses] == [
+        "Big Label and Seoul Sound have been members of Duo since 2020.",
+        "Big Label and Seoul Sound were members of Duo from 2020 to 2023.",
+    ]
+
+
+def test_two_roles_are_joined_as_roles():
+    korean = {"a composer": "작곡가", "a singer": "가수"}
+    assert said("role", "a composer", others=("a singer",), korean=korean) == [
+        "Duo is a composer and a singer.",
+        "듀오는 작곡가이자 가수다.",
+    ]
+
+
+@pytest.mark.parametrize("relation", [r for r in RELATIONS.values() if r.joins], ids=lambda r: r.id)
+def test_english_that_bends_with_its_values_says_how(relation):
+    verb_follows = re.match(r"\{value\} (\{is\}|is |\w+s )", relation.en)
+    noun_precedes = re.search(r" a \w+ with \{value\}", relation.en)
+    assert bool(verb_follows or noun_precedes) == bool(relation.several)

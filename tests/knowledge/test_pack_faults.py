@@ -186,6 +186,13 @@ IN_ENTITIES = [
         "facts.label[2].from",
         "does not tell this big-label from the one before",
     ),
+    (
+        "label: [{value: big-label, from: 2023, sources: [paper-2025]}]",
+        "role: [{value: a singer, sources: [paper-2025]}, {value: A singer!, sources: [paper-2025]}]",
+        DUO,
+        "facts.role[2].from",
+        "does not tell this A singer! from the one before",
+    ),
 ]
 
 FILES = [(CORPUS, *case) for case in (*IN_SNIPPETS, *IN_SOURCES, *IN_TOPICS)] + [

@@ -69,6 +69,45 @@ def test_a_second_spell_of_the_same_value_has_an_id_of_its_own(pack_folder):
     assert {"duo/label/big-label", "duo/label/big-label/2023"} <= by_id(load_pack(pack_folder.root).snippets).keys()
 
 
+LABEL = "label: [{value: big-label, from: 2023, sources: [paper-2025]}]"
+
+
+def facts_of_the_performers(pack_folder, *values):
+    """The facts of the group, by id, when its performers are `values` with these further fields."""
+    entries = ", ".join(f"{{value: {value}, sources: [paper-2025]{more}}}" for value, more in values)
+    pack_folder.edit("entities/all.yaml", LABEL, f"performer: [{entries}]")
+    facts = by_id(load_pack(pack_folder.root).snippets)
+    return {id: fact for id, fact in facts.items() if id.startswith("duo/performer/")}
+
+
+def test_values_that_share_all_else_are_one_fact(pack_folder):
+    facts = facts_of_the_performers(pack_folder, ("golden", ""), ("big-label", ""))
+    (fact,) = facts.values()
+    assert fact.id == "duo/performer/golden"
+    assert fact.text == 'Duo is performed by "Golden" and Big Label.'
+    assert fact.text_ko == "듀오는 〈골든〉과 빅 레이블이 부른 곡이다."
+    assert fact.entities == ("duo", "golden", "big-label")
+    assert fact.statement == Statement("duo", "performer", "golden", others=("big-label",))
+
+
+@pytest.mark.parametrize("other", ["from: 2023", "status: disputed", "as_of: 2024"])
+def test_values_that_differ_in_anything_else_are_facts_of_their_own(pack_folder, other):
+    facts = facts_of_the_performers(pack_folder, ("golden", ""), ("big-label", f", {other}"))
+    assert facts.keys() == {"duo/performer/golden", "duo/performer/big-label"}
+
+
+def test_the_date_of_the_sources_is_the_same_whether_it_is_written_or_not(pack_folder):
+    facts = facts_of_the_performers(pack_folder, ("golden", ""), ("big-label", ", as_of: 2025-11-05"))
+    assert facts.keys() == {"duo/performer/golden"}
+
+
+def test_two_numbers_are_never_one_fact(pack_folder):
+    pack_folder.edit("entities/all.yaml", LABEL, "label: {value: big-label, sources: [paper-2025]}")
+    counts = "[{value: 2, sources: [paper-2025]}, {value: 3, sources: [paper-2025]}]"
+    pack_folder.edit("entities/all.yaml", "{value: 2, sources: [paper-2025]}", counts)
+    assert {"duo/member_count/2", "duo/member_count/3"} <= by_id(load_pack(pack_folder.root).snippets).keys()
+
+
 def test_facts_bring_their_topic_with_them(pack_folder):
     topics = by_id(load_pack(pack_folder.root).topics)
     assert topics["charts"] == Topic("charts", "Charts", "차트")

@@ -34,7 +34,7 @@ async def test_a_snippet_comes_back_with_every_field(store, make_snippet):
         entities=("duo", "big-label"),
         asks=("누구 소속",),
         valid_until="2026-05",
-        statement=Statement("duo", "label", "big-label", "2023", None),
+        statement=Statement("duo", "label", "big-label", "2023", None, ("other-label",)),
     )
     bare = Snippet("bare", "charts", None, "듀오.", Kind.EVENT, "2025", Status.OFFICIAL, ())
     for snippet in (full, bare):

@@ -10,6 +10,7 @@ from knowledge.facts import RELATIONS, ValueType
 from knowledge.models import Kind
 from knowledge.pack.draft import Draft, FiledFact
 from knowledge.pack.fault import Fault
+from knowledge.pack.joining import value_slug
 from knowledge.pack.shape import suggestion
 
 _HANGUL = re.compile(r"[ᄀ-ᇿ㄰-㆏가-힣]")
@@ -38,8 +39,8 @@ def check_told_apart(draft: Draft) -> Iterator[Fault]:
     seen: set[tuple[str, str, str, str | None]] = set()
     for fact in draft.facts:
         subject, value = fact.owner.entry.id, fact.entry.value.en
-        spells = [key for key in seen if key[:3] == (subject, fact.relation, value)]
-        key = (subject, fact.relation, value, fact.entry.since)
+        key = (subject, fact.relation, value_slug(value), fact.entry.since)
+        spells = [other for other in seen if other[:3] == key[:3]]
         if spells and (key in seen or fact.entry.since is None):
             yield fact.fault("from", f"does not tell this {value} from the one before. Add when it began.")
         seen.add(key)

@@ -27,7 +27,6 @@ class Decoder:
 
     def snippet(self, body: str) -> Snippet:
         fields = json.loads(body)
-        statement = fields.get("statement")
         return Snippet(
             id=fields["id"],
             topic=fields["topic"],
@@ -40,7 +39,7 @@ class Decoder:
             entities=tuple(fields.get("entities", ())),
             asks=tuple(fields.get("asks", ())),
             valid_until=fields.get("valid_until"),
-            statement=Statement(**statement) if statement else None,
+            statement=_statement_from(fields.get("statement")),
         )
 
     def _source(self, fields: dict[str, Any]) -> Source:
@@ -49,6 +48,10 @@ class Decoder:
         if source is None:
             source = self._sources[key] = Source(**fields)
         return source
+
+
+def _statement_from(fields: dict[str, Any] | None) -> Statement | None:
+    return Statement(**{**fields, "others": tuple(fields.get("others", ()))}) if fields else None
 
 
 def entity_from(body: str) -> Entity:
