@@ -62,12 +62,13 @@ class Asking:
         self._today = today
         self._recording: dict[str, asyncio.Task[None]] = {}
 
-    async def ask(self, question: str, scope: Scope) -> Reply:
-        """The proved outcome. Raises `Refused` for a question that is empty or too long, or when too many wait."""
+    async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
+        """The proved outcome. `meant` is the entity that a shared name in the question stands for, as chosen from a
+        `WhichOne`. Raises `Refused` for a question that is empty or too long, or when too many wait."""
         began = time.perf_counter()
         text = _checked(question)
         try:
-            drafted = await self._engine.draft(text, scope)
+            drafted = await self._engine.draft(text, scope, meant)
         except Overloaded:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
         outcome = await self._proved(drafted, scope)
@@ -158,4 +159,5 @@ def _checked(question: str) -> str:
 
 
 def _quotes(outcome: Outcome) -> tuple[Quote, ...]:
-    return tuple(line.quote for line in outcome.lines) if isinstance(outcome, Answer) else ()
+    shown = outcome.on_file if isinstance(outcome, NoAnswer) else outcome
+    return tuple(line.quote for line in shown.lines) if isinstance(shown, Answer) else ()

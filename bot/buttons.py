@@ -96,7 +96,8 @@ class Buttons:
         """Asks the question on the card again for the chosen meaning: in the card's place for the person who asked,
         beside it for anybody else."""
         message = interaction.message
-        label = chosen(message, *_pressed(interaction)) if message else None
+        custom_id, values = _pressed(interaction)
+        label = chosen(message, custom_id, values) if message else None
         around = setting_of(message) if message else Setting()
         in_place = message is not None and _asker(message) == interaction.user.id
         if not await (acknowledge_edit(interaction) if in_place else acknowledge(interaction, private=True)):
@@ -104,8 +105,9 @@ class Buttons:
         if message is None or label is None or around.question is None:
             text = self._voice(interaction).say("which_one.gone")
             return await deliver_fault(interaction, sentence(text))
+        meant = match.groupdict().get("entity") or next(iter(values), None)
+        reply = await self._asking.ask(around.question, scope_of(interaction), meant)
         question = clarified(around.question, label)
-        reply = await self._asking.ask(question, scope_of(interaction))
         hidden = not in_place or message.flags.ephemeral
         shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)
         setting = replace(around, question=question, shareable=shareable)

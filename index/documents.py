@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from index.embedding.embedder import text_key
+from index.quantity import states_quantity
+from index.relations import senses_of
 from index.sentences import Span, sentence_spans
 from index.tokens import has_hangul, normalise, tokens
-from index.vocabulary import Vocabulary
+from index.vocabulary import Vocabulary, sense_term
 from knowledge.models import LANGUAGES, Language, Revision
 
 
@@ -43,7 +45,8 @@ class Document:
     """A revision in one language, ready to be indexed.
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
-    serves both. `title_terms` are those of the topic's title and of the asks.
+    serves both. `title_terms` are those of the topic's title, the publishers, the asks and, for a structured
+    fact, of its relation. `states_quantity` says that a number stands in it that is no date.
     """
 
     revision: Revision
@@ -55,6 +58,7 @@ class Document:
     held: frozenset[str]
     sentences: tuple[Sentence, ...]
     passages: Passages
+    states_quantity: bool
 
 
 def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary: Vocabulary) -> Iterator[Document]:
@@ -69,7 +73,8 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         serves = frozenset(LANGUAGES) if len(written) == 1 else frozenset({language})
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         terms = (*index_terms(text, vocabulary), *map(entity_term, _entities(revision, text, vocabulary)))
-        title_terms = tuple(t for piece in (titles.get(language, ""), *asks) for t in index_terms(piece, vocabulary))
+        around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
+        title_terms = (*_relation_terms(revision), *(t for piece in around for t in index_terms(piece, vocabulary)))
         yield Document(
             revision=revision,
             language=language,
@@ -85,7 +90,13 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
                 for number, span in enumerate(spans[language])
             ),
             passages=passages,
+            states_quantity=states_quantity(text),
         )
+
+
+def _relation_terms(revision: Revision) -> list[str]:
+    statement = revision.snippet.statement
+    return [sense_term(sense) for sense in senses_of(statement.relation)] if statement else []
 
 
 def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]) -> Passages:

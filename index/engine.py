@@ -59,6 +59,7 @@ class _Job:
 class _Question(_Job):
     text: str
     scope: Scope
+    meant: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,11 @@ class Engine:
         self._jobs.put(None)
         self._thread.join()
 
-    async def draft(self, question: str, scope: Scope) -> Drafted:
-        """What to answer. Raises `Overloaded`."""
+    async def draft(self, question: str, scope: Scope, meant: str | None = None) -> Drafted:
+        """What to answer; see `Pipeline.read`. Raises `Overloaded`."""
         loop = asyncio.get_running_loop()
-        drafted: Drafted = await self._wait(_Question(loop, loop.create_future(), self._deadline(), question, scope))
+        job = _Question(loop, loop.create_future(), self._deadline(), question, scope, meant)
+        drafted: Drafted = await self._wait(job)
         return drafted
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -142,7 +144,7 @@ class Engine:
         readings = [
             (job, reading)
             for job in jobs
-            if (reading := job.attempt(partial(self._pipeline.read, job.text, job.scope))) is not None
+            if (reading := job.attempt(partial(self._pipeline.read, job.text, job.scope, job.meant))) is not None
         ]
         try:
             vectors = self._encode([reading for _, reading in readings])

@@ -13,7 +13,8 @@ from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
 from index.results import Choice, NoAnswer, WhichOne
 from index.retriever import Hit, Retriever
-from knowledge.models import Language, Quote, Scope, Topic
+from knowledge.kinds import kind_in
+from knowledge.models import Entity, Language, Quote, Scope, Topic
 
 GENERIC_KINDS = frozenset({"genre"})
 """Entities of these kinds are what the whole pack is about: a text that does not name one may still answer."""
@@ -45,8 +46,8 @@ class Reading:
 
     @property
     def to_embed(self) -> str:
-        """The text whose vector is searched for: the question, or its gloss in English. May be empty."""
-        return self.query.gloss or self.query.text
+        """The text whose vector is searched for: the question, mended, or its gloss in English. May be empty."""
+        return self.query.gloss or self.query.mended or self.query.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ class Pipeline:
         self._embedder = embedder
         self._confidence = confidence
 
-    def read(self, question: str, scope: Scope) -> Reading:
-        """Understands a question with the names and words of its scope."""
+    def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
+        """Understands a question with the names and words of its scope; a shared name stands for `meant` alone."""
         retriever = self._index.retriever(scope)
-        return Reading(scope, understand(question, self._index.vocabulary(scope), retriever.knows), retriever)
+        return Reading(scope, understand(question, self._index.vocabulary(scope), retriever.knows, meant), retriever)
 
     def embeds(self, reading: Reading) -> bool:
         """Whether the model has something to say about this question."""
@@ -106,7 +107,7 @@ class Pipeline:
                 if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.confidence >= threshold)
             ]
             if len(answering) > 1 and not self._together(answering, judged[0].hit):
-                return tuple(Choice(names[e].name_in(query.language), e) for e in answering[:CHOICES])
+                return _labelled([names[e] for e in answering[:CHOICES]], query.language)
         return ()
 
     @staticmethod
@@ -126,6 +127,7 @@ class Pipeline:
                 "corrected": [m.corrected for m in query.mentions if m.corrected],
                 "words": [" / ".join(group.terms) for group in query.groups],
                 "gloss": query.gloss,
+                "mended": query.mended,
             },
             "names": list(query.entities),
             "threshold": model.threshold,
@@ -141,6 +143,15 @@ class Pipeline:
             ],
             "model": self._embedder.fingerprint,
         }
+
+
+def _labelled(entities: Sequence[Entity], language: Language) -> tuple[Choice, ...]:
+    """Choices by name, with the kind beside it where that tells namesakes apart."""
+    names = [entity.name_in(language) for entity in entities]
+    return tuple(
+        Choice(f"{name} ({kind_in(entity.kind, language)})" if names.count(name) > 1 else name, entity.id)
+        for name, entity in zip(names, entities, strict=True)
+    )
 
 
 def _shown(chosen: Sequence[Chosen]) -> list[int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.documents import entity_term
 from index.entities import Mention
+from index.quantity import asks_quantity
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Sense, Vocabulary
 from knowledge.models import Language
@@ -37,7 +38,8 @@ class Query:
     """A cleaned question. `groups` hold its content; a question of stop words alone has none.
 
     `pairs` are terms that stand next to each other in it, stop words included. `gloss` is the rough English of a
-    Korean question, empty for others. `years` are the years that it names.
+    Korean question, empty for others. `mended` is the question with its typing errors put right, empty if it has
+    none.
     """
 
     text: str
@@ -46,7 +48,8 @@ class Query:
     mentions: tuple[Mention, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     gloss: str = ""
-    years: tuple[int, ...] = ()
+    mended: str = ""
+    asks_quantity: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -66,14 +69,18 @@ def language_of(text: str) -> Language:
     return "ko" if has_hangul(text) else "en"
 
 
-def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], bool]) -> Query:
+def understand(
+    question: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None = None
+) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
-    taken for misspelt names."""
+    taken for misspelt names. A name that `meant` is among the entities of stands for that entity alone."""
     text = clean(question)
-    normalised = normalise(text)
+    typed = normalise(text)
+    normalised = vocabulary.speller.mend(typed, lambda word: _known(word, known))
     named = vocabulary.names.mentions_in(normalised)
-    guessed = vocabulary.names.misspelt(normalised, lambda word: any(known(t.term) for t in tokens(word)))
-    mentions = tuple(sorted([*named, *guessed], key=lambda m: m.start))
+    guessed = vocabulary.names.misspelt(normalised, lambda word: _known(word, known))
+    found_names = sorted([*named, *guessed], key=lambda m: m.start)
+    mentions = tuple(replace(m, entities=(meant,)) if meant in m.entities else m for m in found_names)
     senses = vocabulary.senses(normalised)
     found = tokens(normalised)
     language = language_of(text)
@@ -84,8 +91,13 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         mentions=mentions,
         pairs=tuple(dict.fromkeys(pairwise(token.term for token in found))),
         gloss=vocabulary.gloss(normalised, mentions) if language == "ko" else "",
-        years=tuple(int(year) for year in re.findall(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", normalised)),
+        mended=normalised if normalised != typed else "",
+        asks_quantity=asks_quantity(normalised),
     )
+
+
+def _known(word: str, known: Callable[[str], bool]) -> bool:
+    return all(known(token.term) for token in tokens(word))
 
 
 def _groups(

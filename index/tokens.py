@@ -23,6 +23,9 @@ _RUNS = re.compile(
 )
 _INITIAL = re.compile(r"\b([a-z])[-\u2010-\u2015](?=[a-z]{2})|\b(k)\s(?=pop\b)")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
+_TEN_THOUSAND = "만"
+"""After a word a particle ("only"), after a number a unit."""
+
 _STEMMER = Stemmer.Stemmer("english")
 
 PARTICLE_WEIGHT = 0.25
@@ -96,10 +99,11 @@ def tokens(normalised: str) -> list[Token]:
 
 def _hangul(normalised: str, word: str, at: int) -> list[Token]:
     glued = at > 0 and normalised[at - 1].isalnum()
-    if glued and word in PARTICLES:  # the particle of a Latin name or a number: "BTS의"
-        return []
+    counted = glued and normalised[at - 1].isdigit()
+    if glued and word in PARTICLES and not (counted and word == _TEN_THOUSAND):
+        return []  # the particle of a Latin name or a number: "BTS의"
     unit: list[Token] = []
-    if glued and normalised[at - 1].isdigit():  # a counted unit: "76일", "1위"
+    if counted:  # "76일", "1위"
         number = re.search(r"[\d,.]+$", normalised[:at])
         unit = [Token(number.group().replace(",", "") + word[0], number.start(), at + 1)] if number else []
     return unit + _bigrams(word, at, _stem_length(word))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from types import SimpleNamespace
+from typing import Any
+
 import faiss
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +22,7 @@ class VectorIndex:
     def __init__(self, vectors: Vectors) -> None:
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        self._stored = faiss.rev_swig_ptr(self._index.get_xb(), vectors.size).reshape(vectors.shape)
+        self._stored = _held(self._index, vectors.shape)
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -28,7 +32,7 @@ class VectorIndex:
         return np.asarray(self._stored[row], dtype=np.float32)
 
     def nearest(self, query: Vectors, most: int) -> npt.NDArray[np.int64]:
-        """Rows of the `most` largest cosines to `query` (shape (dimension,)), best first; fewer where there are fewer."""
+        """Rows of the `most` largest cosines to `query` (shape (dimension,)), best first; all if there are fewer."""
         if not len(self) or most <= 0:
             return np.empty(0, np.int64)
         _, rows = self._index.search(query.reshape(1, -1), min(most, len(self)))
@@ -37,3 +41,9 @@ class VectorIndex:
     def cosines(self, query: Vectors, rows: npt.NDArray[np.int64]) -> Vectors:
         """The cosine of each of `rows` to `query`, float32."""
         return np.asarray(self._stored[rows] @ query, dtype=np.float32)
+
+
+def _held(index: Any, shape: tuple[int, ...]) -> Vectors:
+    """FAISS's own copy of the vectors; a row that was taken out keeps the index, and so the memory, alive."""
+    memory = faiss.rev_swig_ptr(index.get_xb(), math.prod(shape)).reshape(shape)
+    return np.asarray(SimpleNamespace(index=index, __array_interface__=memory.__array_interface__), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The names and words that mean something in a scope: what a text is about, and what a Korean question says in English."""
+"""The names and words that mean something in a scope: what a text is about, what a Korean question says in English."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.entities import EntityMatcher, Mention
-from index.stopwords import PARTICLES
-from index.tokens import stem
+from index.spelling import Speller
+from index.stopwords import ENGLISH, PARTICLES
+from index.tokens import normalise, stem
 from knowledge.glossary import Glossary, Term
 
 _WORD = re.compile(r"[가-힣]+|\d[\d,.]*|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 _LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
 LONGEST_PHRASE = 4
 """Words of the longest glossary entry that is looked for."""
+
+
+def sense_term(sense: str) -> str:
+    """The index term that stands for a glossary entry."""
+    return f"~{sense}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Sense:
     @property
     def index_term(self) -> str:
         """What stands for it in the index, in whatever language it was said."""
-        return f"~{self.term.id}"
+        return sense_term(self.term.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Vocabulary:
                 words = tuple(_key(word) for word in _words(form.lower()))
                 if words:
                     (self._stems if form.endswith("-") else self._exact).setdefault(words, term)
+        self.speller = Speller(_latin_words(names, glossary))
         self._first = {words[0][:1] for words in (*self._exact, *self._stems)}
 
     def senses(self, normalised: str) -> list[Sense]:
@@ -107,6 +114,13 @@ class Vocabulary:
 
     def _english_name(self, mention: Mention) -> str:
         return self.names.entities[mention.entities[0]].name
+
+
+def _latin_words(names: EntityMatcher, glossary: Glossary) -> set[str]:
+    """The single words that names and the glossary's English are made of, and the function words."""
+    spellings = (spelling for entity in names.entities.values() for spelling in entity.spellings)
+    forms = (form for term in glossary.terms for form in term.en)
+    return {word.text for text in (*spellings, *forms) for word in _words(normalise(text))} | ENGLISH
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

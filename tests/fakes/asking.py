@@ -26,9 +26,10 @@ class ScriptedAsking:
         self.topic_counts: list[TopicCount] = []
         self.proves = True
 
-    async def ask(self, question: str, scope: Scope) -> Reply:
-        self.asked.append((question, scope))
-        outcome = self.script.get(question, a_decline("Charts"))
+    async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
+        asked = f"{question} @{meant}" if meant else question
+        self.asked.append((asked, scope))
+        outcome = self.script.get(asked, a_decline("Charts"))
         if isinstance(outcome, Exception):
             raise outcome
         answer_id = f"answer-{len(self.asked):0>15}"

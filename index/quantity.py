@@ -1,0 +1,30 @@
+"""Questions for a quantity, and texts that state one."""
+
+from __future__ import annotations
+
+import re
+
+from index.tokens import normalise, terms
+
+_ASKS = re.compile(
+    r"\bhow (?:many|much|long|big|high|old|tall)\b"
+    r"|(?:^|\s)(?:몇(?!몇)|며칠|얼마)(?!\s?년\s?전)"
+)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DATES = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}})?,?(?: \d{{4}})?\b"
+    r"|\b(?:19|20)\d\d(?!\d)"
+    r"|\d{1,2}월(?: ?\d{1,2}일)?"
+)
+_NUMERALS = re.compile(r"(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|명|곡|개|팀|번)|[억만조천백]")
+
+
+def asks_quantity(normalised: str) -> bool:
+    """Whether a question (normalised) is for a number, an amount or a duration."""
+    return _ASKS.search(normalised) is not None
+
+
+def states_quantity(text: str) -> bool:
+    """Whether a text holds a number that is no part of a date."""
+    undated = _DATES.sub(" ", normalise(text))
+    return any(term[0].isdigit() for term in terms(undated)) or _NUMERALS.search(undated) is not None

@@ -1,0 +1,77 @@
+"""Small knowledge of its own making, indexed, for tests of what searches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from fakes.answers import a_revision
+from fakes.embedder import FakeEmbedder
+from index.documents import Document
+from index.embedding import Embedder, Vectors
+from index.entities import EntityMatcher
+from index.knowledge_index import KnowledgeIndex
+from index.loading import encode_texts, texts_of
+from index.query import Query, understand
+from index.retriever import Hit
+from index.vocabulary import Vocabulary
+from knowledge.glossary import Glossary, Term
+from knowledge.models import PACK, Entity, Revision, Scope
+
+CHART_WORD = Term("chart", "chart", ("chart",), ("차트-",), question=False)
+DEBUT_WORD = Term("debut", "debut", ("debut",), ("데뷔-",), question=False)
+WHO_WORD = Term("who", "who", ("who is",), ("누구-",), question=True)
+GLOSSARY = Glossary((CHART_WORD, DEBUT_WORD, WHO_WORD))
+
+
+def a_note(
+    id: int, text: str | None, text_ko: str | None = None, *, owner: int = PACK, **changes: object
+) -> Revision:
+    """A revision whose snippet is called after its number; further fields of the snippet by keyword."""
+    revision = a_revision(owner=owner, id=id)
+    snippet = replace(revision.snippet, id=f"note-{id}", text=text, text_ko=text_ko, **changes)  # type: ignore[arg-type]
+    return replace(revision, snippet=snippet)
+
+
+def an_index(
+    notes: Iterable[Revision],
+    entities: Sequence[Entity] = (),
+    embedder: Embedder | None = None,
+    glossary: Glossary = GLOSSARY,
+) -> KnowledgeIndex:
+    """An index over notes of one or several owners; the entities are the pack's."""
+    embedder = embedder or FakeEmbedder()
+    index = KnowledgeIndex(glossary, embedder.dimension)
+    index.name(PACK, entities)
+    for owner, own in groupby(sorted(notes, key=lambda note: note.owner), key=lambda note: note.owner):
+        documents, vectors = prepared(index, list(own), embedder)
+        index.load(owner, documents, vectors)
+    return index
+
+
+def prepared(
+    index: KnowledgeIndex, notes: Sequence[Revision], embedder: Embedder
+) -> tuple[list[Document], dict[str, Vectors]]:
+    """Documents and vectors of notes, as they are handed to an `OwnerIndex`."""
+    documents = index.prepare(notes)
+    return documents, encode_texts(texts_of(documents, embedder), embedder)
+
+
+def asked(index: KnowledgeIndex, question: str, scope: Scope, embedder: Embedder | None = None) -> list[Hit]:
+    """The hits for a question, best first."""
+    embedder = embedder or FakeEmbedder()
+    retriever = index.retriever(scope)
+    query = understand(question, index.vocabulary(scope), retriever.knows)
+    vector = embedder.encode([query.text])[0] if query.text and embedder.knows(query.text) else None
+    return retriever.search(query, vector)
+
+
+def found(index: KnowledgeIndex, question: str, scope: Scope) -> list[int]:
+    """The ids of the revisions that a question finds, best first."""
+    return [hit.document.revision.id for hit in asked(index, question, scope)]
+
+
+def understood(question: str, *entities: Entity, glossary: Glossary = GLOSSARY) -> Query:
+    """A question read with these names; every word is taken for one that texts use."""
+    return understand(question, Vocabulary(EntityMatcher(entities), glossary), lambda _: True)
