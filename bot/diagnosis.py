@@ -13,9 +13,10 @@ from pathlib import Path
 from bot.settings import Settings
 from index.embedding import ModelMissing, load_model_files
 from index.pack_vectors import read_pack_vectors
+from knowledge.checking import check_everything
 from knowledge.errors import HallyuError
 from knowledge.models import Scope
-from knowledge.pack import check_pack, pack_digest
+from knowledge.pack import pack_digest
 from knowledge.store import open_store_readonly, sqlite_version
 
 LEAST_DISK = 200 * 1024 * 1024
@@ -99,8 +100,13 @@ def _cache(settings: Settings) -> Finding:
 
 
 def _corpus() -> Finding:
-    faults = check_pack()
-    return Finding("Corpus files", not faults, f"{len(faults)} faults", "Run `hallyu corpus check` to see them.")
+    faults = check_everything()
+    return Finding(
+        "Corpus files",
+        not faults,
+        f"{len(faults)} faults" if faults else "in order",
+        "Run `hallyu corpus check` to see them.",
+    )
 
 
 async def _knowledge(settings: Settings) -> Finding:

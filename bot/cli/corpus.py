@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import complain, console
-from knowledge.pack import check_pack, load_pack
+from knowledge.checking import check_everything
+from knowledge.golden import load_golden
+from knowledge.pack import load_pack
 
 app = typer.Typer(help="The bundled knowledge as files.", no_args_is_help=True)
 
@@ -21,18 +23,19 @@ def _group() -> None:
 @app.command()
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="A folder with corpus/ and entities/; default: the bundled one.")
+        Path | None,
+        typer.Argument(help="A folder with corpus/ and entities/ (and words/, golden/); default: the bundled one."),
     ] = None,
 ) -> None:
-    """Check every corpus file and name each fault with its file, snippet and field."""
-    faults = check_pack(folder)
+    """Check every file of the knowledge and name each fault with its file, entry and field."""
+    faults = check_everything(folder)
     for fault in faults:
         complain(str(fault))
     if faults:
-        complain(f"{len(faults)} fault(s). Nothing was changed.")
+        complain("One fault." if len(faults) == 1 else f"{len(faults)} faults.")
         raise typer.Exit(1)
     pack = load_pack(folder)
     console().print(
         f"The corpus is in order: {len(pack.topics)} topics, {len(pack.snippets)} snippets and facts, "
-        f"{len(pack.entities)} entities."
+        f"{len(pack.entities)} entities, {len(load_golden(folder))} golden questions."
     )
