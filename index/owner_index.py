@@ -41,9 +41,12 @@ class OwnerIndex:
         return len(self._state.delta) >= MERGE_FROM
 
     def add(self, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
-        """Makes documents searchable. `vectors` holds those of their texts that the model knows."""
+        """Makes documents searchable, again those that were removed. `vectors` holds those of their texts that the
+        model knows."""
         state = self._state
-        delta = Segment([*state.delta.documents, *documents], {**state.delta.stored(), **vectors}, self._dimension)
+        new = [d for d in documents if not (state.base.rows_of(d.revision.id) or state.delta.rows_of(d.revision.id))]
+        known = {**state.delta.vectors_of(state.delta.documents), **vectors}
+        delta = Segment([*state.delta.documents, *new], known, self._dimension)
         self._state = _State(state.base, delta, state.dead - {d.revision.id for d in documents})
 
     def remove(self, revision: int) -> None:
@@ -53,15 +56,22 @@ class OwnerIndex:
 
     def merged(self) -> Segment:
         """A new base of everything live, built aside; slow, safe in another thread. Publish it with `swap`."""
-        state = self._state
-        parts = (state.base, state.delta)
-        living = [d for segment in parts for d in segment.documents if d.revision.id not in state.dead]
-        return Segment(living, {**state.base.stored(), **state.delta.stored()}, self._dimension)
+        return self._living(self._state, frozenset())
 
     def swap(self, base: Segment) -> None:
-        """Publishes a merged base. What was added since stays in the delta, what was removed since stays dead."""
+        """Publishes a merged base. What was added or restored since goes to the delta, what was removed since stays
+        dead."""
         state = self._state
-        held = {d.revision.id for d in base.documents}
-        newer = [d for d in state.delta.documents if d.revision.id not in held and d.revision.id not in state.dead]
-        delta = Segment(newer, state.delta.stored(), self._dimension)
-        self._state = _State(base, delta, frozenset(r for r in state.dead if r in held))
+        held = frozenset(d.revision.id for d in base.documents)
+        self._state = _State(base, self._living(state, held), state.dead & held)
+
+    def _living(self, state: _State, without: frozenset[int]) -> Segment:
+        """What is live in a state, but for the revisions in `without`."""
+        gone = state.dead | without
+        documents: list[Document] = []
+        vectors: dict[str, Vectors] = {}
+        for segment in (state.base, state.delta):
+            living = [d for d in segment.documents if d.revision.id not in gone]
+            documents += living
+            vectors |= segment.vectors_of(living)
+        return Segment(documents, vectors, self._dimension)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +74,7 @@ class Segment:
         """The row in `vectors` of each embedded text of a revision, by the text's key."""
         return self._slots[revision]
 
-    def stored(self) -> dict[str, Vectors]:
-        """Every vector that it holds, by the key of its text."""
-        return {key: self.vectors.vector(at) for slots in self._slots.values() for key, at in slots.items()}
+    def vectors_of(self, documents: Iterable[Document]) -> dict[str, Vectors]:
+        """The vectors of documents of this segment, by the key of their text."""
+        revisions = dict.fromkeys(document.revision.id for document in documents)
+        return {key: self.vectors.vector(at) for r in revisions for key, at in self._slots[r].items()}

@@ -25,9 +25,7 @@ WHO_WORD = Term("who", "who", ("who is",), ("누구-",), question=True)
 GLOSSARY = Glossary((CHART_WORD, DEBUT_WORD, WHO_WORD))
 
 
-def a_note(
-    id: int, text: str | None, text_ko: str | None = None, *, owner: int = PACK, **changes: object
-) -> Revision:
+def a_note(id: int, text: str | None, text_ko: str | None = None, *, owner: int = PACK, **changes: object) -> Revision:
     """A revision whose snippet is called after its number; further fields of the snippet by keyword."""
     revision = a_revision(owner=owner, id=id)
     snippet = replace(revision.snippet, id=f"note-{id}", text=text, text_ko=text_ko, **changes)  # type: ignore[arg-type]

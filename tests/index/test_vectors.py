@@ -1,0 +1,59 @@
+"""The vector index against numpy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.vectors import VectorIndex
+
+
+def unit_vectors(count: int, dimension: int, seed: int) -> np.ndarray:
+    vectors = np.random.default_rng(seed).standard_normal((count, dimension)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@given(st.integers(0, 40), st.integers(1, 16), st.integers(0, 50), st.integers(0, 1000))
+def test_the_nearest_are_those_that_numpy_finds(count, dimension, most, seed):
+    vectors, query = unit_vectors(count, dimension, seed), unit_vectors(1, dimension, seed + 1)[0]
+    found = VectorIndex(vectors).nearest(query, most)
+    cosines = vectors @ query
+    assert len(set(found.tolist())) == len(found) == min(most, count)
+    assert cosines[found] == pytest.approx(np.sort(cosines)[::-1][: len(found)], abs=1e-6)
+
+
+@given(st.integers(1, 40), st.integers(1, 16), st.integers(0, 1000), st.data())
+def test_cosines_are_given_for_the_rows_asked_for(count, dimension, seed, data):
+    vectors, query = unit_vectors(count, dimension, seed), unit_vectors(1, dimension, seed + 1)[0]
+    rows = np.array(data.draw(st.lists(st.integers(0, count - 1), max_size=8)), np.int64)
+    assert VectorIndex(vectors).cosines(query, rows) == pytest.approx(vectors[rows] @ query, abs=1e-6)
+
+
+def test_vectors_come_back_as_they_went_in():
+    vectors = unit_vectors(5, 8, 0)
+    index = VectorIndex(vectors)
+    assert len(index) == 5
+    assert all(np.array_equal(index.vector(row), vectors[row]) for row in range(5))
+
+
+def test_it_keeps_its_own_copy():
+    vectors = unit_vectors(3, 4, 0)
+    kept = vectors[1].copy()
+    index = VectorIndex(vectors)
+    vectors[:] = 0
+    assert np.array_equal(index.vector(1), kept)
+
+
+def test_vectors_from_a_read_only_buffer_are_taken():
+    stored = np.frombuffer(unit_vectors(2, 4, 0).astype("<f4").tobytes(), "<f4").reshape(2, 4)
+    assert len(VectorIndex(stored)) == 2
+
+
+def test_vectors_outlive_the_index_they_were_taken_from():
+    vectors = unit_vectors(4, 384, 0)
+    taken = [VectorIndex(vectors).vector(row) for row in range(4)]
+    overwriting = [VectorIndex(unit_vectors(4, 384, seed)) for seed in range(1, 20)]
+    assert len(overwriting) == 19
+    assert np.array_equal(np.stack(taken), vectors)
