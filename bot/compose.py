@@ -34,6 +34,7 @@ class Knowing:
 
     store: Store
     index: KnowledgeIndex
+    pipeline: Pipeline
     engine: Engine
     asking: Asking
     embedder: Embedder
@@ -103,10 +104,11 @@ async def knowing(
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.pack))
     if made.guilds and keeps:
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.guilds))
-    with Engine(Pipeline(index, embedder, load_calibration()), embedder) as engine:
+    pipeline = Pipeline(index, embedder, load_calibration())
+    with Engine(pipeline, embedder) as engine:
         asking = Asking(store, engine, keeps=keeps)
         try:
-            yield Knowing(store, index, engine, asking, embedder)
+            yield Knowing(store, index, pipeline, engine, asking, embedder)
         finally:
             await asking.finish()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from index.embedding.embedder import text_key
 from index.quantity import states_quantity
-from index.relations import senses_of
+from index.relations import senses_of, senses_of_kind
 from index.sentences import Span, sentence_spans
 from index.tokens import has_hangul, normalise, tokens
 from index.vocabulary import Vocabulary, sense_term
@@ -45,8 +45,8 @@ class Document:
     """A revision in one language, ready to be indexed.
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
-    serves both. `title_terms` are those of the topic's title, the publishers, the asks and, for a structured
-    fact, of its relation. `states_quantity` says that a number stands in it that is no date.
+    serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
+    entities and, for a structured fact, of its relation. `states_quantity` says that a number stands in it that is no date.
     """
 
     revision: Revision
@@ -74,7 +74,7 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         terms = (*index_terms(text, vocabulary), *map(entity_term, _entities(revision, text, vocabulary)))
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
-        title_terms = (*_relation_terms(revision), *(t for piece in around for t in index_terms(piece, vocabulary)))
+        title_terms = (*_answers_to(revision, vocabulary), *(t for piece in around for t in index_terms(piece, vocabulary)))
         yield Document(
             revision=revision,
             language=language,
@@ -94,9 +94,12 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         )
 
 
-def _relation_terms(revision: Revision) -> list[str]:
-    statement = revision.snippet.statement
-    return [sense_term(sense) for sense in senses_of(statement.relation)] if statement else []
+def _answers_to(revision: Revision, vocabulary: Vocabulary) -> list[str]:
+    """The terms of the fact's relation and of the kinds of the linked entities."""
+    statement, known = revision.snippet.statement, vocabulary.names.entities
+    kinds = dict.fromkeys(known[entity].kind for entity in revision.snippet.entities if entity in known)
+    senses = [sense for kind in kinds for sense in senses_of_kind(kind)]
+    return [sense_term(sense) for sense in (*(senses_of(statement.relation) if statement else ()), *senses)]
 
 
 def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]) -> Passages:

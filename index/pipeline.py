@@ -51,7 +51,9 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
+    """A hit, what speaks for and against it, and how sure that makes us (0..1)."""
+
     hit: Hit
     evidence: Evidence
     confidence: float
@@ -77,7 +79,7 @@ class Pipeline:
     def draft(self, reading: Reading, vector: Vectors | None) -> Drafted:
         """What to answer. `vector` is that of `reading.to_embed`, None where `embeds` says no."""
         query = reading.query
-        judged = self._judge(reading, reading.retriever.search(query, vector, HITS))
+        judged = self.judged(reading, vector)
         receipt = self._receipt(query, judged)
         if not judged or judged[0].confidence < self._confidence[query.language].threshold:
             return NoAnswer(query.language, self._closest(judged), receipt)
@@ -87,15 +89,21 @@ class Pipeline:
         chosen = choose([j.hit for j in judged if j.confidence >= threshold])
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
 
-    def _judge(self, reading: Reading, hits: Sequence[Hit]) -> list[_Judged]:
+    def vector_of(self, reading: Reading) -> Vectors | None:
+        """The vector of one question, where it is not encoded together with others."""
+        return self._embedder.encode([reading.to_embed])[0] if self.embeds(reading) else None
+
+    def judged(self, reading: Reading, vector: Vectors | None) -> list[Judged]:
+        """The hits for a question, best first."""
+        hits = reading.retriever.search(reading.query, vector, HITS)
         query, model = reading.query, self._confidence[reading.query.language]
         weights = {group: reading.retriever.idf(group) for group in query.groups}
         names = self._index.vocabulary(reading.scope).names.entities
         generic = frozenset(e for e in query.entities if names[e].kind in GENERIC_KINDS)
         evidence = [weigh(query, hit, weights, generic) for hit in hits]
-        return [_Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
+        return [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
 
-    def _choices(self, reading: Reading, judged: Sequence[_Judged]) -> tuple[Choice, ...]:
+    def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""
         query = reading.query
         threshold = self._confidence[query.language].threshold
@@ -114,11 +122,11 @@ class Pipeline:
     def _together(entities: Sequence[str], hit: Hit) -> bool:
         return set(entities) <= set(hit.document.revision.snippet.entities)
 
-    def _closest(self, judged: Sequence[_Judged]) -> tuple[Topic, ...]:
+    def _closest(self, judged: Sequence[Judged]) -> tuple[Topic, ...]:
         topics = dict.fromkeys(j.hit.document.revision.snippet.topic for j in judged if j.hit.coverage > 0)
         return tuple(self._index.topics[t] for t in topics if t in self._index.topics)[:CLOSEST]
 
-    def _receipt(self, query: Query, judged: Sequence[_Judged]) -> dict[str, Any]:
+    def _receipt(self, query: Query, judged: Sequence[Judged]) -> dict[str, Any]:
         model = self._confidence[query.language]
         return {
             "language": query.language,

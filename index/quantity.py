@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.tokens import normalise, terms
+from index.tokens import normalise
 
 _ASKS = re.compile(
     r"\bhow (?:many|much|long|big|high|old|tall)\b"
@@ -16,7 +16,10 @@ _DATES = re.compile(
     r"|\b(?:19|20)\d\d(?!\d)"
     r"|\d{1,2}월(?: ?\d{1,2}일)?"
 )
-_NUMERALS = re.compile(r"(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|명|곡|개|팀|번)|[억만조천백]")
+_NUMERALS = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?)\b"
+    r"|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|명|곡|개|팀|번)"
+)
 
 
 def asks_quantity(normalised: str) -> bool:
@@ -27,4 +30,4 @@ def asks_quantity(normalised: str) -> bool:
 def states_quantity(text: str) -> bool:
     """Whether a text holds a number that is no part of a date."""
     undated = _DATES.sub(" ", normalise(text))
-    return any(term[0].isdigit() for term in terms(undated)) or _NUMERALS.search(undated) is not None
+    return _NUMERALS.search(undated) is not None

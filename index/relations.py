@@ -1,11 +1,11 @@
-"""Which words of the glossary a structured fact speaks of, beyond those in its sentence."""
+"""Which words of the glossary facts and entities speak of, beyond those in their sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SENSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "acquired_by": ("acquire", "own"),
         "affiliation": ("affiliated", "job"),
@@ -31,7 +31,30 @@ SENSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """By relation of `knowledge.facts`: a question for any of these glossary entries is one for that relation."""
 
+KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "album": ("album",),
+        "award": ("award",),
+        "chart": ("chart",),
+        "company": ("company",),
+        "film": ("film",),
+        "group": ("group",),
+        "label": ("label",),
+        "platform": ("platform",),
+        "school": ("university", "school"),
+        "show": ("show",),
+        "soloist": ("singer",),
+        "song": ("song",),
+    }
+)
+"""By kind of entity: a question for "which university" is for a text about an entity of that kind."""
+
 
 def senses_of(relation: str) -> tuple[str, ...]:
     """The ids of glossary entries that a relation answers to."""
-    return SENSES.get(relation, ())
+    return RELATIONS.get(relation, ())
+
+
+def senses_of_kind(kind: str) -> tuple[str, ...]:
+    """The ids of glossary entries that say what kind of thing an entity is."""
+    return KINDS.get(kind, ())
