@@ -19,12 +19,13 @@ from knowledge.pack.shape import field_name, shaped
 from knowledge.pack.strict_yaml import Value, parse
 
 FOLDER = "words"
-MOST_WORDS = 3
-"""Words of the longest form, between spaces: the index looks for no longer ones."""
+MOST_WORDS = 4
+"""Words of the longest form; runs of letters, of digits and of Hangul count each: `1st place` is three, `1위` two.
+The index looks for no longer ones."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]")
-_WORD = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +115,23 @@ class _Reading:
         if isinstance(entry, list):
             self.faults.extend(entry)
             return
-        found = [*_faults_of(entry), *self._clashes(file, entry)]
+        found = [*_faults_of(entry), *self._clashes(entry)]
+        self._ids.setdefault(entry.id, file)
         self.faults.extend(Fault(file, name, where, message) for where, message in found)
         self.terms.append(Term(entry.id, entry.gloss, entry.en, entry.ko, entry.question == "true"))
 
-    def _clashes(self, file: str, entry: _TermEntry) -> Iterator[tuple[str, str]]:
+    def _clashes(self, entry: _TermEntry) -> Iterator[tuple[str, str]]:
         if entry.id in self._ids:
             yield "id", f"{entry.id} stands in {self._ids[entry.id]} already. Choose another id, or join the two."
-        self._ids.setdefault(entry.id, file)
         for where, form in _forms(entry):
-            owner = self._owners.setdefault(_key(form), entry.id)
-            if owner != entry.id:
+            key = _key(form)
+            owner = self._owners.get(key)
+            if owner == entry.id:
+                yield where, f"{form} stands twice in this entry. Keep one."
+            elif owner is not None:
                 yield where, f"{form} belongs to {owner} already. Keep it in one of the two."
+            else:
+                self._owners[key] = entry.id
 
 
 def _faults_of(entry: _TermEntry) -> Iterator[tuple[str, str]]:
@@ -138,14 +144,9 @@ def _faults_of(entry: _TermEntry) -> Iterator[tuple[str, str]]:
     yield from ((name, "is an empty list. Add a word, or remove the field.") for name in empty)
     if not (entry.en or entry.ko or empty):
         yield "", "has no words. Add en or ko."
-    seen: set[str] = set()
     for where, form in _forms(entry):
-        message = _fault_of_form(form, korean=where.startswith("ko"))
-        if message:
+        if message := _fault_of_form(form, korean=where.startswith("ko")):
             yield where, message
-        elif _key(form) in seen:
-            yield where, f"{form} stands twice in this entry. Keep one."
-        seen.add(_key(form))
 
 
 def _fault_of_form(form: str, korean: bool) -> str:
@@ -153,9 +154,9 @@ def _fault_of_form(form: str, korean: bool) -> str:
         return f"{form or 'an empty text'} is no word. Write one, or remove it."
     if korean != bool(_HANGUL.search(form)):
         return f"{form} is not {'Korean' if korean else 'English'}. Move it to {'en' if korean else 'ko'}."
-    if form.endswith("-") and not korean:
-        return f"{form} ends in a hyphen, which marks a Korean stem. Remove the hyphen."
-    if len(form.split()) > MOST_WORDS:
+    if form.endswith("-") and not _HANGUL.match(form[-2:]):
+        return f"{form} ends in a hyphen, which marks a stem in Hangul. Remove the hyphen."
+    if len(_WORD.findall(form)) > MOST_WORDS:
         return f"{form} is too long to be looked for. Use at most {MOST_WORDS} words."
     return ""
 
