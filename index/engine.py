@@ -25,7 +25,7 @@ DRAIN = 16
 
 
 class Overloaded(Exception):
-    """The queue is full, or the job waited longer than the engine's patience."""
+    """The queue is full, the job waited longer than the engine's patience, or the engine has stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Engine:
         self._embedder = embedder
         self._patience = patience
         self._jobs: queue.Queue[_Question | _Work | None] = queue.Queue(QUEUE)
+        self._stopping = False
         self._thread = threading.Thread(target=self._serve, name="hallyu-engine", daemon=True)
 
     def __enter__(self) -> Engine:
@@ -89,6 +90,7 @@ class Engine:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stopping = True
         self._jobs.put(None)
         self._thread.join()
 
@@ -109,6 +111,8 @@ class Engine:
         return time.monotonic() + self._patience
 
     async def _wait(self, job: _Question | _Work) -> Any:
+        if self._stopping:
+            raise Overloaded
         try:
             self._jobs.put_nowait(job)
         except queue.Full:

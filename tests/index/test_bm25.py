@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.bm25 import TITLE_WEIGHT, B, Bm25, Fields, K1, Statistics, inverse_document_frequency
+from index.bm25 import K1, TITLE_WEIGHT, B, Bm25, Fields, Statistics, inverse_document_frequency
 
 words = st.sampled_from(["a", "b", "c", "d", "골든", "§golden"])
 units = st.builds(Fields, st.lists(words, max_size=8), st.lists(words, max_size=3))

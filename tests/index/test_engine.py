@@ -1,0 +1,203 @@
+"""The engine's thread: every caller gets its own answer, or a refusal; none waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from fakes.embedder import FakeEmbedder
+from fakes.notes import a_note, an_index
+from index.calibration import load_calibration
+from index.embedding import Vectors
+from index.engine import QUEUE, Engine, Overloaded
+from index.pipeline import Draft, Drafted, Pipeline, Reading
+from knowledge.models import Scope
+
+SONGS = ["Golden", "Butter", "Seven", "Latata", "Ditto", "Supernova", "Dynamite", "Antifragile", "Pinktape", "Whiplash"]
+PACK_ONLY = Scope()
+
+
+class Brittle(Pipeline):
+    """Fails for questions that say so."""
+
+    def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
+        if "unreadable" in question:
+            raise ValueError(question)
+        return super().read(question, scope, meant)
+
+    def draft(self, reading: Reading, vector: Vectors | None) -> Drafted:
+        if "fragile" in reading.query.text.split():
+            raise LookupError(reading.query.text)
+        return super().draft(reading, vector)
+
+
+@pytest.fixture
+def embedder() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def pipeline(embedder) -> Pipeline:
+    notes = [a_note(n, f"{song} was the song that stayed at number one.") for n, song in enumerate(SONGS, 1)]
+    index = an_index(notes, embedder=embedder)
+    embedder.encoded.clear()
+    return Brittle(index, embedder, load_calibration())
+
+
+@pytest.fixture
+def engine(pipeline, embedder) -> Iterator[Engine]:
+    with Engine(pipeline, embedder) as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def held_up(engine: Engine) -> AsyncIterator[None]:
+    """The engine is busy until the end of the block, so that jobs wait for it."""
+    begun, gate = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        begun.set()
+        gate.wait(10)
+
+    busy = asyncio.create_task(engine.run(wait))
+    while not begun.is_set():
+        await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        gate.set()
+    await busy
+
+
+async def asking(engine: Engine, *questions: str) -> list[asyncio.Task[Drafted]]:
+    """Tasks that wait for an answer, queued in this order."""
+    tasks = [asyncio.create_task(engine.draft(question, PACK_ONLY)) for question in questions]
+    await asyncio.sleep(0)
+    return tasks
+
+
+def about(drafted: Drafted) -> int:
+    assert isinstance(drafted, Draft)
+    return drafted.quotes[0].revision
+
+
+async def test_everybody_gets_the_answer_to_their_own_question(engine):
+    tasks = await asking(engine, *(f"where did {song} stay" for song in SONGS * 4))
+    assert [about(drafted) for drafted in await asyncio.gather(*tasks)] == [*range(1, len(SONGS) + 1)] * 4
+
+
+async def test_questions_that_wait_together_are_encoded_in_one_pass(engine, embedder):
+    async with held_up(engine):
+        tasks = await asking(engine, "Golden", "Butter", "골든", "Seven")
+    await asyncio.gather(*tasks)
+    assert embedder.encoded == [["Golden", "Butter", "Seven"]]
+
+
+@pytest.mark.parametrize(("question", "error"), [("unreadable", ValueError), ("fragile", LookupError)])
+async def test_a_question_that_fails_fails_alone(engine, question, error):
+    async with held_up(engine):
+        tasks = await asking(engine, "Golden stayed", question, "Butter stayed")
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(outcomes[1], error)
+    assert [about(outcome) for outcome in (outcomes[0], outcomes[2])] == [1, 2]
+
+
+async def test_a_failed_pass_fails_those_in_it_and_the_next_is_answered(engine, embedder):
+    embedder.fault = MemoryError("no more")
+    async with held_up(engine):
+        tasks = await asking(engine, "Golden", "Butter")
+    assert all(isinstance(o, MemoryError) for o in await asyncio.gather(*tasks, return_exceptions=True))
+    assert about(await engine.draft("Golden stayed", PACK_ONLY)) == 1
+
+
+async def test_work_returns_its_value_or_raises_its_error(engine):
+    assert await engine.run(lambda: threading.current_thread().name) == "hallyu-engine"
+    with pytest.raises(ZeroDivisionError):
+        await engine.run(lambda: 1 / 0)
+
+
+async def test_one_job_more_than_the_queue_holds_is_refused_and_the_others_are_answered(engine):
+    async with held_up(engine):
+        tasks = await asking(engine, *["Golden stayed"] * QUEUE)
+        with pytest.raises(Overloaded):
+            await engine.draft("Butter", PACK_ONLY)
+    assert {about(drafted) for drafted in await asyncio.gather(*tasks)} == {1}
+
+
+async def test_a_job_that_waited_too_long_is_refused_and_not_done(pipeline, embedder):
+    with Engine(pipeline, embedder, patience=0.0) as engine:
+        with pytest.raises(Overloaded):
+            await engine.draft("Golden", PACK_ONLY)
+        with pytest.raises(Overloaded):
+            await engine.run(lambda: 1)
+    assert embedder.encoded == []
+
+
+async def test_a_question_that_nobody_waits_for_any_more_is_not_encoded(engine, embedder):
+    async with held_up(engine):
+        (given_up, wanted) = await asking(engine, "Butter", "Golden stayed")
+        given_up.cancel()
+        await asyncio.wait([given_up])
+    assert about(await wanted) == 1
+    assert embedder.encoded == [["Golden stayed"]]
+
+
+async def test_a_question_given_up_while_it_is_answered_hurts_nobody(engine):
+    async with held_up(engine):
+        tasks = await asking(engine, "Butter", "Golden stayed")
+    tasks[0].cancel()
+    assert about(await tasks[1]) == 1
+    assert about(await engine.draft("Golden stayed", PACK_ONLY)) == 1
+
+
+async def test_stopping_leaves_nobody_waiting(pipeline, embedder):
+    with Engine(pipeline, embedder) as engine:
+        async with held_up(engine):
+            tasks = await asking(engine, *["Golden stayed"] * 40)
+    async with asyncio.timeout(5):
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert all(isinstance(outcome, Draft | Overloaded) for outcome in outcomes)
+
+
+async def test_a_full_queue_does_not_keep_the_engine_from_stopping(pipeline, embedder):
+    gate = threading.Event()
+    with Engine(pipeline, embedder) as engine:
+        busy = asyncio.create_task(engine.run(lambda: gate.wait(10)))
+        tasks = await asking(engine, *["Golden stayed"] * (QUEUE + 1))
+        threading.Timer(0.05, gate.set).start()
+    async with asyncio.timeout(5):
+        await asyncio.gather(busy, *tasks, return_exceptions=True)
+
+
+async def test_a_stopped_engine_refuses(pipeline, embedder):
+    with Engine(pipeline, embedder) as engine:
+        pass
+    async with asyncio.timeout(5):
+        with pytest.raises(Overloaded):
+            await engine.draft("Golden", PACK_ONLY)
+        with pytest.raises(Overloaded):
+            await engine.run(lambda: 1)
+
+
+def test_a_loop_that_ended_before_its_answer_does_not_end_the_engine(pipeline, embedder):
+    gate = threading.Event()
+
+    async def leave_at_once(engine: Engine) -> None:
+        await asking(engine, "Golden")
+
+    with Engine(pipeline, embedder) as engine:
+        asyncio.run(give_up_on(engine.run(lambda: gate.wait(10))))
+        asyncio.run(leave_at_once(engine))
+        gate.set()
+        assert about(asyncio.run(engine.draft("Golden stayed", PACK_ONLY))) == 1
+
+
+async def give_up_on(work) -> None:
+    """Starts something and does not wait for it."""
+    task = asyncio.ensure_future(work)
+    await asyncio.sleep(0.01)
+    task.cancel()
