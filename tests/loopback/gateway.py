@@ -31,6 +31,7 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.identifies = 0
         self.down = False  # answers 503 to new connections
+        self.refused = 0
         self.welcome = asyncio.Event()  # while cleared, new connections wait for their HELLO
         self.welcome.set()
 
@@ -71,6 +72,8 @@ class Gateway:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """One websocket, from HELLO to its end."""
         if self.down:
+            self.refused += 1
+            self._changes.announce()
             return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=4096, compress=False)
         await socket.prepare(request)
