@@ -26,6 +26,7 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": 
 _TEN_THOUSAND = "만"
 """After a word a particle ("only"), after a number a unit."""
 
+_LONGEST_STOP_WORD = max(map(len, KOREAN))
 _STEMMER = Stemmer.Stemmer("english")
 
 PARTICLE_WEIGHT = 0.25
@@ -124,9 +125,10 @@ def is_stop_word(token: Token, normalised: str) -> bool:
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and "가" <= text[start - 1] <= "힣":
+    """The span of the Hangul word; of one longer than any stop word only so much that it is longer, too."""
+    while start > 0 and "가" <= text[start - 1] <= "힣" and end - start <= _LONGEST_STOP_WORD:
         start -= 1
-    while end < len(text) and "가" <= text[end] <= "힣":
+    while end < len(text) and "가" <= text[end] <= "힣" and end - start <= _LONGEST_STOP_WORD:
         end += 1
     return start, end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import groupby
 
 from fakes.answers import a_revision
@@ -11,17 +11,24 @@ from fakes.embedder import FakeEmbedder
 from index.documents import Document
 from index.embedding import Embedder, Vectors
 from index.entities import EntityMatcher
+from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
 from index.query import Query, understand
 from index.retriever import Hit
 from index.vocabulary import Vocabulary
 from knowledge.glossary import Glossary, Term
-from knowledge.models import PACK, Entity, Revision, Scope
+from knowledge.models import LANGUAGES, PACK, Entity, Revision, Scope
 
 CHART_WORD = Term("chart", "chart", ("chart",), ("차트-",), question=False)
 DEBUT_WORD = Term("debut", "debut", ("debut",), ("데뷔-",), question=False)
 WHO_WORD = Term("who", "who", ("who is",), ("누구-",), question=True)
+SURE = {
+    language: Confidence(0.0, Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0)), 0.0)
+    for language in LANGUAGES
+}
+"""Answers with whatever is found, however it is tuned."""
+
 GLOSSARY = Glossary((CHART_WORD, DEBUT_WORD, WHO_WORD))
 
 

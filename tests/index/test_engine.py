@@ -10,8 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from fakes.embedder import FakeEmbedder
-from fakes.notes import a_note, an_index
-from index.calibration import load_calibration
+from fakes.notes import SURE, a_note, an_index
 from index.embedding import Vectors
 from index.engine import QUEUE, Engine, Overloaded
 from index.pipeline import Draft, Drafted, Pipeline, Reading
@@ -45,7 +44,7 @@ def pipeline(embedder) -> Pipeline:
     notes = [a_note(n, f"{song} was the song that stayed at number one.") for n, song in enumerate(SONGS, 1)]
     index = an_index(notes, embedder=embedder)
     embedder.encoded.clear()
-    return Brittle(index, embedder, load_calibration())
+    return Brittle(index, embedder, SURE)
 
 
 @pytest.fixture

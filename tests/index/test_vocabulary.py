@@ -1,0 +1,110 @@
+"""Words that mean the same, in both languages, and the rough English of a Korean question."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.documents import index_terms
+from index.entities import EntityMatcher
+from index.tokens import normalise
+from index.vocabulary import Vocabulary
+from knowledge.glossary import Glossary, Term, load_glossary
+from knowledge.models import Entity, Pack
+
+CHART = Term("chart", "chart", ("chart",), ("차트-",), question=False)
+TOP = Term("top-spot", "number one", ("number one", "no. 1", "top spot"), ("1위-",), question=False)
+FIRST = Term("first", "first", ("first",), ("첫",), question=False)
+ACQUIRE = Term("acquire", "acquired", ("acquire", "buy"), ("인수",), question=False)
+HOW_MANY = Term("how-many", "how many", ("how many",), ("몇-",), question=True)
+GOLDEN = Entity("golden", "song", "Golden", "골든")
+SPOTIFY = Entity("spotify", "platform", "Spotify", "스포티파이")
+
+WORDS = Vocabulary(EntityMatcher([GOLDEN, SPOTIFY]), Glossary((CHART, TOP, FIRST, ACQUIRE, HOW_MANY)))
+
+
+def senses(text: str, words: Vocabulary = WORDS) -> list[str]:
+    return [sense.term.id for sense in words.senses(normalise(text))]
+
+
+def gloss(question: str, words: Vocabulary = WORDS) -> str:
+    normalised = normalise(question)
+    return words.gloss(normalised, words.names.mentions_in(normalised))
+
+
+@pytest.mark.parametrize(
+    ("text", "sense"),
+    [
+        ("charts", "chart"),
+        ("CHARTED", "chart"),
+        ("차트에서는", "chart"),
+        ("No. 1", "top-spot"),
+        ("no 1", "top-spot"),
+        ("the number one song", "top-spot"),
+        ("1위를", "top-spot"),
+        ("acquiring", "acquire"),
+        ("인수했어", "acquire"),
+        ("인수한", "acquire"),
+        ("인수를", "acquire"),
+    ],
+)
+def test_a_sense_is_found_in_every_form(text, sense):
+    assert senses(text) == [sense]
+
+
+@pytest.mark.parametrize("text", ["", "number two", "uncharted", "인수봉", "첫사랑", "spot"])
+def test_other_words_have_no_sense(text):
+    assert senses(text) == []
+
+
+def test_the_longest_phrase_wins():
+    words = Vocabulary(EntityMatcher([]), Glossary((Term("one", "one", ("one",), (), question=False), TOP)))
+    assert senses("number one", words) == ["top-spot"]
+    assert senses("one", words) == ["one"]
+
+
+def test_a_sense_names_the_characters_it_stands_on():
+    text = normalise("the top spot again")
+    (sense,) = WORDS.senses(text)
+    assert text[sense.start : sense.end] == "top spot"
+
+
+def test_english_and_korean_words_of_one_sense_share_an_index_term():
+    assert set(index_terms("a chart", WORDS)) & set(index_terms("차트", WORDS)) == {"~chart"}
+
+
+def test_question_words_leave_no_index_term():
+    assert not any(term.startswith("~") for term in index_terms("how many 몇 개", WORDS))
+
+
+@pytest.mark.parametrize(
+    ("question", "english"),
+    [
+        ("골든은 스포티파이 차트에서 1위야?", "Golden Spotify chart number one"),
+        ("BTS는 몇 명이야?", "bts how many"),
+        ("골든 2025", "Golden 2025"),
+        ("뭐라도", ""),
+        ("2025", ""),
+    ],
+)
+def test_a_korean_question_reads_as_rough_english(question, english):
+    assert gloss(question) == english
+
+
+def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
+    words = Vocabulary(EntityMatcher(pack.entities), load_glossary())
+    english = gloss("하이브가 인수한 회사는 어디야?", words)
+    assert english.startswith("HYBE")
+    assert "acquire" in english
+    assert not any("가" <= c <= "힣" for c in english)
+
+
+def test_every_form_of_the_bundled_glossary_is_found_as_its_own_sense():
+    glossary = load_glossary()
+    words = Vocabulary(EntityMatcher([]), glossary)
+    missed = [
+        (term.id, form)
+        for term in glossary.terms
+        for form in (*term.en, *term.ko)
+        if term.id not in senses(form.removesuffix("-"), words)
+    ]
+    assert missed == []
