@@ -105,7 +105,7 @@ async def knowing(
     if made.guilds and keeps:
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.guilds))
     pipeline = Pipeline(index, embedder, load_calibration())
-    with Engine(pipeline, embedder) as engine:
+    with Engine(pipeline) as engine:
         asking = Asking(store, engine, keeps=keeps)
         try:
             yield Knowing(store, index, pipeline, engine, asking, embedder)

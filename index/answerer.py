@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.retriever import Hit, SentenceScore
+from index.features import Hit, SentenceScore
 from knowledge.models import Quote, Revision
 
 HITS = 3

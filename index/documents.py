@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from index.demands import states_quantity
 from index.embedding.embedder import text_key
-from index.quantity import states_quantity
 from index.relations import senses_of, senses_of_kind
 from index.sentences import Span, sentence_spans
 from index.tokens import has_hangul, normalise, tokens
@@ -46,7 +46,8 @@ class Document:
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
     serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
-    entities and, for a structured fact, of its relation. `states_quantity` says that a number stands in it that is no date.
+    entities and, for a structured fact, of its relation. `held` are all of its terms; `states_quantity` says that
+    a number stands in it that is no date.
     """
 
     revision: Revision
@@ -74,7 +75,8 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         terms = (*index_terms(text, vocabulary), *map(entity_term, _entities(revision, text, vocabulary)))
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
-        title_terms = (*_answers_to(revision, vocabulary), *(t for piece in around for t in index_terms(piece, vocabulary)))
+        said_around = [term for piece in around for term in index_terms(piece, vocabulary)]
+        title_terms = (*_answers_to(revision, vocabulary), *said_around)
         yield Document(
             revision=revision,
             language=language,

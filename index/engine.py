@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from index.embedding.embedder import Embedder, Vectors
-from index.pipeline import Drafted, Pipeline, Reading
+from index.pipeline import Drafted, Pipeline
 from knowledge.models import Scope
 
 T = TypeVar("T")
@@ -76,10 +75,9 @@ class _Work(_Job):
 class Engine:
     """`with Engine(...) as engine:` owns the thread. All methods are called from an event loop."""
 
-    def __init__(self, pipeline: Pipeline, embedder: Embedder, patience: float = 20.0) -> None:
+    def __init__(self, pipeline: Pipeline, patience: float = 20.0) -> None:
         """`patience` is how many seconds a job may wait for its turn."""
         self._pipeline = pipeline
-        self._embedder = embedder
         self._patience = patience
         self._jobs: queue.Queue[_Question | _Work | None] = queue.Queue(QUEUE)
         self._stopping = False
@@ -151,22 +149,12 @@ class Engine:
             if (reading := job.attempt(partial(self._pipeline.read, job.text, job.scope, job.meant))) is not None
         ]
         try:
-            vectors = self._encode([reading for _, reading in readings])
+            vectors = self._pipeline.encode([reading for _, reading in readings])
         except Exception as error:
             for job, _ in readings:
                 job.fail(error)
             return
-        for (job, reading), vector in zip(readings, vectors, strict=True):
-            drafted = job.attempt(partial(self._pipeline.draft, reading, vector))
+        for (job, reading), own in zip(readings, vectors, strict=True):
+            drafted = job.attempt(partial(self._pipeline.draft, reading, own))
             if drafted is not None:
                 job.succeed(drafted)
-
-    def _encode(self, readings: Sequence[Reading]) -> list[Vectors | None]:
-        """One forward pass for all that can be embedded."""
-        wanted = [at for at, reading in enumerate(readings) if self._pipeline.embeds(reading)]
-        vectors: list[Vectors | None] = [None] * len(readings)
-        if wanted:
-            found = self._embedder.encode([readings[at].to_embed for at in wanted])
-            for at, vector in zip(wanted, found, strict=True):
-                vectors[at] = vector
-        return vectors

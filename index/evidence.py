@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 
+from index.documents import Document
+from index.features import Hit
 from index.query import Group, Query
-from index.retriever import Hit
+from index.vocabulary import sense_term
 
-Names = tuple[str, ...]
-"""The entities that one name may mean; empty for a word that is no name."""
+FUTURE = frozenset(map(sense_term, ("future", "plan", "predict")))
+"""What a text holds that speaks of what is to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1.
 
-    `dense` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the text,
-    its title or its asks. The rest is what the question asks for and the text lacks: `names` and `numbers` (of two
-    digits or more) as shares of their own kind, where a question for a quantity lacks its number in a text that
-    states none; as shares of the content `words` of the glossary (a known relation
-    that is absent) and `other` words, which may just be another way to say it.
+    `dense`, `beyond` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the
+    text, its title or its asks, `relation` the same share of what is no name. The rest is what the question asks for and
+    the text lacks: 1 for a missing name (`names`) or an unmet demand (`demands`: a number that was named, any
+    quantity, something in the future); as shares of the content `words` of the glossary (a known relation that is
+    absent) and `other` words, which may just be another way to say it.
     """
 
     dense: float
+    beyond: float
     coverage: float
+    relation: float
     pairs: float
     names: float
+    demands: float
     words: float
-    numbers: float
     other: float
 
 
@@ -55,33 +58,30 @@ def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: froze
     domain names without asking for them, such as K-pop."""
     mass = sum(weights.values()) or 1.0
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
-    words = [group for group in lacking if not group.entities and not _is_number(group)]
+    words = [group for group in query.groups if not group.entities]
+    missing = [group for group in lacking if not group.entities and not _is_number(group)]
     return Evidence(
-        dense=hit.dense,
-        coverage=hit.coverage,
-        pairs=hit.pairs,
-        names=_share({g.entities for g in lacking}, {g.entities for g in query.groups}, generic),
-        words=sum(weights[group] for group in words if group.sense) / mass,
-        numbers=_numbers_lacking(query, hit, lacking),
-        other=sum(weights[group] for group in words if not group.sense) / mass,
+        dense=hit.scores.dense,
+        beyond=hit.beyond,
+        coverage=hit.scores.coverage,
+        relation=_relation(words, lacking, weights),
+        pairs=hit.scores.pairs,
+        names=float(any(group.entities and generic.isdisjoint(group.entities) for group in lacking)),
+        demands=float(_unmet(query, hit.document) or any(map(_is_number, lacking))),
+        words=sum(weights[group] for group in missing if group.sense) / mass,
+        other=sum(weights[group] for group in missing if not group.sense) / mass,
     )
 
 
-def _numbers_lacking(query: Query, hit: Hit, lacking: Sequence[Group]) -> float:
-    if query.asks_quantity and not hit.document.states_quantity:
-        return 1.0
-    return _ratio(sum(map(_is_number, lacking)), sum(map(_is_number, query.groups)))
+def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
+    mass = sum(weights[group] for group in words)
+    return 1 - sum(weights[group] for group in words if group in lacking) / mass if mass else 1.0
+
+
+def _unmet(query: Query, document: Document) -> bool:
+    quantity = query.asks_quantity and not document.states_quantity
+    return quantity or (query.asks_future and document.held.isdisjoint(FUTURE))
 
 
 def _is_number(group: Group) -> bool:
     return len(group.terms[0]) > 1 and group.terms[0].isdigit()
-
-
-def _share(lacking: AbstractSet[Names], named: AbstractSet[Names], generic: frozenset[str]) -> float:
-    """How many of the names in a question the text is not about."""
-    asked = {names for names in named if names and not generic.intersection(names)}
-    return _ratio(len(lacking & asked), len(asked))
-
-
-def _ratio(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

@@ -9,15 +9,16 @@ from typing import Any
 from index.answerer import Chosen, choose
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import Confidence, Evidence, weigh
+from index.features import Hit, QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
 from index.results import Choice, NoAnswer, WhichOne
-from index.retriever import Hit, Retriever
+from index.retriever import Retriever
 from knowledge.kinds import kind_in
 from knowledge.models import Entity, Language, Quote, Scope, Topic
 
-GENERIC_KINDS = frozenset({"genre"})
-"""Entities of these kinds are what the whole pack is about: a text that does not name one may still answer."""
+GENERIC_KINDS = frozenset({"genre", "place"})
+"""A text that does not name an entity of these kinds may still answer: the whole pack is about K-pop, in Korea."""
 
 HITS = 10
 CLOSEST = 3
@@ -43,11 +44,18 @@ class Reading:
     scope: Scope
     query: Query
     retriever: Retriever
+    entities: Mapping[str, Entity]
 
     @property
-    def to_embed(self) -> str:
-        """The text whose vector is searched for: the question, mended, or its gloss in English. May be empty."""
-        return self.query.gloss or self.query.mended or self.query.text
+    def to_embed(self) -> tuple[str, str]:
+        """The texts whose vectors are searched for, empty where there is none: the question (mended, or its gloss in
+        English) and the names in it."""
+        return self.query.gloss or self.query.mended or self.query.text, " ".join(self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The English names of what the question names, the first meaning of each."""
+        return tuple(self.entities[mention.entities[0]].name for mention in self.query.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +77,24 @@ class Pipeline:
 
     def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
         """Understands a question with the names and words of its scope; a shared name stands for `meant` alone."""
-        retriever = self._index.retriever(scope)
-        return Reading(scope, understand(question, self._index.vocabulary(scope), retriever.knows, meant), retriever)
+        retriever, vocabulary = self._index.retriever(scope), self._index.vocabulary(scope)
+        query = understand(question, vocabulary, retriever.knows, meant)
+        return Reading(scope, query, retriever, vocabulary.names.entities)
 
-    def embeds(self, reading: Reading) -> bool:
-        """Whether the model has something to say about this question."""
-        return bool(reading.to_embed) and self._embedder.knows(reading.to_embed)
+    def encode(self, readings: Sequence[Reading]) -> list[QuestionVectors]:
+        """The vectors of several questions from one forward pass."""
+        texts = [text for reading in readings for text in reading.to_embed]
+        wanted = [at for at, text in enumerate(texts) if text and self._embedder.knows(text)]
+        vectors: list[Vectors | None] = [None] * len(texts)
+        if wanted:
+            for at, vector in zip(wanted, self._embedder.encode([texts[at] for at in wanted]), strict=True):
+                vectors[at] = vector
+        return [QuestionVectors(*pair) for pair in zip(vectors[::2], vectors[1::2], strict=True)]
 
-    def draft(self, reading: Reading, vector: Vectors | None) -> Drafted:
-        """What to answer. `vector` is that of `reading.to_embed`, None where `embeds` says no."""
+    def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
+        """What to answer. `vectors` are those of `encode`."""
         query = reading.query
-        judged = self.judged(reading, vector)
+        judged = self.judged(reading, vectors)
         receipt = self._receipt(query, judged)
         if not judged or judged[0].confidence < self._confidence[query.language].threshold:
             return NoAnswer(query.language, self._closest(judged), receipt)
@@ -89,17 +104,12 @@ class Pipeline:
         chosen = choose([j.hit for j in judged if j.confidence >= threshold])
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
 
-    def vector_of(self, reading: Reading) -> Vectors | None:
-        """The vector of one question, where it is not encoded together with others."""
-        return self._embedder.encode([reading.to_embed])[0] if self.embeds(reading) else None
-
-    def judged(self, reading: Reading, vector: Vectors | None) -> list[Judged]:
+    def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:
         """The hits for a question, best first."""
-        hits = reading.retriever.search(reading.query, vector, HITS)
+        hits = reading.retriever.search(reading.query, vectors, HITS)
         query, model = reading.query, self._confidence[reading.query.language]
         weights = {group: reading.retriever.idf(group) for group in query.groups}
-        names = self._index.vocabulary(reading.scope).names.entities
-        generic = frozenset(e for e in query.entities if names[e].kind in GENERIC_KINDS)
+        generic = frozenset(e for e in query.entities if reading.entities[e].kind in GENERIC_KINDS)
         evidence = [weigh(query, hit, weights, generic) for hit in hits]
         return [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
 
@@ -107,7 +117,6 @@ class Pipeline:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""
         query = reading.query
         threshold = self._confidence[query.language].threshold
-        names = self._index.vocabulary(reading.scope).names.entities
         for mention in query.mentions:
             answering = [
                 entity
@@ -115,7 +124,7 @@ class Pipeline:
                 if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.confidence >= threshold)
             ]
             if len(answering) > 1 and not self._together(answering, judged[0].hit):
-                return _labelled([names[e] for e in answering[:CHOICES]], query.language)
+                return _labelled([reading.entities[e] for e in answering[:CHOICES]], query.language)
         return ()
 
     @staticmethod
@@ -123,7 +132,7 @@ class Pipeline:
         return set(entities) <= set(hit.document.revision.snippet.entities)
 
     def _closest(self, judged: Sequence[Judged]) -> tuple[Topic, ...]:
-        topics = dict.fromkeys(j.hit.document.revision.snippet.topic for j in judged if j.hit.coverage > 0)
+        topics = dict.fromkeys(j.hit.document.revision.snippet.topic for j in judged if j.hit.scores.coverage > 0)
         return tuple(self._index.topics[t] for t in topics if t in self._index.topics)[:CLOSEST]
 
     def _receipt(self, query: Query, judged: Sequence[Judged]) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from index.demands import asks_future, asks_quantity
 from index.documents import entity_term
 from index.entities import Mention
-from index.quantity import asks_quantity
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Sense, Vocabulary
 from knowledge.models import Language
@@ -50,6 +50,7 @@ class Query:
     gloss: str = ""
     mended: str = ""
     asks_quantity: bool = False
+    asks_future: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -93,6 +94,7 @@ def understand(
         gloss=vocabulary.gloss(normalised, mentions) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         asks_quantity=asks_quantity(normalised),
+        asks_future=asks_future(normalised),
     )
 
 

@@ -26,7 +26,11 @@ from knowledge.golden import GoldenQuestion, load_golden
 from knowledge.models import LANGUAGES, Scope
 from knowledge.store import open_store
 
-PRIOR = Evidence(dense=4.0, coverage=2.0, pairs=0.5, names=-5.0, words=-3.0, numbers=-4.0, other=-1.0)
+PRIOR = Evidence(
+    dense=2.0, beyond=2.0, coverage=1.0, relation=2.0, pairs=0.5, names=-5.0, demands=-8.0, words=-4.0, other=-1.0
+)
+"""What we would believe without data: an unmet demand alone is reason enough to decline, an odd word hardly is."""
+
 STRENGTH = 0.01
 STEPS = 20_000
 RATE = 0.5
@@ -46,7 +50,8 @@ async def evidence_of(questions: list[GoldenQuestion]) -> list[Evidence | None]:
 
 def _best(pipeline: Pipeline, question: str) -> Evidence | None:
     reading = pipeline.read(question, Scope())
-    judged = pipeline.judged(reading, pipeline.vector_of(reading))
+    (vectors,) = pipeline.encode([reading])
+    judged = pipeline.judged(reading, vectors)
     return judged[0].evidence if judged else None
 
 

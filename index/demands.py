@@ -1,4 +1,4 @@
-"""Questions for a quantity, and texts that state one."""
+"""What a question demands of its answer: a quantity, or something to come; and texts that state a quantity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from index.tokens import normalise
 
 _ASKS = re.compile(
     r"\bhow (?:many|much|long|big|high|old|tall)\b"
-    r"|(?:^|\s)(?:몇(?!몇)|며칠|얼마)(?!\s?년\s?전)"
+    r"|(?:^|\s)(?:며칠|얼마|몇(?!\s?(?:년도?|월|시|일)(?:에|부터|\s|$)))"
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATES = re.compile(
@@ -20,6 +20,18 @@ _NUMERALS = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|hundreds?|thousands?|millions?)\b"
     r"|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s|명|곡|개|팀|번)"
 )
+
+
+_FUTURE = re.compile(
+    r"\b(?:will|going to|gonna|next|upcoming|tomorrow)\b"
+    r"|(?:^|\s)(?:다음에|다음번|앞으로|내년|차기|언젠가)"
+    r"|[할될갈을](?:까|거야|건가|예정)|[가-힣]ㄹ까|일까(?:요)?\??$"
+)
+
+
+def asks_future(normalised: str) -> bool:
+    """Whether a question is for what has not happened yet."""
+    return _FUTURE.search(normalised) is not None
 
 
 def asks_quantity(normalised: str) -> bool:

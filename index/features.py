@@ -1,0 +1,140 @@
+"""What speaks for one candidate: the features that rank it, and those of each of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+import numpy as np
+
+from index.candidates import WeightedGroups
+from index.documents import Document
+from index.embedding.embedder import Vectors
+from index.query import Query
+from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
+from index.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors:
+    """What of a question is embedded, each of length 1: the question (or its English gloss), and the names in it by
+    themselves. None where there is none or the model does not know the script."""
+
+    question: Vectors | None = None
+    names: Vectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScore:
+    """A sentence of a hit: its row in the document, its cosine (0 without a vector) and the share of the question's
+    idf mass that stands in it, and beside it only in the title or the linked entities."""
+
+    number: int
+    cosine: float
+    coverage: float
+    beside: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document with its features and their fused `score`. `beyond` is the best cosine of what is left of question
+    and passage without the direction of the names: whether they say the same *about* those names."""
+
+    document: Document
+    scores: Scores
+    beyond: float
+    sentences: tuple[SentenceScore, ...]
+    score: float
+
+
+class Features:
+    """Computes hits for one question in one segment. `pair_idf` are the neighbouring words and their weights."""
+
+    def __init__(
+        self,
+        segment: Segment,
+        query: Query,
+        asked: WeightedGroups,
+        pair_idf: Mapping[tuple[str, str], float],
+        vectors: QuestionVectors,
+    ) -> None:
+        self._segment, self._query, self._asked, self._vectors = segment, query, asked, vectors
+        self._pair_idf = pair_idf
+        self._pair_terms = frozenset(chain.from_iterable(pair_idf))
+        self._pair_mass = sum(pair_idf.values()) or 1.0
+
+    def hit(self, row: int, lexical: float) -> Hit:
+        """The hit for a document, given its lexical score."""
+        document = self._segment.documents[row]
+        cosines, beyond = self._cosines(document)
+        dense = _dense(document, cosines)
+        sentences = tuple(self._sentence(document, number, cosines) for number in range(len(document.sentences)))
+        scores = Scores(
+            dense=dense,
+            lexical=lexical,
+            coverage=self._share(document.held),
+            sentence=max((sentence.coverage for sentence in sentences), default=0.0),
+            pairs=self._pairs(document),
+        )
+        return Hit(document, scores, dense if beyond is None else beyond, sentences, self._fused(scores, bool(cosines)))
+
+    def _fused(self, scores: Scores, embedded: bool) -> float:
+        if not embedded:
+            return fused(scores, WITHOUT_VECTOR)
+        return fused(scores, WITH_VECTOR if self._query.language == "en" else WITH_GLOSS)
+
+    def _cosines(self, document: Document) -> tuple[dict[str, float], float | None]:
+        """The cosine of the question to each passage, and the best one beyond the names."""
+        slots = self._segment.slots(document.revision.id)
+        if self._vectors.question is None or not slots:
+            return {}, None
+        rows = np.fromiter(slots.values(), np.int64, len(slots))
+        to_question = self._segment.vectors.cosines(self._vectors.question, rows)
+        cosines = dict(zip(slots, map(float, to_question), strict=True))
+        if self._vectors.names is None:
+            return cosines, None
+        to_names = self._segment.vectors.cosines(self._vectors.names, rows)
+        return cosines, float(beyond(to_question, to_names, float(self._vectors.question @ self._vectors.names)).max())
+
+    def _sentence(self, document: Document, number: int, cosines: Mapping[str, float]) -> SentenceScore:
+        sentence = document.sentences[number]
+        covered = self._share(sentence.terms)
+        return SentenceScore(
+            number=number,
+            cosine=max((cosines.get(key, 0.0) for key in sentence.keys), default=0.0),
+            coverage=covered,
+            beside=self._share(document.held | sentence.terms) - covered,
+        )
+
+    def _pairs(self, document: Document) -> float:
+        near = neighbours(document.terms, self._pair_terms)
+        return sum(weight for pair, weight in self._pair_idf.items() if pair in near) / self._pair_mass
+
+    def _share(self, held: AbstractSet[str]) -> float:
+        """The share of the question's idf mass that stands in `held`."""
+        groups = zip(self._asked.groups, self._asked.idf, strict=True)
+        return sum(weight for group, weight in groups if not held.isdisjoint(group.terms)) / self._asked.mass
+
+
+def _dense(document: Document, cosines: Mapping[str, float]) -> float:
+    passages = document.passages
+    whole, sentence, ask = (
+        max((cosines.get(key, 0.0) for key in keys), default=0.0)
+        for keys in (passages.whole, passages.sentences, passages.asks)
+    )
+    return max((whole + sentence) / 2, ask)
+
+
+def beyond(to_question: Vectors, to_names: Vectors, question_to_names: float) -> Vectors:
+    """Cosines between question and passages after the direction of the names is projected out of both (partial
+    correlation, with cosines for correlations); all arguments are cosines."""
+    left = np.sqrt(np.maximum(1 - to_names**2, 1e-6) * max(1 - question_to_names**2, 1e-6))
+    return np.asarray((to_question - question_to_names * to_names) / left, dtype=np.float32)
+
+
+def neighbours(terms: Sequence[str], wanted: AbstractSet[str]) -> set[tuple[str, str]]:
+    """The ordered pairs of `wanted` terms that stand next to each other, or with one word between, in `terms`."""
+    at = [(position, term) for position, term in enumerate(terms) if term in wanted]
+    return {(a, b) for (i, a), (j, b) in chain(pairwise(at), zip(at, at[2:], strict=False)) if j - i <= 2}
