@@ -17,7 +17,7 @@ from loopback.world import Guild, User
 
 @pytest.fixture
 async def discord():
-    async with Discord(answer_within=0.5, token_lifetime=60.0, identify_gap=0.0) as service:
+    async with Discord(answer_within=0.5, identify_gap=0.0) as service:
         yield service
 
 
@@ -37,6 +37,11 @@ async def probe(discord: Discord, guild: Guild, monkeypatch):
         yield client
 
 
+async def defer_and_answer(interaction: Event) -> None:
+    await interaction.response.defer()
+    await interaction.followup.send(f"word {interaction.namespace.word}")
+
+
 async def fail_late(interaction: Event) -> None:
     await asyncio.sleep(0.6)
     await interaction.response.send_message("too late")
@@ -52,11 +57,7 @@ async def card(interaction: Event) -> None:
 
 
 async def test_a_deferred_answer_is_timed_and_read(discord: Discord, guild: Guild, mina: User, probe: Probe):
-    async def react(interaction: Event) -> None:
-        await interaction.response.defer()
-        await interaction.followup.send(f"word {interaction.namespace.word}")
-
-    probe.react = react
+    probe.react = defer_and_answer
     answer = await discord.slash(guild, mina, "do", word="maths")
     assert (answer.callback, answer.deferred, answer.ephemeral) == (Callback.DEFER, True, False)
     assert (answer.text, len(answer.messages), answer.errors) == ("word maths", 1, [])
@@ -104,15 +105,13 @@ async def test_a_follow_up_before_the_first_response_is_refused(discord, guild, 
     assert answer.errors[0]["code"] == 10015
 
 
-async def test_a_follow_up_after_the_lifetime_of_the_token_is_refused(discord, guild, mina, probe):
-    async def react(interaction: Event) -> None:
-        await interaction.response.defer()
-        discord._interactions.token_lifetime = 0.0
-        await interaction.followup.send("late")
-
-    probe.react = react
-    answer = await (await discord.slash(guild, mina, "do", wait=False)).failed()
-    assert answer.errors[0]["code"] == 50027
+async def test_a_follow_up_after_the_lifetime_of_the_token_is_refused(monkeypatch):
+    async with Discord(token_lifetime=0.0) as discord, probing(discord, monkeypatch) as probe:
+        probe.react = defer_and_answer
+        guild = discord.guild("Acme")
+        answer = await discord.slash(guild, discord.user("mina", guild), "do", wait=False)
+        assert (await answer.failed()).errors[0]["code"] == 50027
+        assert answer.loading
 
 
 async def test_a_kind_of_response_that_does_not_fit_is_refused(discord, guild, mina, probe):
