@@ -16,7 +16,9 @@ WHOLE_TEXT = 420
 """Characters up to which a snippet is shown whole: curators write one to three sentences that belong together."""
 
 SECOND_FROM = 0.92
-"""A further text is shown when its score is at least this share of the best one's, and says something else."""
+SECOND_OF_LIST_FROM = 0.8
+"""A further text is shown when its score is at least this share of the best one's (less for a question that expects
+several things), and says something else."""
 
 LINES = 3
 
@@ -49,15 +51,16 @@ def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
     )
 
 
-def choose(hits: Sequence[Hit]) -> list[Chosen]:
-    """The spans to show, best first; none for no hits."""
+def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
+    """The spans to show, best first; none for no hits. `several`: the question expects more than one thing."""
     found = best_sentence(hits)
     if found is None:
         return []
     hit, sentence = found
     chosen = [Chosen(hit, _quote(hit, sentence))]
+    least = hit.score * (SECOND_OF_LIST_FROM if several else SECOND_FROM)
     for other in hits:
-        if len(chosen) == LINES or other.score < SECOND_FROM * hit.score:
+        if len(chosen) == LINES or other.score < least:
             break
         if all(_differs(other, c.hit) for c in chosen):
             chosen.append(Chosen(other, _quote(other, max(other.sentences, key=lambda s: sentence_score(other, s)))))

@@ -1,4 +1,4 @@
-"""What a question demands of its answer: a quantity, or something to come; and texts that state a quantity."""
+"""What a question demands of its answer: a quantity, several things, something to come."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ _FUTURE = re.compile(
     r"|(?:^|\s)(?:다음에|다음번|앞으로|내년|차기|언젠가)"
     r"|[할될갈을](?:까|거야|건가|예정)|[가-힣]ㄹ까|일까(?:요)?\??$"
 )
+
+
+_LIST = re.compile(
+    r"\b(?:which|what|name|list) (?:\w+ )?(?:two|three|four|five|six|all|other|[a-z]{3,}s)\b"
+    r"|어디어디|누구누구|뭐뭐|무엇무엇|(?:^|\s)(?:모두|전부|다) (?:알려|말해|나열)|들(?:은|이|을)? (?:누구|뭐|어디|무엇)"
+)
+
+
+def asks_list(normalised: str) -> bool:
+    """Whether a question expects several things for an answer."""
+    return _LIST.search(normalised) is not None
 
 
 def asks_future(normalised: str) -> bool:

@@ -20,8 +20,8 @@ class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1.
 
     `dense`, `beyond` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the
-    text, its title or its asks, `relation` the same share of what is no name. The rest is what the question asks for and
-    the text lacks: 1 for a missing name (`names`) or an unmet demand (`demands`: a number that was named, any
+    text, its title or its asks, `relation` the same share of what is no name. The rest is what the question asks
+    for and the text lacks: 1 for a missing name (`names`) or an unmet demand (`demands`: a number that was named, any
     quantity, something in the future); as shares of the content `words` of the glossary (a known relation that is
     absent) and `other` words, which may just be another way to say it.
     """

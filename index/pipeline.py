@@ -101,7 +101,7 @@ class Pipeline:
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)
         threshold = self._confidence[query.language].threshold
-        chosen = choose([j.hit for j in judged if j.confidence >= threshold])
+        chosen = choose([j.hit for j in judged if j.confidence >= threshold], query.asks_list)
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
 
     def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:

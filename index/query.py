@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import asks_future, asks_quantity
+from index.demands import asks_future, asks_list, asks_quantity
 from index.documents import entity_term
 from index.entities import Mention
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
@@ -51,6 +51,7 @@ class Query:
     mended: str = ""
     asks_quantity: bool = False
     asks_future: bool = False
+    asks_list: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -95,6 +96,7 @@ def understand(
         mended=normalised if normalised != typed else "",
         asks_quantity=asks_quantity(normalised),
         asks_future=asks_future(normalised),
+        asks_list=asks_list(normalised),
     )
 
 
