@@ -64,9 +64,10 @@ def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vect
     body = io.BytesIO()
     keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _DIGEST)
     np.savez(body, keys=keys, vectors=np.stack(list(vectors.values())) if vectors else np.empty((0, 0), np.float32))
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(hashlib.sha256(body.getvalue()).digest() + body.getvalue())
-    os.replace(file.name, path)
+    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+        made = Path(scratch) / path.name
+        made.write_bytes(hashlib.sha256(body.getvalue()).digest() + body.getvalue())
+        os.replace(made, path)
 
 
 def _split(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[bytes]:

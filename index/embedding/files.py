@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge.errors import HallyuError
 
@@ -19,6 +20,7 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 MANIFEST = "manifest.json"
 ONNX = "model.onnx"
 TOKENIZER = "tokenizer.json"
+_SEAL = "checksum"
 
 
 class ModelMissing(HallyuError):
@@ -87,7 +89,7 @@ def load_model_files(cache: Path, model: str) -> ModelFiles:
     """The export of a model, its checksums verified. Raises `ModelMissing` where it is absent or damaged."""
     folder = export_folder(cache, model)
     try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        manifest = _read_manifest(folder / MANIFEST)
         damaged = [name for name, digest in manifest.sha256.items() if sha256_of(folder / name) != digest]
     except (OSError, ValueError, TypeError) as error:
         raise ModelMissing(f"The model {model} has not been exported yet. Run `hallyu model export`.") from error
@@ -97,7 +99,22 @@ def load_model_files(cache: Path, model: str) -> ModelFiles:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    (folder / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
+    content = asdict(manifest)
+    sealed = content | {_SEAL: _seal(content)}
+    (folder / MANIFEST).write_text(json.dumps(sealed, indent=1) + "\n", encoding="utf-8")
+
+
+def _read_manifest(path: Path) -> Manifest:
+    """Raises `ValueError` or `TypeError` for anything but what `write_manifest` wrote."""
+    content = dict(json.loads(path.read_text(encoding="utf-8")))
+    if content.pop(_SEAL, None) != _seal(content):
+        raise ValueError("the manifest is damaged")
+    return Manifest(**content)
+
+
+def _seal(content: dict[str, Any]) -> str:
+    """A checksum of the manifest itself: one changed digit in it would change every vector unnoticed."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def sha256_of(path: Path) -> str:
