@@ -187,6 +187,8 @@ SAME = [
     ("grew up", "자랐어"),
     ("imitate", "따라한"),
     ("youngest member", "maknae"),
+    ("vote", "투표"),
+    ("boyfriend", "사귀는"),
 ]
 
 
@@ -212,6 +214,9 @@ DIFFERENT = [
     ("매출", "영업이익"),
     ("주가", "주식"),
     ("가사", "가수"),
+    ("politics", "vote"),
+    ("stadium", "dome"),
+    ("source", "evidence"),
 ]
 
 
