@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-import structlog
 
 from bot.asking import Asking
 from bot.settings import Settings
@@ -19,10 +18,11 @@ from index.pack_vectors import read_pack_vectors, vectors_as_bytes, write_pack_v
 from index.pipeline import Pipeline
 from knowledge.errors import HallyuError
 from knowledge.glossary import load_glossary
+from knowledge.models import Pack
 from knowledge.pack import load_pack, pack_digest
 from knowledge.store import Change, Store, open_store, open_store_readonly
 
-log = structlog.stdlib.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 Note = Callable[[str], None]
 """Called with a line for the person who waits, such as "Exporting the model (once) …"."""
@@ -57,25 +57,38 @@ def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
             raise HallyuError(f"{missing} It could not be made now: {error}") from error
 
 
-async def sync_pack(store: Store) -> Change:
-    """Brings the bundled knowledge in the store up to the files, which are read only when they have changed."""
+async def changed_pack(settings: Settings) -> Pack | None:
+    """The bundled knowledge, where the database lacks it or holds another one; None where it is up to date.
+
+    Writes nothing, so that faulty files are refused before anything is made. Raises `HallyuError` for those.
+    """
+    return None if await _is_current(settings) else load_pack()
+
+
+async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
+    """Brings the bundled knowledge in the store up to the files, which are read only when they have changed.
+
+    `pack` is what is in the files, where it is known already.
+    """
     if await store.pack_digest() == pack_digest():
         return Change()
-    return await store.sync(load_pack())
+    return await store.sync(pack or load_pack())
 
 
 @asynccontextmanager
 async def reading_store(settings: Settings) -> AsyncIterator[Store]:
     """The store for reading. Where it is missing or older than the files and nobody else writes, it is synced first.
 
-    Raises `HallyuError` when there is none and none can be made.
+    Raises `HallyuError` when there is none and none can be made, and for faulty files.
     """
-    if not await _is_current(settings):
+    pack = await changed_pack(settings)
+    if pack:
+        there = settings.database.exists()
         try:
             async with open_store(settings.database) as store:
-                await sync_pack(store)
+                await sync_pack(store, pack)
         except HallyuError:
-            if not settings.database.exists():
+            if not there:
                 raise
     async with open_store_readonly(settings.database) as store:
         yield store
@@ -118,7 +131,7 @@ def _mended(settings: Settings, embedder: Embedder, vectors: Mapping[str, Vector
     try:
         write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
     except OSError as error:
-        log.debug("cache.not_written", cause=error.strerror)
+        log.debug("cache.not_written: %s", error.strerror)
         return False
     return True
 

@@ -125,10 +125,9 @@ async def _knowledge(settings: Settings) -> Finding:
 
 
 def _token(settings: Settings) -> Finding:
-    try:
-        token = settings.discord_token()
-    except HallyuError as error:
-        return Finding("Discord token", False, "not readable", str(error))
+    if faults := list(settings.faults()):
+        return Finding("Discord token", False, "not usable", faults[0])
+    token = settings.discord_token()
     return Finding(
         "Discord token", bool(token), "set" if token else "not set", "Run `hallyu run` to read how to get one."
     )

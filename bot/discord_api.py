@@ -6,8 +6,6 @@ library's version is pinned and a test asserts that both names exist.
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from aiohttp import ClientError
 from discord import Client, HTTPException, Intents, LoginFailure, Permissions
 from discord.gateway import DiscordWebSocket
@@ -15,6 +13,7 @@ from discord.http import HTTPClient, Route
 from discord.utils import oauth_url
 from yarl import URL
 
+from bot.addresses import address_fault, api_url_fault
 from knowledge.errors import HallyuError
 
 WRONG_TOKEN = (
@@ -27,7 +26,9 @@ PERMISSIONS = Permissions(view_channel=True, send_messages=True, send_messages_i
 
 def checked_api_url(address: str) -> str:
     """`address` without a slash at its end. Raises `HallyuError` where the bot's token would travel unencrypted."""
-    return _checked(address, secure="https", plain="http", what="DISCORD_API_URL").rstrip("/")
+    if fault := api_url_fault(address):
+        raise HallyuError(f"DISCORD_API_URL {fault}")
+    return address.rstrip("/")
 
 
 def point_at(api_url: str) -> None:
@@ -38,30 +39,14 @@ def point_at(api_url: str) -> None:
 async def use_gateway_of(http: HTTPClient) -> None:
     """Lets every shard, also after an invalidated session, connect to the gateway that the API names."""
     _, address, _ = await http.get_bot_gateway()
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(_checked(address, secure="wss", plain="ws", what="The gateway"))
+    if fault := address_fault(address, secure="wss", plain="ws"):
+        raise HallyuError(f"The gateway {fault}")
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
 
 
-def _checked(address: str, *, secure: str, plain: str, what: str) -> str:
-    try:
-        url = URL(address)
-    except ValueError:
-        url = URL()
-    if not url.host or url.scheme not in (secure, plain):
-        raise HallyuError(f"{what} is no {secure}:// address.")
-    if url.scheme == plain and not _is_loopback(url.host):
-        raise HallyuError(
-            f"{what} is a {plain}:// address of another machine; use {secure}://, since the token goes there."
-        )
-    return address
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def unreachable(error: Exception) -> HallyuError:
+    """What a person is told when a request to Discord came to nothing."""
+    return HallyuError(f"Discord cannot be reached ({type(error).__name__}). Try again in a minute.")
 
 
 async def invite_link(token: str, api_url: str | None) -> str:
@@ -74,6 +59,6 @@ async def invite_link(token: str, api_url: str | None) -> str:
         except LoginFailure:
             raise HallyuError(WRONG_TOKEN) from None
         except (ClientError, OSError, HTTPException) as error:
-            raise HallyuError(f"Discord cannot be reached ({type(error).__name__}). Try again in a minute.") from error
+            raise unreachable(error) from error
         application = await client.application_info()
     return oauth_url(application.id, scopes=("bot", "applications.commands"), permissions=PERMISSIONS)

@@ -5,53 +5,70 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+import threading
+from types import TracebackType
 from typing import Any
 
 import structlog
 
-from bot.settings import Settings
+from bot.settings import LogFormat, LogLevel
 
 _SECRETS = re.compile(
     r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # a bot token
-    r"|(?<=/webhooks/)\d+/[\w-]+"  # a webhook's or an interaction's token
-    r"|(?<=/interactions/)\d+/[\w-]+"
+    r"|(?<=/webhooks/)\d+/[^/?#\s\"']+"  # a webhook's or an interaction's token
+    r"|(?<=/interactions/)\d+/[^/?#\s\"']+"
+    r"|aW50ZXJhY3Rpb246[\w=+/-]+"  # an interaction's token by itself: "interaction:" in base64
 )
 
+_SHARED: tuple[Any, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
 
-def configure_logs(settings: Settings) -> None:
-    """Sets up logging for the process, to stderr."""
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    rendering: list[Any] = (
-        [structlog.processors.format_exc_info, redact, structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if settings.log_format == "json"
-        else [structlog.processors.format_exc_info, redact, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    )
+log = structlog.stdlib.get_logger(__name__)
+
+
+def configure_logs(level: LogLevel, form: LogFormat) -> None:
+    """Sets up logging for the process, to stderr, what ends a process or a thread included."""
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering],
-        )
-    )
+    handler.setFormatter(_formatter(form))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(settings.log_level)
+    root.setLevel(level)
+    logging.raiseExceptions = False  # it prints a faulty record as it is, past the formatter
+    logging.captureWarnings(True)
+    sys.excepthook = _log_crash
+    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
 
 
-def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Blots out whatever has the shape of a token, wherever it stands."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _SECRETS.sub("[redacted]", value)
-    return event
+def redact(_: Any, __: str, line: str) -> str:
+    """Blots out whatever has the shape of a token, wherever it stands in a line that is ready to be written."""
+    return _SECRETS.sub("[redacted]", line)
+
+
+def _formatter(form: LogFormat) -> logging.Formatter:
+    processors: list[Any] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        ),
+        redact,
+    ]
+    before = [*_SHARED, structlog.stdlib.ExtraAdder()]
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=processors)
+
+
+def _log_crash(kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
+    if not isinstance(error, Exception):
+        sys.__excepthook__(kind, error or kind(), traceback)
+    else:
+        log.critical("crashed", exc_info=(kind, error, traceback))

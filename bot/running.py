@@ -15,8 +15,8 @@ import structlog
 from bot.asking import Asking
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
-from bot.compose import knowing, sync_pack
-from bot.discord_api import WRONG_TOKEN
+from bot.compose import changed_pack, knowing, sync_pack
+from bot.discord_api import WRONG_TOKEN, unreachable
 from bot.loop_lag import LoopLag
 from bot.settings import Settings
 from index.loading import Progress
@@ -24,13 +24,6 @@ from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
 
 log = structlog.stdlib.get_logger(__name__)
-
-NO_TOKEN = """\
-There is no bot token yet. To get one:
-1. Open https://discord.com/developers/applications and press "New Application".
-2. Under "Bot", press "Reset Token" and copy it.
-3. Put it in a file named .env as DISCORD_TOKEN=… (see .env.example), then run `hallyu run` again.
-To try the answers without Discord, run `hallyu chat`."""
 
 CLOSING_SECONDS = 2.0
 """For the goodbye to Discord; a gateway that does not answer must not keep the process."""
@@ -41,9 +34,10 @@ _UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discor
 
 async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
     """Runs until SIGTERM or SIGINT. Raises `HallyuError` for what an admin can put right."""
-    token = needed_token(settings)
+    token = settings.needed_token()
+    pack = await changed_pack(settings)
     async with open_store(settings.database) as store:
-        change = await sync_pack(store)
+        change = await sync_pack(store, pack)
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
         async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
@@ -51,24 +45,19 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             await _serve(lambda: _client(settings, store, known.asking), token, _stop_signals())
 
 
-def needed_token(settings: Settings) -> str:
-    """The bot's token. Raises `HallyuError` that says how to get one."""
-    token = settings.discord_token()
-    if not token:
-        raise HallyuError(NO_TOKEN)
-    return token
-
-
 async def send_commands(settings: Settings) -> None:
     """Sends the slash commands to Discord, changed or not. Raises `HallyuError` as `run_bot` does."""
-    token = needed_token(settings)
+    token = settings.needed_token()
     async with (
         open_store(settings.database) as store,
         knowing(settings, store, _note, keeps=True) as known,
         _closing(_client(settings, store, known.asking)) as client,
     ):
-        await _login(client, token)
-        await client.sync()
+        try:
+            await _login(client, token)
+            await client.sync()
+        except (*_UNREACHABLE, discord.HTTPException) as error:
+            raise unreachable(error) from error
 
 
 def _client(settings: Settings, store: Store, asking: Asking) -> HallyuClient:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.addresses import api_url_fault
 from index.embedding.files import BUNDLED_MODEL
 from knowledge.errors import HallyuError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
+NO_TOKEN = """\
+There is no bot token yet. To get one:
+1. Open https://discord.com/developers/applications and press "New Application".
+2. Under "Bot", press "Reset Token" and copy it.
+3. Put it in a file named .env as DISCORD_TOKEN=… (see .env.example), then run `hallyu run` again.
+To try the answers without Discord, run `hallyu chat`."""
+
+Home = Annotated[Path, BeforeValidator(os.path.expanduser)]
+"""A path in which ~ is the home folder, as in a shell."""
 
 
 def _cache_default() -> Path:
@@ -25,8 +38,14 @@ def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
 
-class Settings(BaseSettings):
-    """All of Hallyu's settings. A field's alias is the variable's name; `.env` in the working folder is read too."""
+def _safe_address(value: str) -> str:
+    if fault := api_url_fault(value):
+        raise ValueError(fault)
+    return value
+
+
+class Login(BaseSettings):
+    """How the bot's token is given. Apart from `Settings`, so that it can be judged where those are faulty too."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -38,10 +57,51 @@ class Settings(BaseSettings):
     )
 
     token: SecretStr | None = Field(None, validation_alias="DISCORD_TOKEN")
-    token_file: Path | None = Field(None, validation_alias="DISCORD_TOKEN_FILE")
-    api_url: str | None = Field(None, validation_alias="DISCORD_API_URL")
-    data_dir: Path = Field(Path("data"), validation_alias="HALLYU_DATA_DIR")
-    cache_dir: Path = Field(default_factory=_cache_default, validation_alias="HALLYU_CACHE_DIR")
+    token_file: Home | None = Field(None, validation_alias="DISCORD_TOKEN_FILE")
+
+    def discord_token(self) -> str | None:
+        """The token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names; None where neither is set.
+
+        Raises `HallyuError` when the file cannot be read or is empty, and for what no token looks like.
+        """
+        if self.token is not None:
+            return _sound("DISCORD_TOKEN", self.token.get_secret_value().strip()) or None
+        if self.token_file is None:
+            return None
+        try:
+            token = self.token_file.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            raise HallyuError(f"DISCORD_TOKEN_FILE: {self.token_file} cannot be read. Check the path.") from None
+        if not token:
+            raise HallyuError(f"DISCORD_TOKEN_FILE: {self.token_file} is empty. Put the bot's token in it.")
+        return _sound("DISCORD_TOKEN_FILE", token)
+
+    def needed_token(self) -> str:
+        """As `discord_token`, but raises `HallyuError` that says how to get one where none is set."""
+        token = self.discord_token()
+        if token is None:
+            raise HallyuError(NO_TOKEN)
+        return token
+
+    def faults(self) -> Iterator[str]:
+        """What stands in the way of a token that is given."""
+        if self.token is not None and self.token_file is not None:
+            yield "DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set. Keep one."
+            return
+        try:
+            self.discord_token()
+        except HallyuError as error:
+            yield str(error)
+
+
+class Settings(Login):
+    """All of Hallyu's settings. A field's alias is the variable's name; `.env` in the working folder is read too."""
+
+    api_url: Annotated[str, AfterValidator(_safe_address)] | None = Field(
+        None, validation_alias="DISCORD_API_URL", repr=False
+    )
+    data_dir: Home = Field(Path("data"), validation_alias="HALLYU_DATA_DIR")
+    cache_dir: Home = Field(default_factory=_cache_default, validation_alias="HALLYU_CACHE_DIR")
     model: str = Field(BUNDLED_MODEL, validation_alias="HALLYU_MODEL", min_length=1)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field("INFO", validation_alias="HALLYU_LOG_LEVEL")
     log_format: LogFormat = Field("console", validation_alias="HALLYU_LOG_FORMAT")
@@ -50,34 +110,43 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         return self.data_dir / "hallyu.db"
 
-    def discord_token(self) -> str | None:
-        """The token, from `DISCORD_TOKEN` or the file that `DISCORD_TOKEN_FILE` names; None where neither is set.
 
-        Raises `HallyuError` when the file cannot be read or is empty.
-        """
-        if self.token is not None:
-            return self.token.get_secret_value().strip()
-        if self.token_file is None:
-            return None
-        try:
-            token = self.token_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise HallyuError(f"DISCORD_TOKEN_FILE: {self.token_file} cannot be read. Check the path.") from None
-        if not token:
-            raise HallyuError(f"DISCORD_TOKEN_FILE: {self.token_file} is empty. Put the bot's token in it.")
-        return token
+def load_settings(*, for_discord: bool = False) -> Settings:
+    """The settings in force. Raises one `HallyuError` that names every faulty variable, without its value.
 
-
-def load_settings() -> Settings:
-    """The settings in force. Raises one `HallyuError` that names every faulty variable, without its value."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        faults = [f"{_variable(fault['loc'])}: {fault['msg']}." for fault in error.errors()]
-        raise HallyuError("The settings have faults:\n" + "\n".join(f"- {fault}" for fault in faults)) from None
-    if settings.token is not None and settings.token_file is not None:
-        raise HallyuError("The settings have faults:\n- DISCORD_TOKEN and DISCORD_TOKEN_FILE are both set. Keep one.")
+    `for_discord` looks at the token too: what does not talk to Discord should not fail for its sake.
+    """
+    settings, faults = _read(Settings)
+    login, _ = _read(Login)
+    if login and for_discord:
+        faults = [*login.faults(), *faults]
+    if settings is None or faults:
+        raise HallyuError("The settings have faults:\n" + "\n".join(f"- {fault}" for fault in faults))
     return settings
+
+
+def environment_names() -> list[str]:
+    """The names of all settings, in order."""
+    return [str(field.validation_alias) for field in Settings.model_fields.values()]
+
+
+Read = TypeVar("Read", bound=Login)
+
+
+def _read(model: type[Read]) -> tuple[Read | None, list[str]]:
+    """The model, or None and what is wrong with its variables."""
+    try:
+        return model(), []
+    except ValidationError as error:
+        return None, [f"{_variable(fault['loc'])}: {_in_words(fault)}" for fault in error.errors()]
+    except (OSError, UnicodeDecodeError):
+        raise HallyuError("The file .env cannot be read. Check its permissions, and that it is UTF-8.") from None
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    if fault["type"] == "literal_error":
+        return f"must be {fault['ctx']['expected']}.".replace("'", "")
+    return fault["msg"].removeprefix("Value error, ").removesuffix(".") + "."
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
@@ -86,6 +155,8 @@ def _variable(location: tuple[int | str, ...]) -> str:
     return str(field.validation_alias) if field else name
 
 
-def environment_names() -> list[str]:
-    """The names of all settings, in order."""
-    return [str(field.validation_alias) for field in Settings.model_fields.values()]
+def _sound(variable: str, token: str) -> str:
+    """`token`, unless it holds what would break the request that carries it."""
+    if not all("!" <= character <= "~" for character in token):
+        raise HallyuError(f"{variable}: holds a space or another character that no token has. Copy it again.")
+    return token

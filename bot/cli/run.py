@@ -11,8 +11,8 @@ from bot.settings import load_settings
 
 def run() -> None:
     """Run the Discord bot until SIGTERM or Ctrl+C. Needs DISCORD_TOKEN (see .env.example)."""
-    settings = load_settings()
-    configure_logs(settings)
+    settings = load_settings(for_discord=True)
+    configure_logs(settings.log_level, settings.log_format)
     from bot.running import run_bot
 
     with progress_bar("Embedding what is new") as progress:

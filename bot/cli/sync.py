@@ -22,7 +22,9 @@ def sync(
     ] = False,
 ) -> None:
     """Bring the knowledge in the data folder up to the bundled files, and embed what is new."""
-    settings = load_settings()
+    settings = load_settings(for_discord=commands)
+    if commands:
+        settings.needed_token()
     with progress_bar("Embedding the pack") as progress:
         count = fill_cache(settings, note, progress)
     console().print(f"{count} texts of the bundled pack are embedded.")
