@@ -14,8 +14,8 @@ from index.entities import EntityMatcher
 from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
+from index.pipeline import Drafted, Pipeline
 from index.query import Query, understand
-from index.retriever import Hit
 from index.vocabulary import Vocabulary
 from knowledge.glossary import Glossary, Term
 from knowledge.models import LANGUAGES, PACK, Entity, Revision, Scope
@@ -63,18 +63,22 @@ def prepared(
     return documents, encode_texts(texts_of(documents, embedder), embedder)
 
 
-def asked(index: KnowledgeIndex, question: str, scope: Scope, embedder: Embedder | None = None) -> list[Hit]:
-    """The hits for a question, best first."""
-    embedder = embedder or FakeEmbedder()
-    retriever = index.retriever(scope)
-    query = understand(question, index.vocabulary(scope), retriever.knows)
-    vector = embedder.encode([query.text])[0] if query.text and embedder.knows(query.text) else None
-    return retriever.search(query, vector)
+def a_pipeline(index: KnowledgeIndex, embedder: Embedder | None = None) -> Pipeline:
+    """Answers from an index, sure of whatever it finds."""
+    return Pipeline(index, embedder or FakeEmbedder(), SURE)
+
+
+def draft(pipeline: Pipeline, question: str, scope: Scope, meant: str | None = None) -> Drafted:
+    """What a pipeline would answer."""
+    reading = pipeline.read(question, scope, meant)
+    return pipeline.draft(reading, pipeline.encode([reading])[0])
 
 
 def found(index: KnowledgeIndex, question: str, scope: Scope) -> list[int]:
     """The ids of the revisions that a question finds, best first."""
-    return [hit.document.revision.id for hit in asked(index, question, scope)]
+    pipeline = a_pipeline(index)
+    reading = pipeline.read(question, scope)
+    return [judged.hit.document.revision.id for judged in pipeline.judged(reading, pipeline.encode([reading])[0])]
 
 
 def understood(question: str, *entities: Entity, glossary: Glossary = GLOSSARY) -> Query:

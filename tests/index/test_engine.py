@@ -11,8 +11,8 @@ import pytest
 
 from fakes.embedder import FakeEmbedder
 from fakes.notes import SURE, a_note, an_index
-from index.embedding import Vectors
 from index.engine import QUEUE, Engine, Overloaded
+from index.features import QuestionVectors
 from index.pipeline import Draft, Drafted, Pipeline, Reading
 from knowledge.models import Scope
 
@@ -28,10 +28,10 @@ class Brittle(Pipeline):
             raise ValueError(question)
         return super().read(question, scope, meant)
 
-    def draft(self, reading: Reading, vector: Vectors | None) -> Drafted:
+    def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
         if "fragile" in reading.query.text.split():
             raise LookupError(reading.query.text)
-        return super().draft(reading, vector)
+        return super().draft(reading, vectors)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def pipeline(embedder) -> Pipeline:
 
 @pytest.fixture
 def engine(pipeline, embedder) -> Iterator[Engine]:
-    with Engine(pipeline, embedder) as engine:
+    with Engine(pipeline) as engine:
         yield engine
 
 
@@ -63,8 +63,7 @@ async def held_up(engine: Engine) -> AsyncIterator[None]:
         gate.wait(10)
 
     busy = asyncio.create_task(engine.run(wait))
-    while not begun.is_set():
-        await asyncio.sleep(0)
+    await asyncio.to_thread(begun.wait, 10)
     try:
         yield
     finally:
@@ -128,7 +127,7 @@ async def test_one_job_more_than_the_queue_holds_is_refused_and_the_others_are_a
 
 
 async def test_a_job_that_waited_too_long_is_refused_and_not_done(pipeline, embedder):
-    with Engine(pipeline, embedder, patience=0.0) as engine:
+    with Engine(pipeline, patience=0.0) as engine:
         with pytest.raises(Overloaded):
             await engine.draft("Golden", PACK_ONLY)
         with pytest.raises(Overloaded):
@@ -153,8 +152,8 @@ async def test_a_question_given_up_while_it_is_answered_hurts_nobody(engine):
     assert about(await engine.draft("Golden stayed", PACK_ONLY)) == 1
 
 
-async def test_stopping_leaves_nobody_waiting(pipeline, embedder):
-    with Engine(pipeline, embedder) as engine:
+async def test_stopping_leaves_nobody_waiting(pipeline):
+    with Engine(pipeline) as engine:
         async with held_up(engine):
             tasks = await asking(engine, *["Golden stayed"] * 40)
     async with asyncio.timeout(5):
@@ -162,9 +161,9 @@ async def test_stopping_leaves_nobody_waiting(pipeline, embedder):
     assert all(isinstance(outcome, Draft | Overloaded) for outcome in outcomes)
 
 
-async def test_a_full_queue_does_not_keep_the_engine_from_stopping(pipeline, embedder):
+async def test_a_full_queue_does_not_keep_the_engine_from_stopping(pipeline):
     gate = threading.Event()
-    with Engine(pipeline, embedder) as engine:
+    with Engine(pipeline) as engine:
         busy = asyncio.create_task(engine.run(lambda: gate.wait(10)))
         tasks = await asking(engine, *["Golden stayed"] * (QUEUE + 1))
         threading.Timer(0.05, gate.set).start()
@@ -172,8 +171,8 @@ async def test_a_full_queue_does_not_keep_the_engine_from_stopping(pipeline, emb
         await asyncio.gather(busy, *tasks, return_exceptions=True)
 
 
-async def test_a_stopped_engine_refuses(pipeline, embedder):
-    with Engine(pipeline, embedder) as engine:
+async def test_a_stopped_engine_refuses(pipeline):
+    with Engine(pipeline) as engine:
         pass
     async with asyncio.timeout(5):
         with pytest.raises(Overloaded):
@@ -182,13 +181,13 @@ async def test_a_stopped_engine_refuses(pipeline, embedder):
             await engine.run(lambda: 1)
 
 
-def test_a_loop_that_ended_before_its_answer_does_not_end_the_engine(pipeline, embedder):
+def test_a_loop_that_ended_before_its_answer_does_not_end_the_engine(pipeline):
     gate = threading.Event()
 
     async def leave_at_once(engine: Engine) -> None:
         await asking(engine, "Golden")
 
-    with Engine(pipeline, embedder) as engine:
+    with Engine(pipeline) as engine:
         asyncio.run(give_up_on(engine.run(lambda: gate.wait(10))))
         asyncio.run(leave_at_once(engine))
         gate.set()

