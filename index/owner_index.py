@@ -11,7 +11,8 @@ from index.retriever import Part
 from index.segment import Segment
 
 MERGE_FROM = 256
-"""Documents in the delta from which on it is merged: rebuilding a smaller one at each add takes a few ms."""
+"""Documents in the delta, or dead revisions, from which on all is merged: rebuilding a smaller delta at each add takes
+a few ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class OwnerIndex:
 
     @property
     def wants_merge(self) -> bool:
-        return len(self._state.delta) >= MERGE_FROM
+        return max(len(self._state.delta), len(self._state.dead)) >= MERGE_FROM
 
     def add(self, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
         """Makes documents searchable, again those that were removed. `vectors` holds those of their texts that the
