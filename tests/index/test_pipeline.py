@@ -1,0 +1,177 @@
+"""From a question to quotes: every one is a span of a live revision; a shared name is asked back; the rest declined."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes.answers import a_source
+from fakes.embedder import FakeEmbedder
+from fakes.nasty import texts
+from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
+from index.evidence import Confidence, Evidence
+from index.knowledge_index import KnowledgeIndex
+from index.pipeline import Draft, Pipeline
+from index.proof import prove
+from index.results import NoAnswer, WhichOne
+from knowledge.models import Entity, Quote, Scope, Topic
+
+ROSE = Entity("rose", "soloist", "Rosé", "로제", ("Roseanne Park",))
+GOLDEN_SONG = Entity("golden-song", "song", "Golden", "골든")
+GOLDEN_ALBUM = Entity("golden-album", "album", "Golden", "골든")
+
+LONG = "The first sentence is about silver. " + "It goes on and on about many other things. " * 12
+NOTES = [
+    a_note(1, "Golden stayed at No. 1 for 76 days.", "골든은 76일 동안 1위를 지켰다.", entities=("golden-song",)),
+    a_note(2, "Rosé sang APT. with Bruno Mars. It came out in 2024.", "로제는 브루노 마스와 APT.를 불렀다."),
+    a_note(3, LONG + "The mine of copper is deep.\n\nThe mine of tin is not."),
+    a_note(4, None, "하이브는 이타카 홀딩스를 인수했다."),
+    a_note(5, "“Who?” she asked.  Nobody knew — not even 로제!", asks=("who knew",)),
+]
+LIVE = {note.id: note for note in NOTES}
+INDEX = an_index(NOTES, [ROSE, GOLDEN_SONG])
+PIPELINE = a_pipeline(INDEX)
+NEVER = {language: replace(sure, threshold=2.0) for language, sure in SURE.items()}
+
+questions = texts | st.lists(
+    st.sampled_from("who golden 골든은 로제 rosé rose 76 days copper mine 이타카 what 누구 1위 apt tin silver".split()),
+    max_size=6,
+).map(" ".join)
+
+
+def quoted(question: str, pipeline: Pipeline = PIPELINE) -> list[str]:
+    drafted = draft(pipeline, question, Scope())
+    assert isinstance(drafted, Draft)
+    return [cut(quote) for quote in drafted.quotes]
+
+
+def cut(quote: Quote) -> str:
+    return (LIVE[quote.revision].snippet.text_in(quote.language) or "")[quote.start : quote.end]
+
+
+@given(questions)
+def test_every_line_is_a_span_of_a_live_revision_and_no_question_raises(question):
+    drafted = draft(PIPELINE, question, Scope())
+    json.dumps(drafted.receipt)
+    if not isinstance(drafted, Draft):
+        return
+    answer = prove(drafted.quotes, LIVE, drafted.language, "2026-11-23", drafted.receipt)
+    assert answer is not None
+    assert len(answer.lines) == len(drafted.quotes)
+    for line in answer.lines:
+        assert line.text.strip()
+        assert line.text == cut(line.quote)
+        assert {answer.citations[mark - 1].revision for mark in line.marks} == {line.quote.revision}
+
+
+@given(questions)
+def test_what_is_not_sure_enough_is_never_said(question):
+    assert isinstance(draft(Pipeline(INDEX, FakeEmbedder(), NEVER), question, Scope()), NoAnswer)
+
+
+def test_a_short_snippet_is_shown_whole():
+    assert quoted("what did Golden do on which days")[0] == NOTES[0].snippet.text
+
+
+def test_of_a_long_one_the_sentence_that_answers_is_shown():
+    assert quoted("how deep is the copper mine")[0] == "The mine of copper is deep."
+
+
+def test_a_korean_question_is_answered_in_korean():
+    assert quoted("골든은 며칠 동안 1위였어?")[0] == NOTES[0].snippet.text_ko
+
+
+def test_the_same_thing_is_not_said_twice():
+    notes = [a_note(n, "Golden stayed at No. 1 for 76 days in a row.") for n in (1, 2, 3)]
+    drafted = draft(a_pipeline(an_index(notes)), "golden 76 days in a row", Scope())
+    assert isinstance(drafted, Draft)
+    assert len(drafted.quotes) == 1
+
+
+def test_nothing_known_is_no_answer_in_the_language_of_the_question():
+    empty = a_pipeline(an_index([]))
+    for question, language in (("golden", "en"), ("골든", "ko"), ("", "en")):
+        drafted = draft(empty, question, Scope())
+        assert isinstance(drafted, NoAnswer)
+        assert (drafted.language, drafted.closest) == (language, ())
+
+
+def test_a_decline_names_the_topics_nearest_to_the_question():
+    index = an_index(NOTES, [ROSE])
+    index.title([Topic("charts", "Charts", "차트")])
+    drafted = draft(Pipeline(index, FakeEmbedder(), NEVER), "copper", Scope())
+    assert isinstance(drafted, NoAnswer)
+    assert [topic.id for topic in drafted.closest] == ["charts"]
+
+
+@pytest.fixture(scope="module")
+def namesakes() -> KnowledgeIndex:
+    notes = [
+        a_note(1, "Golden, the song, came out in June.", entities=("golden-song",)),
+        a_note(2, "Golden, the album, came out in July.", entities=("golden-album",)),
+    ]
+    return an_index(notes, [GOLDEN_SONG, GOLDEN_ALBUM])
+
+
+@pytest.mark.parametrize(("question", "language"), [("when did Golden come out", "en"), ("골든", "ko")])
+def test_a_shared_name_is_asked_back_with_labels_that_differ(namesakes, question, language):
+    drafted = draft(a_pipeline(namesakes), question, Scope())
+    assert isinstance(drafted, WhichOne)
+    assert drafted.language == language
+    assert {choice.entity for choice in drafted.choices} == {"golden-song", "golden-album"}
+    assert len({choice.label for choice in drafted.choices}) == 2
+
+
+OVERRULED = pytest.mark.xfail(strict=True, reason="a text that only shares the name counts as if it were meant")
+
+
+@pytest.mark.parametrize(("meant", "revision"), [("golden-song", 1), pytest.param("golden-album", 2, marks=OVERRULED)])
+def test_once_it_is_known_which_one_is_meant_the_answer_is_about_that(namesakes, meant, revision):
+    drafted = draft(a_pipeline(namesakes), "when did Golden come out", Scope(), meant)
+    assert isinstance(drafted, Draft)
+    assert drafted.quotes[0].revision == revision
+
+
+def test_a_text_about_all_namesakes_answers_at_once():
+    note = a_note(1, "Golden is a song and an album.", entities=("golden-song", "golden-album"))
+    drafted = draft(a_pipeline(an_index([note], [GOLDEN_SONG, GOLDEN_ALBUM])), "what is Golden", Scope())
+    assert isinstance(drafted, Draft)
+
+
+def test_the_receipt_says_what_was_understood_and_which_revisions_were_weighed():
+    drafted = draft(PIPELINE, "Rosé", Scope())
+    assert drafted.receipt["names"] == ["rose"]
+    assert drafted.receipt["candidates"][0]["revision"] == 2
+    assert {field.name for field in fields(Evidence)} <= drafted.receipt["candidates"][0].keys()
+    assert drafted.receipt["model"] == FakeEmbedder.fingerprint
+
+
+def test_only_one_part_of_the_receipt_repeats_the_question():
+    receipt = draft(PIPELINE, "zyzzyva about Rosé", Scope()).receipt
+    assert "zyzzyva" in json.dumps(receipt["question"])
+    assert "zyzzyva" not in json.dumps({key: value for key, value in receipt.items() if key != "question"})
+
+
+@given(
+    st.builds(Evidence, **dict.fromkeys((field.name for field in fields(Evidence)), st.floats(0, 1))),
+    st.builds(Evidence, **dict.fromkeys((field.name for field in fields(Evidence)), st.floats(-9, 9))),
+)
+def test_confidence_is_a_probability(evidence, weights):
+    assert 0 <= Confidence(0.5, weights, 0.5)(evidence) <= 1
+
+
+@given(questions)
+def test_evidence_lies_between_nothing_and_all(question):
+    reading = PIPELINE.read(question, Scope())
+    for judged in PIPELINE.judged(reading, PIPELINE.encode([reading])[0]):
+        for field in fields(Evidence):
+            assert -1.001 <= getattr(judged.evidence, field.name) <= 1.001, field.name
+
+
+def test_a_note_without_a_single_sentence_hurts_nobody():
+    index = an_index([a_note(1, "Golden rose."), a_note(2, " \n ", asks=("golden rose",), sources=(a_source(),))])
+    assert isinstance(draft(a_pipeline(index), "golden rose", Scope()), Draft | NoAnswer)
