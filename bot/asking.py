@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-
-import structlog
 
 from index.engine import Engine, Overloaded
 from index.pipeline import Draft, Drafted
@@ -28,7 +27,7 @@ LONGEST_QUESTION = 500
 _PRIVATE = "question"
 """The part of a receipt that repeats what was asked. It is shown to who asked and never stored."""
 
-log = structlog.stdlib.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Refused(HallyuError):
@@ -140,7 +139,7 @@ class Asking:
         try:
             await self._store.record_answer(record)
         except HallyuError as error:  # the answer stands; only its buttons will say that it is gone
-            log.warning("answer.not_recorded", cause=str(error))
+            log.warning("answer.not_recorded: %s", error)
 
     async def _recall(self, answer_id: str, scope: Scope) -> AnswerRecord | None:
         if task := self._recording.get(answer_id):

@@ -18,6 +18,7 @@ from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, unreachable
 from bot.loop_lag import LoopLag
+from bot.memory import return_freed_memory
 from bot.settings import Settings
 from index.loading import Progress
 from knowledge.errors import HallyuError
@@ -28,7 +29,12 @@ log = structlog.stdlib.get_logger(__name__)
 CLOSING_SECONDS = 2.0
 """For the goodbye to Discord; a gateway that does not answer must not keep the process."""
 
+ANSWERING_SECONDS = 2.0
+"""For the answers that are under way when the process is told to stop; those that take longer are given up."""
+
 _LONGEST_PAUSE = 60.0
+_INTERACTIONS = ("CommandTree-invoker", "discord-ui-")
+"""How discord.py 2.7 names the tasks that run commands, menus and buttons."""
 _UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
 
@@ -41,6 +47,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
         async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
+            return_freed_memory()
             # Only from here on: until now SIGTERM ends the process at once, which loses nothing.
             await _serve(lambda: _client(settings, store, known.asking), token, _stop_signals())
 
@@ -114,10 +121,26 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if working.done():
             await working
+        await _finish_answers()
     finally:
         for task in (working, stopping):
             task.cancel()
         await asyncio.wait({working, stopping}, timeout=CLOSING_SECONDS + 1)
+
+
+async def _finish_answers() -> None:
+    """Lets the interactions under way come to their end while Discord and the store can still be reached."""
+    if under_way := _interactions():
+        await asyncio.wait(under_way, timeout=ANSWERING_SECONDS)
+    if late := _interactions():
+        for task in late:
+            task.cancel()
+        await asyncio.wait(late, timeout=1)
+        log.warning("bot.answers_given_up", count=len(late))
+
+
+def _interactions() -> set[asyncio.Task[Any]]:
+    return {task for task in asyncio.all_tasks() if task.get_name().startswith(_INTERACTIONS)}
 
 
 def _stop_signals() -> asyncio.Event:

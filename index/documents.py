@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from index.demands import states_quantity
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
+from index.senses import sense_term
 from index.sentences import Span, sentence_spans
-from index.tokens import has_hangul, normalise, tokens
-from index.vocabulary import Vocabulary, sense_term
+from index.tokens import has_hangul
+from index.vocabulary import Vocabulary
 from knowledge.models import LANGUAGES, Language, Revision
 
 
@@ -73,10 +75,13 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
     for language, text in written.items():
         serves = frozenset(LANGUAGES) if len(written) == 1 else frozenset({language})
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
-        terms = (*index_terms(text, vocabulary), *map(entity_term, _entities(revision, text, vocabulary)))
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
-        said_around = [term for piece in around for term in index_terms(piece, vocabulary)]
-        title_terms = (*_answers_to(revision, vocabulary), *said_around)
+        whole = vocabulary.read(text)
+        terms = (*whole.terms, *map(entity_term, snippet.entities or whole.entities))
+        title_terms = (
+            *_answers_to(revision, vocabulary),
+            *chain.from_iterable(vocabulary.read(t).terms for t in around),
+        )
         yield Document(
             revision=revision,
             language=language,
@@ -86,10 +91,8 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
             title_terms=title_terms,
             held=frozenset({*terms, *title_terms}),
             sentences=tuple(
-                _sentence(
-                    text, span, vocabulary, [k[number] for k in keys.values()] if aligned else [keys[language][number]]
-                )
-                for number, span in enumerate(spans[language])
+                _sentence(text, span, vocabulary, [k[at] for k in keys.values()] if aligned else [keys[language][at]])
+                for at, span in enumerate(spans[language])
             ),
             passages=passages,
             states_quantity=states_quantity(text),
@@ -110,22 +113,6 @@ def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str
 
 
 def _sentence(text: str, span: Span, vocabulary: Vocabulary, keys: Iterable[str]) -> Sentence:
-    piece = text[slice(*span)]
-    named = sorted({entity for mention in vocabulary.names.mentions(piece) for entity in mention.entities})
-    counted = (*index_terms(piece, vocabulary), *map(entity_term, named))
+    reading = vocabulary.read(text[slice(*span)])
+    counted = (*reading.terms, *map(entity_term, reading.entities))
     return Sentence(span, frozenset(counted), counted, tuple(keys))
-
-
-def index_terms(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The terms of a text: its words, and what stands for the glossary's words in it."""
-    normalised = normalise(text)
-    return [token.term for token in tokens(normalised)] + [
-        sense.index_term for sense in vocabulary.senses(normalised) if not sense.term.question
-    ]
-
-
-def _entities(revision: Revision, text: str, vocabulary: Vocabulary) -> list[str]:
-    """The linked entities, and for a text without links those that it names."""
-    if revision.snippet.entities:
-        return list(revision.snippet.entities)
-    return sorted({entity for mention in vocabulary.names.mentions(text) for entity in mention.entities})

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
-from index.vocabulary import sense_term
+from index.senses import sense_term
 
 FUTURE = frozenset(map(sense_term, ("future", "plan", "predict")))
 """What a text holds that speaks of what is to come."""

@@ -10,6 +10,7 @@ from index.entities import EntityMatcher
 from index.owner_index import OwnerIndex
 from index.retriever import Retriever
 from index.segment import Segment
+from index.senses import SenseMatcher
 from index.vocabulary import Vocabulary
 from knowledge.glossary import Glossary
 from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
@@ -20,6 +21,7 @@ class KnowledgeIndex:
 
     def __init__(self, glossary: Glossary, dimension: int) -> None:
         self._glossary = glossary
+        self._senses = SenseMatcher(glossary)
         self._dimension = dimension
         self._owners: dict[int, OwnerIndex] = {}
         self._entities: dict[int, tuple[Entity, ...]] = {}
@@ -39,7 +41,7 @@ class KnowledgeIndex:
         """The names and words that mean something in a scope."""
         if scope not in self._vocabularies:
             entities = [entity for owner in scope.owners for entity in self._entities.get(owner, ())]
-            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._glossary)
+            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._glossary, self._senses)
         return self._vocabularies[scope]
 
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.demands import asks_future, asks_list, asks_quantity
 from index.documents import entity_term
 from index.entities import Mention
+from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
-from index.vocabulary import Sense, Vocabulary
+from index.vocabulary import Reading, Vocabulary
 from knowledge.models import Language
 
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -71,28 +72,21 @@ def language_of(text: str) -> Language:
     return "ko" if has_hangul(text) else "en"
 
 
-def understand(
-    question: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None = None
-) -> Query:
+def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None = None) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
     taken for misspelt names. A name that `meant` is among the entities of stands for that entity alone."""
     text = clean(question)
     typed = normalise(text)
     normalised = vocabulary.speller.mend(typed, lambda word: _known(word, known))
-    named = vocabulary.names.mentions_in(normalised)
-    guessed = vocabulary.names.misspelt(normalised, lambda word: _known(word, known))
-    found_names = sorted([*named, *guessed], key=lambda m: m.start)
-    mentions = tuple(replace(m, entities=(meant,)) if meant in m.entities else m for m in found_names)
-    senses = vocabulary.senses(normalised)
-    found = tokens(normalised)
+    reading = vocabulary.reading(normalised, _mentions(normalised, vocabulary, known, meant))
     language = language_of(text)
     return Query(
         text=text,
         language=language,
-        groups=_groups(normalised, found, mentions, senses),
-        mentions=mentions,
-        pairs=tuple(dict.fromkeys(pairwise(token.term for token in found))),
-        gloss=vocabulary.gloss(normalised, mentions) if language == "ko" else "",
+        groups=_groups(reading),
+        mentions=tuple(reading.mentions),
+        pairs=tuple(dict.fromkeys(pairwise(token.term for token in reading.tokens))),
+        gloss=vocabulary.gloss(reading) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         asks_quantity=asks_quantity(normalised),
         asks_future=asks_future(normalised),
@@ -100,32 +94,50 @@ def understand(
     )
 
 
+def _mentions(
+    normalised: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None
+) -> list[Mention]:
+    names = vocabulary.names
+    found = names.mentions_in(normalised) + names.misspelt(normalised, lambda word: _known(word, known))
+    found.sort(key=lambda mention: mention.start)
+    return [replace(m, entities=(meant,)) if meant in m.entities else m for m in found]
+
+
 def _known(word: str, known: Callable[[str], bool]) -> bool:
     return all(known(token.term) for token in tokens(word))
 
 
-def _groups(
-    normalised: str, found: Sequence[Token], mentions: Sequence[Mention], senses: Sequence[Sense]
-) -> tuple[Group, ...]:
+def _groups(reading: Reading) -> tuple[Group, ...]:
     groups: dict[tuple[str, ...], Group] = {}
-    for token in found:
-        group = _group(token, normalised, mentions, senses)
-        if group:
+    for token in reading.tokens:
+        if group := _group(token, reading):
             groups.setdefault(group.terms, group)
     return tuple(groups.values())
 
 
-def _group(token: Token, normalised: str, mentions: Sequence[Mention], senses: Sequence[Sense]) -> Group | None:
-    mention = next((m for m in mentions if m.start <= token.start and token.end <= m.end), None)
+def _group(token: Token, reading: Reading) -> Group | None:
+    mention = next((m for m in reading.mentions if m.start <= token.start and token.end <= m.end), None)
     if mention:
         return Group((token.term, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)
-    if any(m.start < token.end and token.start < m.end for m in mentions):
-        return None  # the last syllable of a name and the particle after it
-    sense = next((s for s in senses if s.start <= token.start and token.end <= s.end), None)
+    if any(m.start < token.end and token.start < _word_end(reading.text, m) for m in reading.mentions):
+        return None  # of the particle after a Korean name, perhaps with the name's last syllable
+    sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
     if sense:
-        if sense.term.question:
-            return None
-        return Group((token.term, sense.index_term), 1.0, sense=sense.term.id)
-    if is_stop_word(token, normalised):
+        return _sense_group(token, sense)
+    return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight)
+
+
+def _word_end(text: str, mention: Mention) -> int:
+    """Where the Hangul word ends that a name begins: what follows the name in it is its particle."""
+    end = mention.end
+    while end < len(text) and "가" <= text[mention.end - 1] <= "힣" and "가" <= text[end] <= "힣":
+        end += 1
+    return end
+
+
+def _sense_group(token: Token, sense: Sense) -> Group | None:
+    """The words of a phrase and the bigrams of a Korean word are one group: the entry that they make together."""
+    if sense.term.question:
         return None
-    return Group((token.term,), token.weight)
+    alone = (token.start, token.end) == (sense.start, sense.end)
+    return Group((token.term, sense.index_term) if alone else (sense.index_term,), 1.0, sense=sense.term.id)

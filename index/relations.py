@@ -40,7 +40,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "film": ("film",),
         "group": ("group",),
         "label": ("label",),
-        "platform": ("platform",),
+        "platform": ("platform", "streaming-platform"),
         "school": ("university", "school"),
         "show": ("show",),
         "soloist": ("singer",),

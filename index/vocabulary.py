@@ -2,111 +2,68 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entities import EntityMatcher, Mention
+from index.senses import Sense, SenseMatcher, words_of
 from index.spelling import Speller
-from index.stopwords import ENGLISH, PARTICLES
-from index.tokens import normalise, stem
-from knowledge.glossary import Glossary, Term
-
-_WORD = re.compile(r"[가-힣]+|\d[\d,.]*|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
-_LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
-LONGEST_PHRASE = 4
-"""Words of the longest glossary entry that is looked for."""
-
-
-def sense_term(sense: str) -> str:
-    """The index term that stands for a glossary entry."""
-    return f"~{sense}"
+from index.stopwords import ENGLISH
+from index.tokens import Token, normalise, tokens
+from knowledge.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
-    """A glossary entry found in a normalised text."""
+class Reading:
+    """A normalised text with the names, the glossary's words outside the names, and the tokens in it."""
 
-    start: int
-    end: int
-    term: Term
-
-    @property
-    def index_term(self) -> str:
-        """What stands for it in the index, in whatever language it was said."""
-        return sense_term(self.term.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
     text: str
-    start: int
-    end: int
+    tokens: Sequence[Token]
+    mentions: Sequence[Mention]
+    senses: Sequence[Sense]
 
     @property
-    def hangul(self) -> bool:
-        return "가" <= self.text[0] <= "힣"
+    def terms(self) -> tuple[str, ...]:
+        """The index terms of the text: its words, and what stands for the glossary's words that are no question
+        words; not what stands for the names."""
+        spoken = (sense.index_term for sense in self.senses if not sense.term.question)
+        return (*(token.term for token in self.tokens), *spoken)
+
+    @property
+    def entities(self) -> list[str]:
+        """The entities that may be named, sorted."""
+        return sorted({entity for mention in self.mentions for entity in mention.entities})
 
 
 class Vocabulary:
-    """Matches the names of one scope and the words of the glossary."""
+    """The names of one scope and the words of the glossary. `senses` is the glossary's matcher where several scopes
+    share it."""
 
-    def __init__(self, names: EntityMatcher, glossary: Glossary) -> None:
+    def __init__(self, names: EntityMatcher, glossary: Glossary, senses: SenseMatcher | None = None) -> None:
         self.names = names
-        self._exact: dict[tuple[str, ...], Term] = {}
-        self._stems: dict[tuple[str, ...], Term] = {}
-        for term in glossary.terms:
-            for form in (*term.en, *term.ko):
-                words = tuple(_key(word) for word in _words(form.lower()))
-                if words:
-                    (self._stems if form.endswith("-") else self._exact).setdefault(words, term)
         self.speller = Speller(_latin_words(names, glossary))
-        self._first = {words[0][:1] for words in (*self._exact, *self._stems)}
+        self._senses = senses or SenseMatcher(glossary)
 
-    def senses(self, normalised: str) -> list[Sense]:
-        """The glossary's words in a text, the longest first where they overlap, in order."""
-        words, found, position = _words(normalised), [], 0
-        while position < len(words):
-            length, sense = self._longest(words, position)
-            if sense:
-                found.append(sense)
-            position += length
-        return found
+    def read(self, text: str) -> Reading:
+        """What is in a text."""
+        normalised = normalise(text)
+        return self.reading(normalised, self.names.mentions_in(normalised))
 
-    def _longest(self, words: Sequence[_Word], position: int) -> tuple[int, Sense | None]:
-        if words[position].text[:1] not in self._first and words[position].hangul:
-            return 1, None
-        for length in range(min(LONGEST_PHRASE, len(words) - position), 0, -1):
-            span = words[position : position + length]
-            if term := self._term(span):
-                return length, Sense(span[0].start, span[-1].end, term)
-        return 1, None
+    def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
+        """What is in a text whose names are known."""
+        spans = [(mention.start, mention.end) for mention in mentions]
+        senses = [sense for sense in self._senses.senses(normalised) if _free(sense.start, sense.end, spans)]
+        return Reading(normalised, tokens(normalised), mentions, senses)
 
-    def _term(self, span: Sequence[_Word]) -> Term | None:
-        before = tuple(_key(word) for word in span[:-1])
-        last = span[-1]
-        if not last.hangul:
-            return self._exact.get((*before, _key(last)))
-        for reading in _bare(last.text):
-            if term := self._exact.get((*before, reading)):
-                return term
-        for length in range(len(last.text), 0, -1):
-            if term := self._stems.get((*before, last.text[:length])):
-                return term
-        return None
-
-    def gloss(self, normalised: str, mentions: Sequence[Mention]) -> str:
+    def gloss(self, reading: Reading) -> str:
         """A Korean question word by word in rough English: names, glossary words, and what is Latin already.
 
         Empty when nothing but bare numbers was understood."""
-        pieces: list[tuple[int, str]] = [(m.start, self._english_name(m)) for m in mentions]
-        taken = [(m.start, m.end) for m in mentions]
-        for sense in self.senses(normalised):
-            if _free(sense.start, sense.end, taken):
-                pieces.append((sense.start, sense.term.gloss))
-                taken.append((sense.start, sense.end))
+        pieces = [(mention.start, self._english_name(mention)) for mention in reading.mentions]
+        pieces += [(sense.start, sense.term.gloss) for sense in reading.senses]
+        taken = [(m.start, m.end) for m in reading.mentions] + [(s.start, s.end) for s in reading.senses]
         understood = bool(pieces)
-        for word in _words(normalised):
+        for word in words_of(reading.text):
             if not word.hangul and _free(word.start, word.end, taken):
                 pieces.append((word.start, word.text))
                 understood = understood or not word.text[0].isdigit()
@@ -120,25 +77,8 @@ def _latin_words(names: EntityMatcher, glossary: Glossary) -> set[str]:
     """The single words that names and the glossary's English are made of, and the function words."""
     spellings = (spelling for entity in names.entities.values() for spelling in entity.spellings)
     forms = (form for term in glossary.terms for form in term.en)
-    return {word.text for text in (*spellings, *forms) for word in _words(normalise(text))} | ENGLISH
+    return {word.text for text in (*spellings, *forms) for word in words_of(normalise(text))} | ENGLISH
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return all(end <= a or start >= b for a, b in taken)
-
-
-def _words(normalised: str) -> list[_Word]:
-    return [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(normalised)]
-
-
-def _key(word: _Word) -> str:
-    return word.text if word.hangul or word.text[0].isdigit() else stem(word.text)
-
-
-def _bare(word: str) -> Iterator[str]:
-    """A Hangul word as it is, and without a particle or a form of 하다 or 되다 after it."""
-    yield word
-    for cut in range(len(word) - 1, 0, -1):
-        ending = word[cut:]
-        if ending in PARTICLES or _LIGHT_VERB.match(ending):
-            yield word[:cut]

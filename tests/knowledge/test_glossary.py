@@ -147,7 +147,7 @@ def test_every_bundled_word_is_found_as_its_own_entry(bundled: Glossary, vocabul
     for term in bundled.terms:
         for form in (*term.en, *term.ko):
             text = normalise(form.removesuffix("-").removesuffix("."))
-            found = [(sense.term.id, sense.start, sense.end) for sense in vocabulary.senses(text)]
+            found = [(sense.term.id, sense.start, sense.end) for sense in vocabulary.reading(text, ()).senses]
             if found != [(term.id, 0, len(text))]:
                 lost.append((term.id, form, found))
     assert lost == []
@@ -194,7 +194,7 @@ SAME = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_equal_words_are_one_sense(vocabulary: Vocabulary, one: str, other: str) -> None:
-    [first], [second] = vocabulary.senses(normalise(one)), vocabulary.senses(normalise(other))
+    [first], [second] = vocabulary.reading(normalise(one), ()).senses, vocabulary.reading(normalise(other), ()).senses
     assert first.term == second.term
     assert not first.term.question
 
@@ -222,7 +222,7 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_words_that_are_only_related_stay_apart(vocabulary: Vocabulary, one: str, other: str) -> None:
-    first, second = vocabulary.senses(normalise(one)), vocabulary.senses(normalise(other))
+    first, second = vocabulary.reading(normalise(one), ()).senses, vocabulary.reading(normalise(other), ()).senses
     assert first
     assert [sense.term for sense in first] != [sense.term for sense in second]
 
@@ -232,7 +232,7 @@ INSIDE = ["크립톤", "아파트", "라이브러리", "스타벅스", "키보�
 
 @pytest.mark.parametrize("word", INSIDE)
 def test_a_word_is_not_found_at_the_start_of_another(vocabulary: Vocabulary, word: str) -> None:
-    assert [sense.term.id for sense in vocabulary.senses(word) if not sense.term.question] == []
+    assert [sense.term.id for sense in vocabulary.reading(word, ()).senses if not sense.term.question] == []
 
 
 GLOSSES = [
@@ -251,4 +251,4 @@ GLOSSES = [
 
 @pytest.mark.parametrize(("question", "gloss"), GLOSSES)
 def test_a_korean_question_becomes_rough_english(vocabulary: Vocabulary, question: str, gloss: str) -> None:
-    assert vocabulary.gloss(normalise(question), ()) == gloss
+    assert vocabulary.gloss(vocabulary.reading(normalise(question), ())) == gloss

@@ -1,0 +1,28 @@
+"""Keeping the process small: glibc holds on to freed memory unless it is told not to."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+
+_M_ARENA_MAX = -8
+"""`mallopt(3)`: how many heaps threads may spread over. Each keeps its own freed pages."""
+
+
+def use_few_heaps() -> None:
+    """To be called before threads are started. Does nothing where the C library is not glibc."""
+    if libc := _glibc():
+        libc.mallopt(_M_ARENA_MAX, 1)
+
+
+def return_freed_memory() -> None:
+    """Gives pages that loading freed back to the system, some 15 MB once the model and the pack are loaded."""
+    if libc := _glibc():
+        libc.malloc_trim(0)
+
+
+def _glibc() -> ctypes.CDLL | None:
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "malloc_trim") and hasattr(libc, "mallopt") else None

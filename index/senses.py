@@ -1,0 +1,118 @@
+"""Finding the glossary's words in a text, in English by stem and in Korean by stem or before particles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.stopwords import PARTICLES
+from index.tokens import normalise, stem
+from knowledge.glossary import Glossary, Term
+
+_WORD = re.compile(r"[가-힣]+|\d[\d,.]*|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
+_LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
+
+REMEMBERED = 50_000
+"""Single words whose entry is remembered, since texts repeat them."""
+
+
+def sense_term(sense: str) -> str:
+    """The index term that stands for a glossary entry, in whatever language it was said."""
+    return f"~{sense}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A glossary entry found in a normalised text."""
+
+    start: int
+    end: int
+    term: Term
+
+    @property
+    def index_term(self) -> str:
+        return sense_term(self.term.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters of one script, or a number, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def hangul(self) -> bool:
+        return "가" <= self.text[0] <= "힣"
+
+    @property
+    def key(self) -> str:
+        """What English words are compared by is their stem."""
+        return self.text if self.hangul or self.text[0].isdigit() else stem(self.text)
+
+
+class SenseMatcher:
+    """Knows every form of every entry. A Korean form that ends in "-" is a stem and takes any ending; any other may
+    carry particles and forms of 하다 or 되다."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._exact: dict[tuple[str, ...], Term] = {}
+        self._stems: dict[tuple[str, ...], Term] = {}
+        self._longest: dict[str, int] = {}
+        self._single: dict[str, Term | None] = {}
+        for term in glossary.terms:
+            for form in (*term.en, *term.ko):
+                self._add(form, term)
+
+    def _add(self, form: str, term: Term) -> None:
+        keys = tuple(word.key for word in words_of(normalise(form)))
+        if keys:
+            (self._stems if form.endswith("-") else self._exact).setdefault(keys, term)
+            self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 1))
+
+    def senses(self, normalised: str) -> list[Sense]:
+        """The entries in a text, the longest first where they overlap, in order."""
+        words, found, position = words_of(normalised), [], 0
+        while position < len(words):
+            length, term = self._at(words, position)
+            if term:
+                found.append(Sense(words[position].start, words[position + length - 1].end, term))
+            position += length
+        return found
+
+    def _at(self, words: Sequence[Word], position: int) -> tuple[int, Term | None]:
+        """The longest entry that starts at a word, and how many words it has."""
+        first = words[position]
+        for length in range(min(self._longest.get(first.key, 1), len(words) - position), 1, -1):
+            before = tuple(word.key for word in words[position : position + length - 1])
+            if term := self._ending(before, words[position + length - 1]):
+                return length, term
+        if first.text not in self._single:
+            if len(self._single) >= REMEMBERED:
+                self._single.clear()
+            self._single[first.text] = self._ending((), first)
+        return 1, self._single[first.text]
+
+    def _ending(self, before: tuple[str, ...], last: Word) -> Term | None:
+        """The entry whose words are `before` and then `last`, whatever ending that carries."""
+        if not last.hangul:
+            return self._exact.get((*before, last.key))
+        for length in range(len(last.text), 0, -1):
+            base = (*before, last.text[:length])
+            if term := self._exact.get(base) if _may_end(last.text[length:]) else None:
+                return term
+            if term := self._stems.get(base):
+                return term
+        return None
+
+
+def words_of(normalised: str) -> list[Word]:
+    """The words and numbers of a normalised text, in order."""
+    return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(normalised)]
+
+
+def _may_end(ending: str) -> bool:
+    """Whether a Hangul noun may carry this: nothing, a particle, or a form of 하다 or 되다."""
+    return not ending or ending in PARTICLES or _LIGHT_VERB.match(ending) is not None
