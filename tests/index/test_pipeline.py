@@ -37,10 +37,8 @@ INDEX = an_index(NOTES, [ROSE, GOLDEN_SONG])
 PIPELINE = a_pipeline(INDEX)
 NEVER = {language: replace(sure, threshold=2.0) for language, sure in SURE.items()}
 
-questions = texts | st.lists(
-    st.sampled_from("who golden 골든은 로제 rosé rose 76 days copper mine 이타카 what 누구 1위 apt tin silver".split()),
-    max_size=6,
-).map(" ".join)
+WORDS = "who|golden|골든은|로제|rosé|76|days|copper|mine|이타카|what|누구|1위|apt|tin|in a row|2024|?"
+questions = texts | st.lists(st.sampled_from(WORDS.split("|")), max_size=6).map(" ".join)
 
 
 def quoted(question: str, pipeline: Pipeline = PIPELINE) -> list[str]:
