@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import K1, TITLE_WEIGHT, B, Bm25, Fields, Statistics, inverse_document_frequency
@@ -42,6 +42,7 @@ def test_scores_are_those_of_the_formula(corpus, term):
 
 
 @given(corpora, corpora)
+@settings(max_examples=30)
 def test_statistics_of_two_parts_add_up_to_those_of_the_whole(one, other):
     together = Bm25(one).statistics + Bm25(other).statistics
     whole = Bm25([*one, *other]).statistics
@@ -50,6 +51,7 @@ def test_statistics_of_two_parts_add_up_to_those_of_the_whole(one, other):
 
 
 @given(corpora, corpora, words)
+@settings(max_examples=30)
 def test_a_part_scores_with_the_statistics_of_the_whole(one, other, term):
     whole = Bm25([*one, *other])
     average = whole.statistics.average_length

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.nasty import texts
@@ -77,6 +77,7 @@ def test_sentences_that_do_not_stand_side_by_side_keep_to_their_language():
 
 
 @given(texts, st.none() | texts)
+@settings(max_examples=30)
 def test_any_text_makes_documents_whose_sentences_lie_in_it(english, korean):
     for document in documents(a_note(1, english, korean)).values():
         for sentence in document.sentences:

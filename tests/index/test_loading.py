@@ -10,6 +10,7 @@ import pytest
 from fakes.embedder import FakeEmbedder
 from fakes.notes import GLOSSARY, a_note, found
 from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
 from index.loading import CHUNK, Made, embed_pack, encode_texts, load_index, texts_of
 from index.pack_vectors import PackVectors, vectors_as_bytes
 from knowledge.models import Entity, Pack, Scope, Topic
@@ -38,7 +39,7 @@ def embedder() -> FakeEmbedder:
 
 
 async def load(store: Store, embedder: FakeEmbedder, cached: PackVectors = NO_CACHE) -> tuple[KnowledgeIndex, Made]:
-    index = KnowledgeIndex(GLOSSARY, embedder.dimension)
+    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
     return index, await load_index(index, store, embedder, cached)
 
 
@@ -112,6 +113,6 @@ def test_progress_is_told_after_each_chunk(embedder):
 
 
 def test_texts_in_a_script_that_the_model_does_not_know_are_left_out(embedder):
-    index = KnowledgeIndex(GLOSSARY, embedder.dimension)
+    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
     documents = index.prepare([a_note(1, "Golden won.", "골든이 이겼다.")])
     assert list(texts_of(documents, embedder).values()) == ["Golden won."]

@@ -123,7 +123,7 @@ class Owner(RuleBasedStateMachine):
 
 
 TestOwner = pytest.mark.filterwarnings("default")(Owner.TestCase)
-TestOwner.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestOwner.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 
 
 def test_an_added_note_is_found_by_the_next_question():

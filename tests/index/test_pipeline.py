@@ -6,7 +6,7 @@ import json
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.answers import a_source
@@ -67,6 +67,7 @@ def test_every_line_is_a_span_of_a_live_revision_and_no_question_raises(question
 
 
 @given(questions)
+@settings(max_examples=30)
 def test_what_is_not_sure_enough_is_never_said(question):
     assert isinstance(draft(Pipeline(INDEX, FakeEmbedder(), NEVER), question, Scope()), NoAnswer)
 
@@ -158,11 +159,13 @@ def test_only_one_part_of_the_receipt_repeats_the_question():
     st.builds(Evidence, **dict.fromkeys((field.name for field in fields(Evidence)), st.floats(0, 1))),
     st.builds(Evidence, **dict.fromkeys((field.name for field in fields(Evidence)), st.floats(-9, 9))),
 )
+@settings(max_examples=30)
 def test_confidence_is_a_probability(evidence, weights):
     assert 0 <= Confidence(0.5, weights, 0.5)(evidence) <= 1
 
 
 @given(questions)
+@settings(max_examples=30)
 def test_evidence_lies_between_nothing_and_all(question):
     reading = PIPELINE.read(question, Scope())
     for judged in PIPELINE.judged(reading, PIPELINE.encode([reading])[0]):

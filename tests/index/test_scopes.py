@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.notes import a_note, a_pipeline, an_index, draft, found
@@ -46,6 +46,7 @@ def owned_by(owner: int, texts: list[list[str]], first: int) -> list:
 
 
 @given(st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6), st.lists(WORDS, max_size=6), WORDS)
+@settings(max_examples=30)
 def test_two_guilds_never_see_each_other(pack, acme, other, asked):
     notes = [*owned_by(PACK, pack, 1), *owned_by(ACME, acme, 101), *owned_by(OTHER, other, 201)]
     index = an_index(notes)
@@ -56,6 +57,7 @@ def test_two_guilds_never_see_each_other(pack, acme, other, asked):
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6), st.lists(WORDS, max_size=6), WORDS)
+@settings(max_examples=30)
 def test_what_one_guild_adds_changes_nothing_for_another(pack, other, asked):
     question = " ".join(asked)
     alone = found(an_index(owned_by(PACK, pack, 1)), question, Scope(ACME))
@@ -149,6 +151,7 @@ def test_nothing_is_found_where_nothing_is_known():
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
+@settings(max_examples=30)
 def test_the_same_question_finds_the_same_in_the_same_order(texts, asked):
     index = an_index(owned_by(PACK, texts, 1))
     question = " ".join(asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.entities import EntityMatcher
+from index.lexicon import Lexicon
 from index.tokens import normalise
 from index.vocabulary import Vocabulary
 from knowledge.glossary import Glossary, Term, load_glossary
@@ -18,7 +19,7 @@ HOW_MANY = Term("how-many", "how many", ("how many",), ("몇-",), question=True)
 GOLDEN = Entity("golden", "song", "Golden", "골든")
 SPOTIFY = Entity("spotify", "platform", "Spotify", "스포티파이")
 
-WORDS = Vocabulary(EntityMatcher([GOLDEN, SPOTIFY]), Glossary((CHART, TOP, FIRST, ACQUIRE, HOW_MANY)))
+WORDS = Vocabulary(EntityMatcher([GOLDEN, SPOTIFY]), Lexicon.of(Glossary((CHART, TOP, FIRST, ACQUIRE, HOW_MANY))))
 
 
 def senses(text: str, words: Vocabulary = WORDS) -> list[str]:
@@ -56,7 +57,7 @@ def test_other_words_have_no_sense(text):
 
 
 def test_the_longest_phrase_wins():
-    words = Vocabulary(EntityMatcher([]), Glossary((Term("one", "one", ("one",), (), question=False), TOP)))
+    words = Vocabulary(EntityMatcher([]), Lexicon.of(Glossary((Term("one", "one", ("one",), (), question=False), TOP))))
     assert senses("number one", words) == ["top-spot"]
     assert senses("one", words) == ["one"]
 
@@ -68,11 +69,11 @@ def test_a_sense_names_the_characters_it_stands_on():
 
 
 def test_english_and_korean_words_of_one_sense_share_an_index_term():
-    assert set(WORDS.read("a chart").terms) & set(WORDS.read("차트").terms) == {"~chart"}
+    assert set(WORDS.read("a chart").content.terms) & set(WORDS.read("차트").content.terms) == {"~chart"}
 
 
 def test_question_words_leave_no_index_term():
-    assert not any(term.startswith("~") for term in WORDS.read("how many 몇 개").terms)
+    assert not any(term.startswith("~") for term in WORDS.read("how many 몇 개").content.terms)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_korean_question_reads_as_rough_english(question, english):
 
 
 def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
-    words = Vocabulary(EntityMatcher(pack.entities), load_glossary())
+    words = Vocabulary(EntityMatcher(pack.entities), Lexicon.of(load_glossary()))
     english = gloss("하이브가 인수한 회사는 어디야?", words)
     assert english.startswith("HYBE")
     assert "acquire" in english
@@ -99,7 +100,7 @@ def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
 
 def test_every_form_of_the_bundled_glossary_is_found_as_its_own_sense():
     glossary = load_glossary()
-    words = Vocabulary(EntityMatcher([]), glossary)
+    words = Vocabulary(EntityMatcher([]), Lexicon.of(glossary))
     missed = [
         (term.id, form)
         for term in glossary.terms
