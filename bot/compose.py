@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.asking import Asking
 from bot.settings import Settings
 from index.calibration import load_calibration
-from index.embedding import Embedder, ModelMissing, OnnxEmbedder, Vectors, load_model_files
+from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.engine import Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
 from index.pack_vectors import read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
+from index.preparation import keep, prepare
 from knowledge.errors import HallyuError
-from knowledge.glossary import load_glossary
 from knowledge.models import Pack
 from knowledge.pack import load_pack, pack_digest
 from knowledge.store import Change, Store, open_store, open_store_readonly
@@ -110,13 +110,19 @@ async def knowing(
 ) -> AsyncIterator[Knowing]:
     """Builds the index over a store and runs its engine. `keeps`: the store may be written."""
     embedder = open_embedder(settings, note)
-    index = KnowledgeIndex(load_glossary(), embedder.dimension)
+    prepared = prepare(settings.cache_dir)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
-    if made.pack and not _mended(settings, embedder, cached.joined(made.pack)) and keeps:
-        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.pack))
-    if made.guilds and keeps:
-        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(made.guilds))
+    if len(index.contents) > len(prepared.contents):
+        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=index.contents)))
+    to_store = dict(made.guilds)
+    if made.pack:
+        whole = cached.joined(made.pack)
+        if not _written(lambda: write_pack_vectors(settings.cache_dir, embedder.fingerprint, whole)):
+            to_store |= made.pack
+    if to_store and keeps:
+        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
     pipeline = Pipeline(index, embedder, load_calibration())
     with Engine(pipeline) as engine:
         asking = Asking(store, engine, keeps=keeps)
@@ -126,10 +132,10 @@ async def knowing(
             await asking.finish()
 
 
-def _mended(settings: Settings, embedder: Embedder, vectors: Mapping[str, Vectors]) -> bool:
+def _written(write: Callable[[], None]) -> bool:
     """Whether the cache could be written; it may be read-only, as in an image."""
     try:
-        write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
+        write()
     except OSError as error:
         log.debug("cache.not_written: %s", error.strerror)
         return False
@@ -137,14 +143,17 @@ def _mended(settings: Settings, embedder: Embedder, vectors: Mapping[str, Vector
 
 
 def fill_cache(settings: Settings, note: Note, progress: Progress | None = None) -> int:
-    """Puts the vectors of the bundled pack into the cache folder; how many it holds then.
+    """Puts the vectors and the terms of the bundled pack into the cache folder; how many vectors it holds then.
 
     Raises `HallyuError` when the folder cannot be written.
     """
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    vectors = embed_pack(load_pack(), load_glossary(), embedder, cached, progress)
+    prepared = prepare(settings.cache_dir)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    vectors = embed_pack(load_pack(), index, embedder, cached, progress)
     try:
+        keep(settings.cache_dir, replace(prepared, contents=index.contents))
         write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
     except OSError as error:
         raise HallyuError(

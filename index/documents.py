@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,8 +12,8 @@ from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
 from index.sentences import Span, sentence_spans
 from index.tokens import has_hangul
-from index.vocabulary import Vocabulary
-from knowledge.models import LANGUAGES, Language, Revision
+from index.vocabulary import Content
+from knowledge.models import LANGUAGES, Entity, Language, Revision
 
 
 def entity_term(entity: str) -> str:
@@ -64,8 +64,15 @@ class Document:
     states_quantity: bool
 
 
-def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary: Vocabulary) -> Iterator[Document]:
-    """One document for each language that the revision is written in. `titles` are those of its topic."""
+Read = Callable[[str], Content]
+"""Tells what is in a text."""
+
+
+def documents_of(
+    revision: Revision, titles: Mapping[Language, str], entities: Mapping[str, Entity], read: Read
+) -> Iterator[Document]:
+    """One document for each language that the revision is written in. `titles` are those of its topic, `entities`
+    those that the scope knows, by id."""
     snippet = revision.snippet
     written = {language: text for language in LANGUAGES if (text := snippet.text_in(language))}
     spans = {language: sentence_spans(text) for language, text in written.items()}
@@ -76,11 +83,11 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         serves = frozenset(LANGUAGES) if len(written) == 1 else frozenset({language})
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
-        whole = vocabulary.read(text)
+        whole = read(text)
         terms = (*whole.terms, *map(entity_term, snippet.entities or whole.entities))
         title_terms = (
-            *_answers_to(revision, vocabulary),
-            *chain.from_iterable(vocabulary.read(t).terms for t in around),
+            *_answers_to(revision, entities),
+            *chain.from_iterable(read(piece).terms for piece in around),
         )
         yield Document(
             revision=revision,
@@ -91,7 +98,7 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
             title_terms=title_terms,
             held=frozenset({*terms, *title_terms}),
             sentences=tuple(
-                _sentence(text, span, vocabulary, [k[at] for k in keys.values()] if aligned else [keys[language][at]])
+                _sentence(text, span, read, [k[at] for k in keys.values()] if aligned else [keys[language][at]])
                 for at, span in enumerate(spans[language])
             ),
             passages=passages,
@@ -99,9 +106,9 @@ def documents_of(revision: Revision, titles: Mapping[Language, str], vocabulary:
         )
 
 
-def _answers_to(revision: Revision, vocabulary: Vocabulary) -> list[str]:
+def _answers_to(revision: Revision, known: Mapping[str, Entity]) -> list[str]:
     """The terms of the fact's relation and of the kinds of the linked entities."""
-    statement, known = revision.snippet.statement, vocabulary.names.entities
+    statement = revision.snippet.statement
     kinds = dict.fromkeys(known[entity].kind for entity in revision.snippet.entities if entity in known)
     senses = [sense for kind in kinds for sense in senses_of_kind(kind)]
     return [sense_term(sense) for sense in (*(senses_of(statement.relation) if statement else ()), *senses)]
@@ -112,7 +119,7 @@ def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str
     return Passages({k: t for kind in kinds for k, t in kind.items()}, *(tuple(kind) for kind in kinds))
 
 
-def _sentence(text: str, span: Span, vocabulary: Vocabulary, keys: Iterable[str]) -> Sentence:
-    reading = vocabulary.read(text[slice(*span)])
-    counted = (*reading.terms, *map(entity_term, reading.entities))
+def _sentence(text: str, span: Span, read: Read, keys: Iterable[str]) -> Sentence:
+    content = read(text[slice(*span)])
+    counted = (*content.terms, *map(entity_term, content.entities))
     return Sentence(span, frozenset(counted), counted, tuple(keys))

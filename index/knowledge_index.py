@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.documents import Document, documents_of
+from index.documents import Document, Read, documents_of
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
+from index.lexicon import Lexicon
 from index.owner_index import OwnerIndex
 from index.retriever import Retriever
 from index.segment import Segment
 from index.senses import SenseMatcher
-from index.vocabulary import Vocabulary
-from knowledge.glossary import Glossary
+from index.vocabulary import Content, Vocabulary
 from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
 
 
 class KnowledgeIndex:
     """One `OwnerIndex` per owner. A scope's names are the pack's and the guild's own, so two guilds never meet."""
 
-    def __init__(self, glossary: Glossary, dimension: int) -> None:
-        self._glossary = glossary
-        self._senses = SenseMatcher(glossary)
+    def __init__(self, lexicon: Lexicon, dimension: int, contents: Mapping[str, Content] | None = None) -> None:
+        """`contents` is what is known to be in texts of the pack, from the last time."""
+        self._lexicon = lexicon
+        self._senses = SenseMatcher(lexicon)
+        self._contents = dict(contents or {})
         self._dimension = dimension
         self._owners: dict[int, OwnerIndex] = {}
         self._entities: dict[int, tuple[Entity, ...]] = {}
@@ -41,18 +43,34 @@ class KnowledgeIndex:
         """The names and words that mean something in a scope."""
         if scope not in self._vocabularies:
             entities = [entity for owner in scope.owners for entity in self._entities.get(owner, ())]
-            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._glossary, self._senses)
+            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._lexicon, self._senses)
         return self._vocabularies[scope]
 
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:
         """The documents of revisions, tokenised; what is slow about adding, with embedding."""
-        return [
-            document
-            for revision in revisions
-            for document in documents_of(
-                revision, self._titles(revision.snippet.topic), self.vocabulary(scope_of(revision.owner))
-            )
-        ]
+        documents: list[Document] = []
+        for revision in revisions:
+            titles = self._titles(revision.snippet.topic)
+            entities = self.vocabulary(scope_of(revision.owner)).names.entities
+            documents += documents_of(revision, titles, entities, self._reader(revision.owner))
+        return documents
+
+    @property
+    def contents(self) -> Mapping[str, Content]:
+        """What is in the texts of the pack that were read so far."""
+        return self._contents
+
+    def _reader(self, owner: int) -> Read:
+        vocabulary = self.vocabulary(scope_of(owner))
+        if owner != PACK:
+            return lambda text: vocabulary.read(text).content
+
+        def read(text: str) -> Content:
+            if text not in self._contents:
+                self._contents[text] = vocabulary.read(text).content
+            return self._contents[text]
+
+        return read
 
     def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
         """Replaces everything of an owner."""

@@ -11,7 +11,6 @@ from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
 from index.knowledge_index import KnowledgeIndex
 from index.pack_vectors import PackVectors
-from knowledge.glossary import Glossary
 from knowledge.models import PACK, Pack, Revision, Scope
 from knowledge.store.interface import Store
 
@@ -90,10 +89,10 @@ async def _stored(store: Store, fingerprint: str, keys: Sequence[str]) -> dict[s
 
 
 def embed_pack(
-    pack: Pack, glossary: Glossary, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
+    pack: Pack, index: KnowledgeIndex, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
 ) -> dict[str, Vectors]:
-    """The vector of every text of a pack, by key; those in `cached` are taken from there."""
-    index = KnowledgeIndex(glossary, embedder.dimension)
+    """The vector of every text of a pack, by key; those in `cached` are taken from there. `index` is an empty one,
+    which learns the pack's names and texts."""
     index.title(pack.topics)
     index.name(PACK, pack.entities)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from index.embedding.embedder import Vectors
+from index.sealed import read_sealed, write_sealed
 
-_DIGEST = 32
+_KEY = 32
+"""Bytes of a text key."""
 
 
 class PackVectors:
@@ -45,12 +44,8 @@ def vectors_path(cache: Path, fingerprint: str) -> Path:
 
 def read_pack_vectors(cache: Path, fingerprint: str) -> PackVectors:
     """What the cache holds for a model; empty where the file is absent or its checksum is wrong."""
-    try:
-        content = vectors_path(cache, fingerprint).read_bytes()
-    except OSError:
-        return PackVectors({})
-    digest, body = content[:_DIGEST], content[_DIGEST:]
-    if hashlib.sha256(body).digest() != digest:
+    body = read_sealed(vectors_path(cache, fingerprint))
+    if body is None:
         return PackVectors({})
     with np.load(io.BytesIO(body), allow_pickle=False) as held:
         keys, matrix = held["keys"], held["vectors"]
@@ -59,15 +54,10 @@ def read_pack_vectors(cache: Path, fingerprint: str) -> PackVectors:
 
 def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vectors]) -> None:
     """Replaces the file, whole or not at all. Raises `OSError` where the folder cannot be written."""
-    path = vectors_path(cache, fingerprint)
-    path.parent.mkdir(parents=True, exist_ok=True)
     body = io.BytesIO()
-    keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _DIGEST)
+    keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _KEY)
     np.savez(body, keys=keys, vectors=np.stack(list(vectors.values())) if vectors else np.empty((0, 0), np.float32))
-    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
-        made = Path(scratch) / path.name
-        made.write_bytes(hashlib.sha256(body.getvalue()).digest() + body.getvalue())
-        os.replace(made, path)
+    write_sealed(vectors_path(cache, fingerprint), body.getvalue())
 
 
 def _split(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[bytes]:

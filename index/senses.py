@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.lexicon import Lexicon
 from index.stopwords import PARTICLES
-from index.tokens import normalise, stem
-from knowledge.glossary import Glossary, Term
+from index.words import Word, words_of
+from knowledge.glossary import Term
 
-_WORD = re.compile(r"[가-힣]+|\d[\d,.]*|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 _LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
 
 REMEMBERED = 50_000
@@ -35,42 +35,18 @@ class Sense:
         return sense_term(self.term.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A run of letters of one script, or a number, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def hangul(self) -> bool:
-        return "가" <= self.text[0] <= "힣"
-
-    @property
-    def key(self) -> str:
-        """What English words are compared by is their stem."""
-        return self.text if self.hangul or self.text[0].isdigit() else stem(self.text)
-
-
 class SenseMatcher:
     """Knows every form of every entry. A Korean form that ends in "-" is a stem and takes any ending; any other may
     carry particles and forms of 하다 or 되다."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         self._exact: dict[tuple[str, ...], Term] = {}
         self._stems: dict[tuple[str, ...], Term] = {}
         self._longest: dict[str, int] = {}
         self._single: dict[str, Term | None] = {}
-        for term in glossary.terms:
-            for form in (*term.en, *term.ko):
-                self._add(form, term)
-
-    def _add(self, form: str, term: Term) -> None:
-        keys = tuple(word.key for word in words_of(normalise(form)))
-        if keys:
-            (self._stems if form.endswith("-") else self._exact).setdefault(keys, term)
-            self._longest[keys[0]] = max(len(keys), self._longest.get(keys[0], 1))
+        for form in lexicon.forms:
+            (self._stems if form.is_stem else self._exact).setdefault(form.keys, lexicon.terms[form.term])
+            self._longest[form.keys[0]] = max(len(form.keys), self._longest.get(form.keys[0], 1))
 
     def senses(self, normalised: str) -> list[Sense]:
         """The entries in a text, the longest first where they overlap, in order."""
@@ -106,11 +82,6 @@ class SenseMatcher:
             if term := self._stems.get(base):
                 return term
         return None
-
-
-def words_of(normalised: str) -> list[Word]:
-    """The words and numbers of a normalised text, in order."""
-    return [Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(normalised)]
 
 
 def _may_end(ending: str) -> bool:

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.entities import EntityMatcher, Mention
-from index.senses import Sense, SenseMatcher, words_of
+from index.lexicon import Lexicon
+from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
 from index.stopwords import ENGLISH
 from index.tokens import Token, normalise, tokens
-from knowledge.glossary import Glossary
+from index.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The index terms of a text (its words, and what stands for the glossary's words that are no question words)
+    and the entities that it may name."""
+
+    terms: tuple[str, ...]
+    entities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +33,24 @@ class Reading:
     senses: Sequence[Sense]
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        """The index terms of the text: its words, and what stands for the glossary's words that are no question
-        words; not what stands for the names."""
+    def content(self) -> Content:
+        """What the index keeps of it."""
         spoken = (sense.index_term for sense in self.senses if not sense.term.question)
-        return (*(token.term for token in self.tokens), *spoken)
-
-    @property
-    def entities(self) -> list[str]:
-        """The entities that may be named, sorted."""
-        return sorted({entity for mention in self.mentions for entity in mention.entities})
+        named = {entity for mention in self.mentions for entity in mention.entities}
+        return Content((*(token.term for token in self.tokens), *spoken), tuple(sorted(named)))
 
 
 class Vocabulary:
-    """The names of one scope and the words of the glossary. `senses` is the glossary's matcher where several scopes
-    share it."""
+    """The names of one scope and the words of the glossary. `senses` is the matcher of `lexicon`, where several
+    scopes share it."""
 
-    def __init__(self, names: EntityMatcher, glossary: Glossary, senses: SenseMatcher | None = None) -> None:
+    def __init__(self, names: EntityMatcher, lexicon: Lexicon, senses: SenseMatcher | None = None) -> None:
         self.names = names
-        self.speller = Speller(_latin_words(names, glossary))
-        self._senses = senses or SenseMatcher(glossary)
+        self.speller = Speller(_name_words(names) | lexicon.words | ENGLISH)
+        self._senses = senses or SenseMatcher(lexicon)
 
     def read(self, text: str) -> Reading:
-        """What is in a text."""
+        """Everything that is in a text."""
         normalised = normalise(text)
         return self.reading(normalised, self.names.mentions_in(normalised))
 
@@ -73,11 +78,10 @@ class Vocabulary:
         return self.names.entities[mention.entities[0]].name
 
 
-def _latin_words(names: EntityMatcher, glossary: Glossary) -> set[str]:
-    """The single words that names and the glossary's English are made of, and the function words."""
+def _name_words(names: EntityMatcher) -> set[str]:
+    """The single words that names are made of."""
     spellings = (spelling for entity in names.entities.values() for spelling in entity.spellings)
-    forms = (form for term in glossary.terms for form in term.en)
-    return {word.text for text in (*spellings, *forms) for word in words_of(normalise(text))} | ENGLISH
+    return {word.text for spelling in spellings for word in words_of(normalise(spelling))}
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -13,6 +13,7 @@ from index.embedding import Embedder, Vectors
 from index.entities import EntityMatcher
 from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
 from index.loading import encode_texts, texts_of
 from index.pipeline import Drafted, Pipeline
 from index.query import Query, understand
@@ -47,7 +48,7 @@ def an_index(
 ) -> KnowledgeIndex:
     """An index over notes of one or several owners; the entities are the pack's."""
     embedder = embedder or FakeEmbedder()
-    index = KnowledgeIndex(glossary, embedder.dimension)
+    index = KnowledgeIndex(Lexicon.of(glossary), embedder.dimension)
     index.name(PACK, entities)
     for owner, own in groupby(sorted(notes, key=lambda note: note.owner), key=lambda note: note.owner):
         documents, vectors = prepared(index, list(own), embedder)
@@ -83,4 +84,4 @@ def found(index: KnowledgeIndex, question: str, scope: Scope) -> list[int]:
 
 def understood(question: str, *entities: Entity, glossary: Glossary = GLOSSARY) -> Query:
     """A question read with these names; every word is taken for one that texts use."""
-    return understand(question, Vocabulary(EntityMatcher(entities), glossary), lambda _: True)
+    return understand(question, Vocabulary(EntityMatcher(entities), Lexicon.of(glossary)), lambda _: True)

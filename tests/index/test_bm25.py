@@ -32,6 +32,7 @@ def plain(corpus: Sequence[Fields], unit: Fields, term: str) -> float:
 
 
 @given(corpora, words)
+@settings(max_examples=40)
 def test_scores_are_those_of_the_formula(corpus, term):
     index = Bm25(corpus)
     rows, scores = index.saturated(term, index.statistics.average_length)

@@ -38,8 +38,12 @@ def embedder() -> FakeEmbedder:
     return FakeEmbedder()
 
 
+def an_index(embedder: FakeEmbedder) -> KnowledgeIndex:
+    return KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
+
+
 async def load(store: Store, embedder: FakeEmbedder, cached: PackVectors = NO_CACHE) -> tuple[KnowledgeIndex, Made]:
-    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
+    index = an_index(embedder)
     return index, await load_index(index, store, embedder, cached)
 
 
@@ -74,7 +78,7 @@ async def test_what_the_store_keeps_is_not_embedded_again(store, embedder):
 
 
 async def test_what_the_cache_holds_is_not_embedded_again(store, embedder):
-    cached = PackVectors(embed_pack(PACK, GLOSSARY, embedder, NO_CACHE))
+    cached = PackVectors(embed_pack(PACK, an_index(embedder), embedder, NO_CACHE))
     embedder.encoded.clear()
     _, made = await load(store, embedder, cached)
     assert embedder.encoded == [["Acme likes silver."]]
@@ -96,10 +100,10 @@ async def test_a_retired_snippet_is_not_loaded(store, embedder):
 
 
 def test_a_pack_is_embedded_but_for_what_is_cached(embedder):
-    whole = embed_pack(PACK, GLOSSARY, embedder, NO_CACHE)
+    whole = embed_pack(PACK, an_index(embedder), embedder, NO_CACHE)
     key, vector = next(iter(whole.items()))
     embedder.encoded.clear()
-    again = embed_pack(PACK, GLOSSARY, embedder, PackVectors({key: vector}))
+    again = embed_pack(PACK, an_index(embedder), embedder, PackVectors({key: vector}))
     assert again.keys() == whole.keys()
     assert sum(map(len, embedder.encoded)) == len(whole) - 1
     assert all(np.array_equal(again[k], whole[k]) for k in whole)

@@ -52,6 +52,7 @@ def cut(quote: Quote) -> str:
 
 
 @given(questions)
+@settings(max_examples=60)
 def test_every_line_is_a_span_of_a_live_revision_and_no_question_raises(question):
     drafted = draft(PIPELINE, question, Scope())
     json.dumps(drafted.receipt)

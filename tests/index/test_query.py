@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakes.nasty import texts
@@ -108,6 +108,7 @@ def test_a_korean_question_has_a_gloss_and_an_english_one_has_none():
 
 
 @given(texts)
+@settings(max_examples=40)
 def test_any_text_is_understood_with_the_bundled_words(pack_words, text):
     query = understand(text, pack_words, lambda _: False)
     assert query.text == clean(text)
@@ -115,6 +116,7 @@ def test_any_text_is_understood_with_the_bundled_words(pack_words, text):
 
 
 @given(st.text("가나a1 '.-\u0301", max_size=60), st.booleans())
+@settings(max_examples=40)
 def test_any_mix_of_letters_and_marks_is_understood(pack_words, text, known):
     understand(text, pack_words, lambda _: known)
 

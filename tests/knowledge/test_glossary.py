@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from index.entities import EntityMatcher
+from index.lexicon import Lexicon
 from index.stopwords import ENGLISH
 from index.tokens import normalise, stem
 from index.vocabulary import Vocabulary
@@ -44,7 +45,7 @@ def bundled() -> Glossary:
 
 @pytest.fixture(scope="module")
 def vocabulary(bundled: Glossary) -> Vocabulary:
-    return Vocabulary(EntityMatcher(()), bundled)
+    return Vocabulary(EntityMatcher(()), Lexicon.of(bundled))
 
 
 def test_terms_come_in_the_order_of_the_files(write: Write) -> None:

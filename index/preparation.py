@@ -1,0 +1,62 @@
+"""What set-up works out about the glossary and the pack's texts once, so that a start need not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.lexicon import Lexicon
+from index.sealed import read_sealed, write_sealed
+from index.vocabulary import Content
+from knowledge.glossary import FOLDER, load_glossary
+from knowledge.pack.files import pack_digest, pack_files
+
+_MAKERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
+"""The modules that read texts: with other code the same texts have other terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """The glossary, ready to be looked up, and what is in the texts of the pack, by text."""
+
+    digest: str
+    lexicon: Lexicon
+    contents: Mapping[str, Content]
+
+
+def prepare(cache: Path) -> Preparation:
+    """From the cache; without the texts where it has none for this version of the pack, the glossary and the code."""
+    digest = _digest()
+    kept = read_sealed(_path(cache, digest))
+    if kept is None:
+        return Preparation(digest, Lexicon.of(load_glossary()), {})
+    found = json.loads(kept)
+    contents = {text: Content(tuple(terms), tuple(names)) for text, (terms, names) in found["contents"].items()}
+    return Preparation(digest, Lexicon.from_json(found["lexicon"]), contents)
+
+
+def keep(cache: Path, preparation: Preparation) -> None:
+    """Writes it to the cache and removes what other versions left. Raises `OSError` where that cannot be done."""
+    path = _path(cache, preparation.digest)
+    contents = {text: (content.terms, content.entities) for text, content in preparation.contents.items()}
+    body = {"lexicon": preparation.lexicon.as_json(), "contents": contents}
+    write_sealed(path, json.dumps(body, ensure_ascii=False).encode())
+    for other in path.parent.glob("*.json"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def _path(cache: Path, digest: str) -> Path:
+    return cache / "prepared" / f"{digest[:32]}.json"
+
+
+def _digest() -> str:
+    total = hashlib.sha256(pack_digest().encode())
+    for file in pack_files(folders=(FOLDER,)):
+        total.update(file.name.encode() + b"\0" + file.data)
+    for name in _MAKERS:
+        total.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return total.hexdigest()

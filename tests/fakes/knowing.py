@@ -1,0 +1,104 @@
+"""All of Hallyu but Discord and the model: real database, real index, a few notes to ask about."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+
+from bot.asking import Asking
+from bot.curating import Curating
+from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
+from fakes.embedder import FakeEmbedder
+from index.engine import QUEUE, Engine
+from index.evidence import Confidence, Evidence
+from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
+from index.loading import load_index
+from index.pack_vectors import PackVectors
+from index.pipeline import Pipeline
+from knowledge.glossary import Glossary, Term
+from knowledge.models import LANGUAGES, Entity, Pack, Snippet, Topic
+from knowledge.store import Store, open_store
+
+GLOSSARY = Glossary((Term("day", "day", ("day",), ("며칠", "일-"), question=False),))
+ENGLISH = "How many days in a row was Golden No. 1 on Spotify?"
+KOREAN = "골든은 스포티파이에서 며칠 연속 1위였어?"
+UNKNOWN = "What does the weather in Seoul taste like?"
+
+_BASE = a_revision().snippet
+GOLDEN_NOTE = replace(_BASE, text=GOLDEN, text_ko=GOLDEN_KO, entities=("golden", "spotify"), asks=(ENGLISH, KOREAN))
+PACK = Pack(
+    topics=(Topic("charts", "Charts", "차트"),),
+    entities=(
+        Entity("golden", "song", "Golden", "골든"),
+        Entity("spotify", "platform", "Spotify", "스포티파이"),
+        Entity("tiger-tea", "soloist", "Tiger Tea", "호랑이차"),
+    ),
+    snippets=(GOLDEN_NOTE,),
+    digest="small",
+)
+
+
+_COVERED = Evidence(**{each.name: 10.0 if each.name == "coverage" else 0.0 for each in fields(Evidence)})
+DECISION = {language: Confidence(bias=-5.0, weights=_COVERED, threshold=0.5) for language in LANGUAGES}
+"""Answers with whatever holds half of the question, so that these tests do not hang on what was measured."""
+
+
+def a_snippet(id: str, text: str, *asks: str, entities: tuple[str, ...] = ()) -> Snippet:
+    """A note of a guild, in English."""
+    return replace(_BASE, id=id, text=text, text_ko=None, asks=asks, entities=entities)
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """The parts, as the composition root builds them."""
+
+    store: Store
+    engine: Engine
+    asking: Asking
+    curating: Curating
+    embedder: FakeEmbedder
+
+
+@asynccontextmanager
+async def small_knowing(
+    database: Path, *, keeps: bool = True, patience: float = 20.0, today: Callable[[], date] | None = None
+) -> AsyncIterator[Small]:
+    """Opens the database, which knows the small pack then, and whatever guilds have added to it before."""
+    embedder = FakeEmbedder()
+    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
+    async with open_store(database) as store:
+        await store.sync(PACK)
+        await load_index(index, store, embedder, PackVectors({}))
+        with Engine(Pipeline(index, embedder, DECISION), patience) as engine:
+            clock = {"today": today} if today else {}
+            asking = Asking(store, engine, keeps=keeps, **clock)
+            curating = Curating(store, index, engine, embedder)
+            yield Small(store, engine, asking, curating, embedder)
+            await curating.finish()
+            await asking.finish()
+
+
+@asynccontextmanager
+async def crowded(engine: Engine) -> AsyncIterator[None]:
+    """Keeps the engine at one job, with as many behind it as may wait."""
+    busy, gate = threading.Event(), threading.Event()
+
+    def work() -> None:
+        busy.set()
+        gate.wait()
+
+    first = asyncio.create_task(engine.run(work))
+    await asyncio.to_thread(busy.wait)
+    waiting = [asyncio.create_task(engine.run(gate.wait)) for _ in range(QUEUE)]
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        gate.set()
+        await asyncio.gather(first, *waiting)
