@@ -66,9 +66,10 @@ def best_of(scores: Floats) -> Rows:
     return above[np.argpartition(-scores[above], CANDIDATES)[:CANDIDATES]]
 
 
-def nearest(segment: Segment, vector: Vectors, owners: Rows, eligible: npt.NDArray[np.bool_]) -> Rows:
-    """The eligible documents with the nearest passages. `owners` is the document of each passage, or -1."""
-    found = owners[segment.vectors.nearest(vector, PASSAGES)]
+def nearest(segment: Segment, vector: Vectors, owners: Rows, eligible: npt.NDArray[np.bool_], dead: int) -> Rows:
+    """The eligible documents with the nearest passages. `owners` is the document of each passage, or -1; `dead` how
+    many passages are no longer live, so that they crowd nothing out."""
+    found = owners[segment.vectors.nearest(vector, PASSAGES + dead)]
     found = found[(found >= 0) & eligible[found]]
     _, first = np.unique(found, return_index=True)
     return found[np.sort(first)][:CANDIDATES]

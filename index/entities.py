@@ -29,13 +29,15 @@ _WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 class Mention:
     """A name in a text: its span in the normalised text and every entity that is called so.
 
-    `corrected` is the spelling that a misspelt word was taken for.
+    `corrected` is the spelling that a misspelt word was taken for. `chosen` says that a person chose the entity among
+    several, so that the name alone does not stand for it.
     """
 
     start: int
     end: int
     entities: tuple[str, ...]
     corrected: str | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

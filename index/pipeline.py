@@ -96,12 +96,13 @@ class Pipeline:
         query = reading.query
         judged = self.judged(reading, vectors)
         receipt = self._receipt(query, judged)
-        if not judged or judged[0].confidence < self._confidence[query.language].threshold:
+        threshold = self._confidence[query.language].threshold
+        sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
+        if not sure or sure[0] is not judged[0]:
             return NoAnswer(query.language, self._closest(judged), receipt)
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)
-        threshold = self._confidence[query.language].threshold
-        chosen = choose([j.hit for j in judged if j.confidence >= threshold], query.asks_list)
+        chosen = choose([j.hit for j in sure], query.asks_list)
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
 
     def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:

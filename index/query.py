@@ -100,7 +100,7 @@ def _mentions(
     names = vocabulary.names
     found = names.mentions_in(normalised) + names.misspelt(normalised, lambda word: _known(word, known))
     found.sort(key=lambda mention: mention.start)
-    return [replace(m, entities=(meant,)) if meant in m.entities else m for m in found]
+    return [replace(m, entities=(meant,), chosen=True) if meant in m.entities else m for m in found]
 
 
 def _known(word: str, known: Callable[[str], bool]) -> bool:
@@ -118,7 +118,8 @@ def _groups(reading: Reading) -> tuple[Group, ...]:
 def _group(token: Token, reading: Reading) -> Group | None:
     mention = next((m for m in reading.mentions if m.start <= token.start and token.end <= m.end), None)
     if mention:
-        return Group((token.term, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)
+        spelt = () if mention.chosen else (token.term,)
+        return Group((*spelt, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)
     if any(m.start < token.end and token.start < _word_end(reading.text, m) for m in reading.mentions):
         return None  # of the particle after a Korean name, perhaps with the name's last syllable
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)

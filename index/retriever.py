@@ -67,6 +67,8 @@ class Retriever:
         lexical = lexical_scores(segment, asked, self._paragraphs.average_length, self._sentences.average_length)
         rows = best_of(np.where(eligible, lexical, np.float32(0)))
         if vectors.question is not None:
-            rows = np.union1d(rows, nearest(segment, vectors.question, segment.owners(query.language), eligible))
+            dead = sum(len(segment.slots(revision)) for revision in part.dead if segment.rows_of(revision))
+            owners = segment.owners(query.language)
+            rows = np.union1d(rows, nearest(segment, vectors.question, owners, eligible, dead))
         for row in map(int, rows):
             yield features.hit(row, float(lexical[row]))

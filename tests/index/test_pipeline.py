@@ -126,10 +126,7 @@ def test_a_shared_name_is_asked_back_with_labels_that_differ(namesakes, question
     assert len({choice.label for choice in drafted.choices}) == 2
 
 
-OVERRULED = pytest.mark.xfail(strict=True, reason="a text that only shares the name counts as if it were meant")
-
-
-@pytest.mark.parametrize(("meant", "revision"), [("golden-song", 1), pytest.param("golden-album", 2, marks=OVERRULED)])
+@pytest.mark.parametrize(("meant", "revision"), [("golden-song", 1), ("golden-album", 2)])
 def test_once_it_is_known_which_one_is_meant_the_answer_is_about_that(namesakes, meant, revision):
     drafted = draft(a_pipeline(namesakes), "when did Golden come out", Scope(), meant)
     assert isinstance(drafted, Draft)
