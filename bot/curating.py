@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from index.embedding import Embedder, Vectors
-from index.engine import Engine
+from index.engine import Engine, Overloaded
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
 from index.pack_vectors import vectors_as_bytes
+from knowledge.errors import HallyuError
 from knowledge.models import Revision, Snippet
 from knowledge.store import Store
+
+T = TypeVar("T")
+
+PAUSE = 0.05
+"""Seconds until a change that found no room among the waiting questions is tried again: some two batches."""
+
+log = logging.getLogger(__name__)
 
 
 class Curating:
@@ -27,19 +38,37 @@ class Curating:
     async def add(self, guild: int, snippet: Snippet, author: int | None) -> Revision:
         """A new snippet of a guild. Raises `HallyuError` if its id is taken or the store refuses."""
         revision = await self._store.add(guild, snippet, author)
-        made = await self._engine.run(partial(self._publish, revision))
-        await self._store.keep_vectors(self._embedder.fingerprint, vectors_as_bytes(made))
+        try:
+            made = await self._changed(partial(self._publish, revision))
+        except Exception:  # it could not be embedded, so nobody would ever find it
+            await self._store.retire(guild, snippet.id, author)
+            raise
+        await self._keep(made)
         self._merge_if_large(guild)
         return revision
 
     async def remove(self, guild: int, revision: Revision, author: int | None) -> None:
         """Takes a guild's snippet out of every answer; its revisions stay on file."""
         await self._store.retire(guild, revision.snippet.id, author)
-        await self._engine.run(partial(self._index.owner(guild).remove, revision.id))
+        await self._changed(partial(self._index.owner(guild).remove, revision.id))
 
     async def finish(self) -> None:
         """Waits for merges under way."""
         await asyncio.gather(*self._merging.values())
+
+    async def _changed(self, work: Callable[[], T]) -> T:
+        """Changes the index. It is on disk already, so a crowd of questions makes it wait and not fail."""
+        while True:
+            try:
+                return await self._engine.run(work)
+            except Overloaded:
+                await asyncio.sleep(PAUSE)
+
+    async def _keep(self, vectors: dict[str, Vectors]) -> None:
+        try:
+            await self._store.keep_vectors(self._embedder.fingerprint, vectors_as_bytes(vectors))
+        except HallyuError as error:  # the next start makes them again
+            log.warning("vectors.not_kept: %s", error)
 
     def _publish(self, revision: Revision) -> dict[str, Vectors]:
         documents = self._index.prepare([revision])
@@ -57,4 +86,4 @@ class Curating:
     async def _merge(self, guild: int) -> None:
         owner = self._index.owner(guild)
         base = await asyncio.to_thread(owner.merged)
-        await self._engine.run(partial(owner.swap, base))
+        await self._changed(partial(owner.swap, base))
