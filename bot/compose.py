@@ -18,8 +18,8 @@ from index.pack_vectors import read_pack_vectors, vectors_as_bytes, write_pack_v
 from index.pipeline import Pipeline
 from index.preparation import keep, prepare
 from knowledge.errors import HallyuError
+from knowledge.files import pack_digest
 from knowledge.models import Pack
-from knowledge.pack import load_pack, pack_digest
 from knowledge.store import Change, Store, open_store, open_store_readonly
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,11 @@ async def changed_pack(settings: Settings) -> Pack | None:
 
     Writes nothing, so that faulty files are refused before anything is made. Raises `HallyuError` for those.
     """
-    return None if await _is_current(settings) else load_pack()
+    if await _is_current(settings):
+        return None
+    from knowledge.pack import load_pack
+
+    return load_pack()
 
 
 async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
@@ -72,6 +76,8 @@ async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
     """
     if await store.pack_digest() == pack_digest():
         return Change()
+    from knowledge.pack import load_pack  # only now: the loader and its schema take 0.25 s to import
+
     return await store.sync(pack or load_pack())
 
 
@@ -147,6 +153,8 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
 
     Raises `HallyuError` when the folder cannot be written.
     """
+    from knowledge.pack import load_pack
+
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     prepared = prepare(settings.cache_dir)

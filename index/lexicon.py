@@ -7,7 +7,7 @@ from typing import Any
 
 from index.tokens import normalise
 from index.words import words_of
-from knowledge.glossary import Glossary, Term
+from knowledge.models import Glossary, Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from pathlib import Path
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from index.vocabulary import Content
-from knowledge.glossary import FOLDER, load_glossary
-from knowledge.pack.files import pack_digest, pack_files
+from knowledge.files import WORDS, pack_digest, pack_files
 
 _MAKERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
 """The modules that read texts: with other code the same texts have other terms."""
@@ -32,6 +31,8 @@ def prepare(cache: Path) -> Preparation:
     digest = _digest()
     kept = read_sealed(_path(cache, digest))
     if kept is None:
+        from knowledge.glossary import load_glossary  # the loader and its schema take 0.25 s to import
+
         return Preparation(digest, Lexicon.of(load_glossary()), {})
     found = json.loads(kept)
     contents = {text: Content(tuple(terms), tuple(names)) for text, (terms, names) in found["contents"].items()}
@@ -55,7 +56,7 @@ def _path(cache: Path, digest: str) -> Path:
 
 def _digest() -> str:
     total = hashlib.sha256(pack_digest().encode())
-    for file in pack_files(folders=(FOLDER,)):
+    for file in pack_files(folders=(WORDS,)):
         total.update(file.name.encode() + b"\0" + file.data)
     for name in _MAKERS:
         total.update((Path(__file__).parent / f"{name}.py").read_bytes())

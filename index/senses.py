@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.lexicon import Lexicon
 from index.stopwords import PARTICLES
 from index.words import Word, words_of
-from knowledge.glossary import Term
+from knowledge.models import Term
 
 _LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from knowledge.glossary import FOLDER, check_glossary
+from knowledge.files import WORDS
+from knowledge.glossary import check_glossary
 from knowledge.golden import check_golden
 from knowledge.pack import Fault, check_pack, load_pack
 
@@ -16,6 +17,6 @@ def check_everything(root: Path | None = None) -> list[Fault]:
     """
     faults = check_pack(root)
     pack = None if faults else load_pack(root)
-    if root is None or (root / FOLDER).is_dir():
+    if root is None or (root / WORDS).is_dir():
         faults += check_glossary(root)
     return faults + check_golden(pack, root)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from knowledge.files import PACKAGE, WORDS, PackFile, pack_files
+from knowledge.models import Glossary, Term
 from knowledge.pack.fault import Fault, faulty
-from knowledge.pack.files import PACKAGE, PackFile, pack_files
 from knowledge.pack.schema import Entry, Texts
 from knowledge.pack.shape import field_name, shaped
 from knowledge.pack.strict_yaml import Value, parse
 
-FOLDER = "words"
 MOST_WORDS = 4
 """Words of the longest form; runs of letters, of digits and of Hangul count each: `1st place` is three, `1위` two.
 The index looks for no longer ones."""
@@ -26,29 +26,6 @@ The index looks for no longer ones."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One meaning. `gloss` is the plain English that stands for it.
-
-    `en` forms match by their Snowball stem. A `ko` form that ends in "-" is a stem and takes any ending; without
-    it the word may carry particles and forms of 하다 or 되다 only. A `question` term is glossed, but says nothing
-    about what a question is about, so finding it in a text is no evidence.
-    """
-
-    id: str
-    gloss: str
-    en: tuple[str, ...]
-    ko: tuple[str, ...]
-    question: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Glossary:
-    """All terms, in the order of the files. No form belongs to two of them."""
-
-    terms: tuple[Term, ...]
 
 
 class _TermEntry(Entry):
@@ -78,12 +55,12 @@ def check_glossary(root: Path | None = None) -> list[Fault]:
 
 
 def _examined(root: Path | None) -> tuple[list[Term], list[Fault]]:
-    files = pack_files(root, (FOLDER,))
+    files = pack_files(root, (WORDS,))
     reading = _Reading()
     for file in files:
         reading.take(file)
     if not files:
-        missing = f"has no .yaml file in {FOLDER}/. Name the right folder."
+        missing = f"has no .yaml file in {WORDS}/. Name the right folder."
         reading.faults.append(Fault(str(root or PACKAGE), "", "", missing))
     return reading.terms, reading.faults
 

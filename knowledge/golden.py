@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from knowledge.files import PackFile, pack_files
 from knowledge.models import Language, Pack
 from knowledge.pack.fault import Fault, faulty
-from knowledge.pack.files import PackFile, pack_files
 from knowledge.pack.schema import Entry, Texts
 from knowledge.pack.shape import shaped, suggestion
 from knowledge.pack.strict_yaml import parse

@@ -163,6 +163,29 @@ def content_hash(content: Content) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One meaning. `gloss` is the plain English that stands for it.
+
+    `en` forms match by their Snowball stem. A `ko` form that ends in "-" is a stem and takes any ending; without
+    it the word may carry particles and forms of 하다 or 되다 only. A `question` term is glossed, but says nothing
+    about what a question is about, so finding it in a text is no evidence.
+    """
+
+    id: str
+    gloss: str
+    en: tuple[str, ...]
+    ko: tuple[str, ...]
+    question: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All terms, in the order of the files. No form belongs to two of them."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One immutable version of a snippet. `id` is unique in the database, `number` counts from 1 per snippet."""
 

@@ -1,4 +1,7 @@
-"""All commands in one place, and what every one of them does with a fault."""
+"""All commands in one place, and what every one of them does with a fault.
+
+Commands import what only they need inside themselves, so that `hallyu ask` starts quickly.
+"""
 
 from __future__ import annotations
 

@@ -8,9 +8,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import complain, console
-from knowledge.checking import check_everything
-from knowledge.golden import load_golden
-from knowledge.pack import load_pack
 
 app = typer.Typer(help="The bundled knowledge as files.", no_args_is_help=True)
 
@@ -28,6 +25,10 @@ def check(
     ] = None,
 ) -> None:
     """Check every file of the knowledge and name each fault with its file, entry and field."""
+    from knowledge.checking import check_everything
+    from knowledge.golden import load_golden
+    from knowledge.pack import load_pack
+
     faults = check_everything(folder)
     for fault in faults:
         complain(str(fault))

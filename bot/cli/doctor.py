@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from bot.cli.terminal import console
-from bot.diagnosis import Finding, examine
 from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.diagnosis import Finding
 
 
 def doctor(
@@ -29,6 +31,8 @@ def doctor(
 
 
 async def _all() -> list[Finding]:
+    from bot.diagnosis import examine
+
     return [finding async for finding in examine(load_settings())]
 
 

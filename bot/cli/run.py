@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from bot.cli.terminal import progress_bar
-from bot.logs import configure_logs
 from bot.memory import use_few_heaps
 from bot.settings import load_settings
 
@@ -13,9 +12,11 @@ from bot.settings import load_settings
 def run() -> None:
     """Run the Discord bot until SIGTERM or Ctrl+C. Needs DISCORD_TOKEN (see .env.example)."""
     use_few_heaps()
+    from bot.logs import configure_logs
+    from bot.running import run_bot
+
     settings = load_settings(for_discord=True)
     configure_logs(settings.log_level, settings.log_format)
-    from bot.running import run_bot
 
     with progress_bar("Embedding what is new") as progress:
         asyncio.run(run_bot(settings, progress))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.files import FOLDERS, PACKAGE, PackFile, digest_of, pack_files
 from knowledge.models import Pack
 from knowledge.pack.building import PROFILES, build
 from knowledge.pack.checks import faults_in
 from knowledge.pack.draft import Draft
 from knowledge.pack.fault import Fault, faulty
-from knowledge.pack.files import FOLDERS, PACKAGE, PackFile, digest_of, pack_files
 from knowledge.pack.reading import read
 
 

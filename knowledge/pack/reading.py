@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from knowledge.files import PackFile
 from knowledge.pack.draft import Draft, FiledEntity, FiledSnippet, FiledSource, FiledTopic
 from knowledge.pack.fault import Fault
-from knowledge.pack.files import PackFile
 from knowledge.pack.schema import EntityEntry, SnippetEntry, SourceEntry, TitleEntry
 from knowledge.pack.shape import field_name, shaped, suggestion
 from knowledge.pack.strict_yaml import Problem, Value, parse

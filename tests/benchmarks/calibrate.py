@@ -29,7 +29,7 @@ from knowledge.store import open_store
 PRIOR = Evidence(
     dense=2.0, beyond=2.0, coverage=1.0, relation=2.0, pairs=0.5, names=-8.0, demands=-8.0, words=-4.0, other=-1.0
 )
-"""What we would believe without data: a missing name or an unmet demand is reason enough to decline, an odd word hardly is."""
+"""What we would believe without data: a missing name or an unmet demand is reason enough to decline."""
 
 STRENGTH = 0.01
 STEPS = 20_000

@@ -52,12 +52,17 @@ async def main(split: str | None = None) -> None:
                         _explain(question, verdict, reply)
     for language in ("en", "ko"):
         of = {v: n for (g, v), n in counts.items() if g == language}
-        known_, unknown = sum(of.get(v, 0) for v in ("right", "wrong", "missed")), of.get("declined", 0) + of.get("made up", 0)
+        known_, unknown = (
+            sum(of.get(v, 0) for v in ("right", "wrong", "missed")),
+            of.get("declined", 0) + of.get("made up", 0),
+        )
         print(f"{language}: right {of.get('right', 0)}/{known_}, declined {of.get('declined', 0)}/{unknown}")
     right = sum(n for (_, v), n in counts.items() if v == "right")
     answerable = sum(q.expect == "answered" for q in questions)
     declined = sum(n for (_, v), n in counts.items() if v == "declined")
-    print(f"golden{' ' + split if split else ''}: right {right}/{answerable}, declined {declined}/{len(questions) - answerable}")
+    print(
+        f"golden{' ' + split if split else ''}: right {right}/{answerable}, declined {declined}/{len(questions) - answerable}"
+    )
 
 
 def _explain(question: GoldenQuestion, verdict: str, reply: Reply | None) -> None:

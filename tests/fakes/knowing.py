@@ -21,8 +21,7 @@ from index.lexicon import Lexicon
 from index.loading import load_index
 from index.pack_vectors import PackVectors
 from index.pipeline import Pipeline
-from knowledge.glossary import Glossary, Term
-from knowledge.models import LANGUAGES, Entity, Pack, Snippet, Topic
+from knowledge.models import LANGUAGES, Entity, Glossary, Pack, Snippet, Term, Topic
 from knowledge.store import Store, open_store
 
 GLOSSARY = Glossary((Term("day", "day", ("day",), ("며칠", "일-"), question=False),))

@@ -18,8 +18,7 @@ from index.loading import encode_texts, texts_of
 from index.pipeline import Drafted, Pipeline
 from index.query import Query, understand
 from index.vocabulary import Vocabulary
-from knowledge.glossary import Glossary, Term
-from knowledge.models import LANGUAGES, PACK, Entity, Revision, Scope
+from knowledge.models import LANGUAGES, PACK, Entity, Glossary, Revision, Scope, Term
 
 CHART_WORD = Term("chart", "chart", ("chart",), ("차트-",), question=False)
 DEBUT_WORD = Term("debut", "debut", ("debut",), ("데뷔-",), question=False)

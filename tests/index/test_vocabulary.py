@@ -8,8 +8,8 @@ from index.entities import EntityMatcher
 from index.lexicon import Lexicon
 from index.tokens import normalise
 from index.vocabulary import Vocabulary
-from knowledge.glossary import Glossary, Term, load_glossary
-from knowledge.models import Entity, Pack
+from knowledge.glossary import load_glossary
+from knowledge.models import Entity, Glossary, Pack, Term
 
 CHART = Term("chart", "chart", ("chart",), ("차트-",), question=False)
 TOP = Term("top-spot", "number one", ("number one", "no. 1", "top spot"), ("1위-",), question=False)

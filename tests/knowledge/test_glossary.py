@@ -11,7 +11,8 @@ from index.stopwords import ENGLISH
 from index.tokens import normalise, stem
 from index.vocabulary import Vocabulary
 from knowledge.errors import HallyuError
-from knowledge.glossary import Glossary, Term, check_glossary, load_glossary
+from knowledge.glossary import check_glossary, load_glossary
+from knowledge.models import Glossary, Term
 from knowledge.pack.fault import Fault
 
 WORDS = """\

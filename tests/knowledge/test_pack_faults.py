@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from knowledge.files import PackFile
 from knowledge.pack import Fault, check_pack
 from knowledge.pack.checks.urls import url_fault
-from knowledge.pack.files import PackFile
 from knowledge.pack.reading import read
 
 CORPUS, ENTITIES = "corpus/charts.yaml", "entities/all.yaml"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from knowledge.files import PackFile
 from knowledge.pack.draft import Draft, FiledEntity, FiledSnippet, FiledSource, FiledTopic
 from knowledge.pack.fault import Fault
-from knowledge.pack.files import PackFile
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

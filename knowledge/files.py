@@ -9,11 +9,13 @@ from pathlib import Path
 
 from knowledge.errors import HallyuError
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent
 """The folder of the package: the root of the bundled pack."""
 
 SUFFIXES = (".yaml", ".yml")
 FOLDERS = ("corpus", "entities")
+WORDS = "words"
+"""The folder of the glossary, which is no part of the pack."""
 _MAKERS = (
     *("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "sentences.py"),
     *("pack/building.py", "pack/joining.py"),
