@@ -44,7 +44,7 @@ def answered(data: Path) -> float:
     """Seconds from the start of the process until its answer is on standard output."""
     began = time.perf_counter()
     with subprocess.Popen(asking(), stdout=subprocess.PIPE, text=True, env=environment(data)) as process:
-        assert process.stdout is not None
+        assert process.stdout
         answer = process.stdout.readline()
         took = time.perf_counter() - began
         process.stdout.read()

@@ -35,11 +35,15 @@ class Recombiner:
     def __init__(self, snippets: Sequence[Snippet], seed: int = SEED) -> None:
         self._random = random.Random(seed)
         self._models = [snippet for snippet in snippets if snippet.text and snippet.text_ko]
-        self._words = {language: [w for s in self._models for w in (s.text_in(language) or "").split()] for language in LANGUAGES}
+        self._words = {
+            language: [w for s in self._models for w in (s.text_in(language) or "").split()] for language in LANGUAGES
+        }
 
     def snippet(self, number: int) -> Snippet:
         model = self._random.choice(self._models)
-        return replace(model, id=f"made-up-{number}", text=self._text("en"), text_ko=self._text("ko"), statement=None, asks=())
+        return replace(
+            model, id=f"made-up-{number}", text=self._text("en"), text_ko=self._text("ko"), statement=None, asks=()
+        )
 
     def _text(self, language: Language) -> str:
         return " ".join(self._sentence(language) for _ in range(2))

@@ -36,7 +36,8 @@ async def _ask(asking: Asking, question: GoldenQuestion) -> Reply | None:
         return None
 
 
-async def main(split: str | None = None) -> None:
+async def main(split: str | None = None) -> Counter[str]:
+    """Asks all questions or those of a half and prints what became of them; how many got each verdict."""
     questions = [q for q in load_golden() if split in (None, q.split)]
     counts: Counter[tuple[str, str]] = Counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -60,9 +61,12 @@ async def main(split: str | None = None) -> None:
     right = sum(n for (_, v), n in counts.items() if v == "right")
     answerable = sum(q.expect == "answered" for q in questions)
     declined = sum(n for (_, v), n in counts.items() if v == "declined")
-    print(
-        f"golden{' ' + split if split else ''}: right {right}/{answerable}, declined {declined}/{len(questions) - answerable}"
-    )
+    name = f"golden {split}" if split else "golden"
+    print(f"{name}: right {right}/{answerable}, declined {declined}/{len(questions) - answerable}")
+    verdicts: Counter[str] = Counter()
+    for (_, verdict), number in counts.items():
+        verdicts[verdict] += number
+    return verdicts
 
 
 def _explain(question: GoldenQuestion, verdict: str, reply: Reply | None) -> None:

@@ -1,0 +1,47 @@
+"""Runs the benchmarks and prints their numbers beside the goals.
+
+python -m tests.benchmarks                        # all that need no data of others
+python -m tests.benchmarks cold memory            # some
+python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.benchmarks import add, cold, floors, latency, load, memory, quality
+from tests.benchmarks.figures import Figure, table
+
+BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
+    "cold": cold.measure,
+    "memory": lambda: asyncio.run(memory.measure()),
+    "latency": lambda: asyncio.run(latency.measure()),
+    "add": lambda: asyncio.run(add.measure()),
+    "golden": lambda: asyncio.run(quality.measure()),
+    "discord_load": lambda: asyncio.run(load.measure()),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 1 if a goal was missed, 2 for arguments that make no sense."""
+    if arguments[:1] == ["floors"] and len(arguments) in (2, 3):
+        figures = floors.measure(*map(Path, arguments[1:]))
+    elif unknown := [name for name in arguments if name not in BENCHMARKS]:
+        print(
+            f"{__doc__}\nNo such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr
+        )
+        return 2
+    else:
+        figures = []
+        for name in arguments or BENCHMARKS:
+            print(f"== {name}", flush=True)
+            figures += BENCHMARKS[name]()
+    print("\n" + table(figures))
+    return int(any(figure.holds is False for figure in figures))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
