@@ -1,10 +1,11 @@
 """What people see in a terminal: an outcome as a card, a fault as a sentence, embedding as a bar.
 
-rich leaves colours and bars out for pipes and where NO_COLOR is set.
+Pipes get plain lines without colours, frames and bars; NO_COLOR leaves the colours out, bold and dim ones too.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -23,8 +24,10 @@ WIDTH = 100
 
 
 def console(stderr: bool = False) -> Console:
-    found = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    """Standard output or error, at most `WIDTH` wide in a terminal."""
+    found = Console(stderr=stderr)
     return Console(
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
         stderr=stderr,
         highlight=False,
         markup=False,
@@ -105,12 +108,24 @@ def _source(citations: list[Citation], voice: Voice) -> Text:
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Report]:
-    """A bar on stderr that appears with the first report; nothing in a pipe."""
+    """A bar on stderr from the first report to the last; nothing in a pipe.
+
+    It lives no longer than that, since it redraws the line in which somebody may be typing.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console(stderr=True), disable=not console(stderr=True).is_terminal) as bars:
-        task = bars.add_task(label, total=None, visible=False)
+    out = console(stderr=True)
+    bars = Progress(*columns, console=out)
+    task = bars.add_task(label, total=None)
 
-        def report(done: int, total: int) -> None:
-            bars.update(task, completed=done, total=total, visible=True)
+    def report(done: int, total: int) -> None:
+        if out.is_terminal:
+            bars.start()
+            bars.update(task, completed=done, total=total, refresh=True)
+            if done >= total:
+                bars.stop()
 
+    try:
         yield report
+    finally:
+        if bars.live.is_started:
+            bars.stop()
