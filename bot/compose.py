@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
@@ -57,6 +58,11 @@ def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
             raise HallyuError(f"{missing} It could not be made now: {error}") from error
 
 
+def opening_embedder(settings: Settings, note: Note) -> asyncio.Task[Embedder]:
+    """Opens the embedder in a thread, while the store is opened and read."""
+    return asyncio.create_task(asyncio.to_thread(open_embedder, settings, note))
+
+
 async def changed_pack(settings: Settings) -> Pack | None:
     """The bundled knowledge, where the database lacks it or holds another one; None where it is up to date.
 
@@ -64,9 +70,7 @@ async def changed_pack(settings: Settings) -> Pack | None:
     """
     if await _is_current(settings):
         return None
-    from knowledge.pack import load_pack
-
-    return load_pack()
+    return prepare(settings.cache_dir).pack or _loaded_pack()
 
 
 async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
@@ -76,9 +80,13 @@ async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
     """
     if await store.pack_digest() == pack_digest():
         return Change()
-    from knowledge.pack import load_pack  # only now: the loader and its schema take 0.25 s to import
+    return await store.sync(pack or _loaded_pack())
 
-    return await store.sync(pack or load_pack())
+
+def _loaded_pack() -> Pack:
+    from knowledge.pack import load_pack  # only where it is needed: the loader and its schema take 0.25 s to import
+
+    return load_pack()
 
 
 @asynccontextmanager
@@ -112,11 +120,18 @@ async def _is_current(settings: Settings) -> bool:
 
 @asynccontextmanager
 async def knowing(
-    settings: Settings, store: Store, note: Note, *, keeps: bool, progress: Progress | None = None
+    settings: Settings,
+    store: Store,
+    note: Note,
+    *,
+    keeps: bool,
+    progress: Progress | None = None,
+    opening: Awaitable[Embedder] | None = None,
 ) -> AsyncIterator[Knowing]:
-    """Builds the index over a store and runs its engine. `keeps`: the store may be written."""
-    embedder = open_embedder(settings, note)
+    """Builds the index over a store and runs its engine. `keeps`: the store may be written. `opening`: the embedder,
+    where it is being opened already."""
     prepared = prepare(settings.cache_dir)
+    embedder = await opening if opening else open_embedder(settings, note)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
@@ -153,15 +168,14 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
 
     Raises `HallyuError` when the folder cannot be written.
     """
-    from knowledge.pack import load_pack
-
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     prepared = prepare(settings.cache_dir)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
-    vectors = embed_pack(load_pack(), index, embedder, cached, progress)
+    pack = prepared.pack or _loaded_pack()
+    vectors = embed_pack(pack, index, embedder, cached, progress)
     try:
-        keep(settings.cache_dir, replace(prepared, contents=index.contents))
+        keep(settings.cache_dir, replace(prepared, contents=index.contents, pack=pack))
         write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
     except OSError as error:
         raise HallyuError(

@@ -12,6 +12,8 @@ from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from index.vocabulary import Content
 from knowledge.files import WORDS, pack_digest, pack_files
+from knowledge.models import Pack
+from knowledge.records import pack_as_json, pack_from_json
 
 _MAKERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
 """The modules that read texts: with other code the same texts have other terms."""
@@ -19,11 +21,12 @@ _MAKERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "voc
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The glossary, ready to be looked up, and what is in the texts of the pack, by text."""
+    """The glossary, ready to be looked up, what is in the texts of the pack, by text, and the pack as its files say."""
 
     digest: str
     lexicon: Lexicon
     contents: Mapping[str, Content]
+    pack: Pack | None = None
 
 
 def prepare(cache: Path) -> Preparation:
@@ -36,14 +39,16 @@ def prepare(cache: Path) -> Preparation:
         return Preparation(digest, Lexicon.of(load_glossary()), {})
     found = json.loads(kept)
     contents = {text: Content(tuple(terms), tuple(names)) for text, (terms, names) in found["contents"].items()}
-    return Preparation(digest, Lexicon.from_json(found["lexicon"]), contents)
+    pack = pack_from_json(found["pack"]) if found["pack"] else None
+    return Preparation(digest, Lexicon.from_json(found["lexicon"]), contents, pack)
 
 
 def keep(cache: Path, preparation: Preparation) -> None:
     """Writes it to the cache and removes what other versions left. Raises `OSError` where that cannot be done."""
     path = _path(cache, preparation.digest)
     contents = {text: (content.terms, content.entities) for text, content in preparation.contents.items()}
-    body = {"lexicon": preparation.lexicon.as_json(), "contents": contents}
+    pack = pack_as_json(preparation.pack) if preparation.pack else None
+    body = {"lexicon": preparation.lexicon.as_json(), "contents": contents, "pack": pack}
     write_sealed(path, json.dumps(body, ensure_ascii=False).encode())
     for other in path.parent.glob("*.json"):
         if other != path:

@@ -15,7 +15,7 @@ from bot.asking import Asking, Refused
 from bot.catalogue import Catalogue
 from bot.cli.ask_json import as_json, refused_as_json
 from bot.cli.terminal import complain, console, note, progress_bar, show
-from bot.compose import knowing, reading_store
+from bot.compose import knowing, opening_embedder, reading_store
 from bot.settings import load_settings
 from index.query import clean, language_of
 from knowledge.models import Scope
@@ -65,10 +65,11 @@ async def _answer_all(questions: Iterable[str], machine: bool) -> int:
 async def asking_here() -> AsyncIterator[Asking]:
     """The use case over the data folder, read-only, with a bar while anything must be embedded first."""
     settings = load_settings()
+    opening = opening_embedder(settings, note)
     with progress_bar("Embedding what is new") as progress:
         async with (
             reading_store(settings) as store,
-            knowing(settings, store, note, keeps=False, progress=progress) as k,
+            knowing(settings, store, note, keeps=False, progress=progress, opening=opening) as k,
         ):
             yield k.asking
 

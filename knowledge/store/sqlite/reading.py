@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from knowledge.models import PACK, Entity, Revision, Scope, Topic
+from knowledge.records import entity_from, topic_from
 from knowledge.store.interface import TopicCount
-from knowledge.store.sqlite.rows import Decoder, RevisionRow, entity_from, topic_from
+from knowledge.store.sqlite.rows import RevisionRow, RevisionRows
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ async def revisions(connection: aiosqlite.Connection, scope: Scope, ids: Iterabl
 
 
 async def _decoded(found: list[RevisionRow]) -> list[Revision]:
-    decoder = Decoder()
+    decoder = RevisionRows()
     if len(found) <= _DECODED_AT_ONCE:
         return decoder.revisions(found)
     return await asyncio.to_thread(decoder.revisions, found)
