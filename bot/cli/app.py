@@ -37,7 +37,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        app(prog_name="hallyu")
     except HallyuError as error:
         complain(str(error))
         sys.exit(1)
