@@ -112,14 +112,17 @@ class Asking:
 
     async def finish(self) -> None:
         """Waits until every answer given is on record."""
-        await asyncio.gather(*self._recording.values())
+        if self._recording:
+            await asyncio.wait(self._recording.values())
 
     async def _proved(self, drafted: Drafted, scope: Scope) -> Outcome:
         if not isinstance(drafted, Draft):
             return drafted
         live = await self._store.revisions(scope, {quote.revision for quote in drafted.quotes})
         answer = prove(drafted.quotes, live, drafted.language, self._today().isoformat(), drafted.receipt)
-        return answer or NoAnswer(drafted.language, (), drafted.receipt)
+        if drafted.answers and answer:
+            return answer
+        return NoAnswer(drafted.language, drafted.closest, drafted.receipt, on_file=answer)
 
     def _record(self, answer_id: str, scope: Scope, outcome: Outcome) -> None:
         """Writes beside the reply, which need not wait for the disk: whoever recalls the answer waits for it."""
@@ -140,10 +143,12 @@ class Asking:
             await self._store.record_answer(record)
         except HallyuError as error:  # the answer stands; only its buttons will say that it is gone
             log.warning("answer.not_recorded: %s", error)
+        except Exception:
+            log.exception("answer.not_recorded")
 
     async def _recall(self, answer_id: str, scope: Scope) -> AnswerRecord | None:
         if task := self._recording.get(answer_id):
-            await task
+            await asyncio.wait({task})
         record = await self._store.answer(answer_id)
         return record if record and record.scope == scope else None
 

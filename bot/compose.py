@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -58,9 +59,23 @@ def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
             raise HallyuError(f"{missing} It could not be made now: {error}") from error
 
 
-def opening_embedder(settings: Settings, note: Note) -> asyncio.Task[Embedder]:
-    """Opens the embedder in a thread, while the store is opened and read."""
-    return asyncio.create_task(asyncio.to_thread(open_embedder, settings, note))
+@asynccontextmanager
+async def opening_embedder(settings: Settings) -> AsyncIterator[asyncio.Task[Embedder | None]]:
+    """Opens the exported model in a thread, while the store is opened and read; None where there is no sound export."""
+    task = asyncio.create_task(asyncio.to_thread(_exported, settings))
+    try:
+        yield task
+    finally:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # whoever waited for it has it; nobody else asks for it
+
+
+def _exported(settings: Settings) -> Embedder | None:
+    try:
+        return OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads=1)
+    except ModelMissing:
+        return None
 
 
 async def changed_pack(settings: Settings) -> Pack | None:
@@ -97,7 +112,7 @@ async def reading_store(settings: Settings) -> AsyncIterator[Store]:
     """
     pack = await changed_pack(settings)
     if pack:
-        there = settings.database.exists()
+        there = os.path.exists(settings.database)
         try:
             async with open_store(settings.database) as store:
                 await sync_pack(store, pack)
@@ -109,7 +124,7 @@ async def reading_store(settings: Settings) -> AsyncIterator[Store]:
 
 
 async def _is_current(settings: Settings) -> bool:
-    if not settings.database.exists():
+    if not os.path.exists(settings.database):  # unlike Path.exists, False where one may not look
         return False
     try:
         async with open_store_readonly(settings.database) as store:
@@ -126,16 +141,17 @@ async def knowing(
     *,
     keeps: bool,
     progress: Progress | None = None,
-    opening: Awaitable[Embedder] | None = None,
+    opening: Awaitable[Embedder | None] | None = None,
 ) -> AsyncIterator[Knowing]:
     """Builds the index over a store and runs its engine. `keeps`: the store may be written. `opening`: the embedder,
     where it is being opened already."""
     prepared = prepare(settings.cache_dir)
-    embedder = await opening if opening else open_embedder(settings, note)
+    embedder = (await opening if opening else None) or open_embedder(settings, note)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
-    if len(index.contents) > len(prepared.contents):
+    of_this_version = await store.pack_digest() == pack_digest()
+    if of_this_version and len(index.contents) > len(prepared.contents):
         _written(lambda: keep(settings.cache_dir, replace(prepared, contents=index.contents)))
     to_store = dict(made.guilds)
     if made.pack:
@@ -166,17 +182,19 @@ def _written(write: Callable[[], None]) -> bool:
 def fill_cache(settings: Settings, note: Note, progress: Progress | None = None) -> int:
     """Puts the vectors and the terms of the bundled pack into the cache folder; how many vectors it holds then.
 
-    Raises `HallyuError` when the folder cannot be written.
+    Raises `HallyuError` when something is missing there and the folder cannot be written.
     """
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if prepared.pack else None)
     pack = prepared.pack or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
     try:
-        keep(settings.cache_dir, replace(prepared, contents=index.contents, pack=pack))
-        write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
+        if prepared.pack is None or index.contents != prepared.contents:
+            keep(settings.cache_dir, replace(prepared, contents=index.contents, pack=pack))
+        if len(cached) != len(vectors) or len(cached.among(vectors)) != len(vectors):
+            write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
     except OSError as error:
         raise HallyuError(
             f"The cache folder {settings.cache_dir} cannot be written ({error.strerror}). "

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from index.embedding import Embedder, Vectors
-from index.engine import Engine, Overloaded
+from index.engine import Engine, Overloaded, Stopped
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
 from index.pack_vectors import vectors_as_bytes
@@ -38,8 +38,8 @@ class Curating:
     async def add(self, guild: int, snippet: Snippet, author: int | None) -> Revision:
         """A new snippet of a guild. Raises `HallyuError` if its id is taken or the store refuses."""
         revision = await self._store.add(guild, snippet, author)
-        try:
-            made = await self._changed(partial(self._publish, revision))
+        try:  # it is on disk already: who gives up waiting does not undo it
+            made = await asyncio.shield(self._changed(partial(self._publish, revision)))
         except Exception:  # it could not be embedded, so nobody would ever find it
             await self._store.retire(guild, snippet.id, author)
             raise
@@ -50,7 +50,8 @@ class Curating:
     async def remove(self, guild: int, revision: Revision, author: int | None) -> None:
         """Takes a guild's snippet out of every answer; its revisions stay on file."""
         await self._store.retire(guild, revision.snippet.id, author)
-        await self._changed(partial(self._index.owner(guild).remove, revision.id))
+        await asyncio.shield(self._changed(partial(self._index.owner(guild).remove, revision.id)))
+        self._merge_if_large(guild)
 
     async def finish(self) -> None:
         """Waits for merges under way."""
@@ -61,6 +62,8 @@ class Curating:
         while True:
             try:
                 return await self._engine.run(work)
+            except Stopped:
+                raise
             except Overloaded:
                 await asyncio.sleep(PAUSE)
 

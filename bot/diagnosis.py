@@ -61,7 +61,7 @@ def _sqlite() -> Finding:
 
 
 def _data_folder(folder: Path) -> Finding:
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))
     fine = nearest.is_dir() and os.access(nearest, os.W_OK)
     return Finding(
         "Data folder", fine, str(folder), f"{nearest} cannot be written. Change its owner, or set HALLYU_DATA_DIR."
@@ -69,7 +69,7 @@ def _data_folder(folder: Path) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.exists(path))
     free = shutil.disk_usage(nearest).free
     return Finding(
         "Disk", free >= LEAST_DISK, f"{free // 2**20} MB free", "Free some space: writes fail on a full disk."
@@ -111,7 +111,7 @@ def _corpus() -> Finding:
 
 async def _knowledge(settings: Settings) -> Finding:
     remedy = "Run `hallyu sync`, or start the bot, which does it."
-    if not settings.database.exists():
+    if not os.path.exists(settings.database):
         return Finding("Knowledge", False, "not in the data folder yet", remedy)
     try:
         async with open_store_readonly(settings.database) as store:

@@ -60,5 +60,5 @@ async def invite_link(token: str, api_url: str | None) -> str:
             raise HallyuError(WRONG_TOKEN) from None
         except (ClientError, OSError, HTTPException) as error:
             raise unreachable(error) from error
-        application = await client.application_info()
-    return oauth_url(application.id, scopes=("bot", "applications.commands"), permissions=PERMISSIONS)
+        application_id = client.application_id or 0  # known from the login on
+    return oauth_url(application_id, scopes=("bot", "applications.commands"), permissions=PERMISSIONS)

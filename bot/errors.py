@@ -1,7 +1,7 @@
 """The one error path: whatever goes wrong in a command or a button, the person gets a sentence in their language.
 
-An expected fault says what is wrong. Everything else is a defect: the person sees an id, and the log has the cause
-under the same id.
+A question that is refused says why. Everything else is for the admin: the person sees an id, and the log has the
+cause under the same id.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from bot.asking import Refused
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, language_of
 from bot.rendering.layout import sentence
-from bot.rendering.markdown import fit
 from bot.replying import deliver_fault
-from knowledge.errors import HallyuError
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -48,10 +46,8 @@ class ErrorPath:
         match cause:
             case Refused():
                 return voice.say(cause.key)
-            case HallyuError():
-                return fit(str(cause), 1000)
             case _ if isinstance(cause, _OUTDATED):
                 return voice.say("error.old_command")
-        error_id = secrets.token_hex(4)
+        error_id = secrets.token_hex(4)  # a full disk says something to the admin, nothing to a member: it is logged
         log.error("error.inside", error_id=error_id, exc_info=cause)
         return voice.say("error.inside", id=f"`{error_id}`")

@@ -27,6 +27,9 @@ _SHARED: tuple[Any, ...] = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 )
 
+_TALKATIVE = ("aiosqlite", "discord")
+"""At DEBUG they log what people write and who they are: events, request bodies, SQL with its values."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -41,6 +44,8 @@ def configure_logs(level: LogLevel, form: LogFormat) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    for library in _TALKATIVE:
+        logging.getLogger(library).setLevel(max(logging.INFO, root.level))
     logging.raiseExceptions = False  # it prints a faulty record as it is, past the formatter
     logging.captureWarnings(True)
     sys.excepthook = _log_crash

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -32,14 +34,21 @@ CLOSING_SECONDS = 2.0
 ANSWERING_SECONDS = 2.0
 """For the answers that are under way when the process is told to stop; those that take longer are given up."""
 
+KEPT = timedelta(days=30)
+DAY_SECONDS = 24 * 60 * 60.0
+
 _LONGEST_PAUSE = 60.0
 _INTERACTIONS = ("CommandTree-invoker", "discord-ui-")
 """How discord.py 2.7 names the tasks that run commands, menus and buttons."""
+_AUTHENTICATION_FAILED = 4004
 _UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
 
 async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
     """Runs until SIGTERM or SIGINT. Raises `HallyuError` for what an admin can put right."""
+    # Until the bot serves, SIGTERM ends the process at once, which loses nothing. It needs a handler for that: in a
+    # container the process has number 1, for which the kernel drops signals that nobody handles.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     token = settings.needed_token()
     pack = await changed_pack(settings)
     async with open_store(settings.database) as store:
@@ -48,8 +57,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
         async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
             return_freed_memory()
-            # Only from here on: until now SIGTERM ends the process at once, which loses nothing.
-            await _serve(lambda: _client(settings, store, known.asking), token, _stop_signals())
+            await _serve(lambda: _client(settings, store, known.asking), store, token, _stop_signals())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -71,15 +79,27 @@ def _client(settings: Settings, store: Store, asking: Asking) -> HallyuClient:
     return HallyuClient(asking=asking, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
 
 
-async def _serve(make_client: Callable[[], HallyuClient], token: str, stop: asyncio.Event) -> None:
+async def _serve(make_client: Callable[[], HallyuClient], store: Store, token: str, stop: asyncio.Event) -> None:
     lag = LoopLag()
-    measuring = asyncio.create_task(lag.measure())
+    beside = [asyncio.create_task(lag.measure()), asyncio.create_task(_forget(store))]
     try:
         await _until(stop, _stay_connected(make_client, token))
     finally:
-        measuring.cancel()
+        for task in beside:
+            task.cancel()
         log.debug("loop_lag", **lag.centiles())
         log.info("bot.stopped")
+
+
+async def _forget(store: Store) -> None:
+    """Deletes answer records and their votes after 30 days, at the start and then every day."""
+    while True:
+        try:
+            count = await store.forget_answers((datetime.now(UTC) - KEPT).isoformat(timespec="seconds"))
+            log.info("answers.forgotten", count=count)
+        except HallyuError as error:
+            log.warning("answers.not_forgotten", cause=str(error))
+        await asyncio.sleep(DAY_SECONDS)
 
 
 async def _stay_connected(make_client: Callable[[], HallyuClient], token: str) -> None:
@@ -91,6 +111,10 @@ async def _stay_connected(make_client: Callable[[], HallyuClient], token: str) -
                 await _login(client, token)
                 await client.connect()
                 return
+            except discord.ConnectionClosed as error:
+                if error.code == _AUTHENTICATION_FAILED:
+                    raise HallyuError(WRONG_TOKEN) from None
+                raise HallyuError(f"Discord closed the connection for good (code {error.code}).") from error
             except _UNREACHABLE as error:
                 log.warning("discord.unreachable", cause=type(error).__name__, retry_in_seconds=pause)
         await asyncio.sleep(pause)

@@ -23,9 +23,9 @@ _NUMERALS = re.compile(
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|going to|gonna|next|upcoming|tomorrow)\b"
+    r"\b(?:going to|gonna|upcoming|tomorrow)\b|(?<!^)\bwill\b(?! (?:you|someone|anyone)\b)|\bnext (?!to\b)"
     r"|(?:^|\s)(?:다음에|다음번|앞으로|내년|차기|언젠가)"
-    r"|[할될갈을](?:까|거야|건가|예정)|[가-힣]ㄹ까|일까(?:요)?\??$"
+    r"|(?:[할될갈올]|나올|받을|열릴|바뀔)(?:까|거야|건가|예정)"
 )
 
 
@@ -55,3 +55,13 @@ def states_quantity(text: str) -> bool:
     """Whether a text holds a number that is no part of a date."""
     undated = _DATES.sub(" ", normalise(text))
     return _NUMERALS.search(undated) is not None
+
+
+_CONFIRMS = re.compile(
+    r"^(?:is|are|was|were|did|does|do|has|have|had|why)\b|(?:^|\s)왜(?:\s|$)|맞(?:아|지|나|나요|죠)\??$|사실이|정말이|진짜야"
+)
+
+
+def supposes(normalised: str) -> bool:
+    """Whether a question states something itself, to be confirmed or explained, which may be false."""
+    return _CONFIRMS.search(normalised) is not None

@@ -27,6 +27,10 @@ class Overloaded(Exception):
     """The queue is full, the job waited longer than the engine's patience, or the engine has stopped."""
 
 
+class Stopped(Overloaded):
+    """The engine has ended: trying again is no use."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     loop: asyncio.AbstractEventLoop
@@ -110,7 +114,7 @@ class Engine:
 
     async def _wait(self, job: _Question | _Work) -> Any:
         if self._stopping:
-            raise Overloaded
+            raise Stopped
         try:
             self._jobs.put_nowait(job)
         except queue.Full:

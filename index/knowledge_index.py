@@ -40,7 +40,9 @@ class KnowledgeIndex:
         self._topics |= {topic.id: topic for topic in topics}
 
     def vocabulary(self, scope: Scope) -> Vocabulary:
-        """The names and words that mean something in a scope."""
+        """The names and words that mean something in a scope; one for all guilds that have no names of their own."""
+        if not self._entities.get(scope.guild or PACK):
+            scope = Scope()
         if scope not in self._vocabularies:
             entities = [entity for owner in scope.owners for entity in self._entities.get(owner, ())]
             self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._lexicon, self._senses)

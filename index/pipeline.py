@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from index.answerer import Chosen, choose
@@ -20,6 +20,9 @@ from knowledge.models import Entity, Language, Quote, Scope, Topic
 GENERIC_KINDS = frozenset({"genre", "place"})
 """A text that does not name an entity of these kinds may still answer: the whole pack is about K-pop, in Korea."""
 
+ON_FILE_FROM = 0.5
+"""The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
+
 HITS = 10
 CLOSEST = 3
 CHOICES = 5
@@ -27,11 +30,17 @@ CHOICES = 5
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Quotes that answer the question if they are still live, best first."""
+    """Quotes that answer the question if they are still live, best first.
+
+    Where `answers` is False they do not: the question supposes something that they do not bear out, and they are
+    what is on file about it, with `closest` for when they are gone.
+    """
 
     language: Language
     quotes: tuple[Quote, ...]
     receipt: dict[str, Any]
+    answers: bool = True
+    closest: tuple[Topic, ...] = ()
 
 
 Drafted = Draft | NoAnswer | WhichOne
@@ -99,11 +108,25 @@ class Pipeline:
         threshold = self._confidence[query.language].threshold
         sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
         if not sure or sure[0] is not judged[0]:
-            return NoAnswer(query.language, self._closest(judged), receipt)
+            return self._declined(query, judged, receipt)
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)
         chosen = choose([j.hit for j in sure], query.asks_list)
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
+
+    def _declined(self, query: Query, judged: Sequence[Judged], receipt: dict[str, Any]) -> Drafted:
+        """No answer; for a question that supposes something, with the text that would answer it but for one name or
+        number."""
+        closest = self._closest(judged)
+        model = self._confidence[query.language]
+        if query.supposes:
+            for j in judged:
+                shared = set(query.entities) & set(j.hit.document.revision.snippet.entities)
+                but_for = model(replace(j.evidence, names=0.0, demands=0.0))
+                if shared and j.evidence.relation >= ON_FILE_FROM and but_for >= model.threshold:
+                    quotes = tuple(c.quote for c in choose([j.hit]))
+                    return Draft(query.language, quotes, receipt, answers=False, closest=closest)
+        return NoAnswer(query.language, closest, receipt)
 
     def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:
         """The hits for a question, best first; those that lack a name of it come after those that have all."""

@@ -7,16 +7,18 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from index.vocabulary import Content
-from knowledge.files import WORDS, pack_digest, pack_files
+from knowledge.files import PACKAGE, WORDS, pack_digest, pack_files
 from knowledge.models import Pack
 from knowledge.records import pack_as_json, pack_from_json
 
-_MAKERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
-"""The modules that read texts: with other code the same texts have other terms."""
+_READERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
+_LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
+"""The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,20 @@ def prepare(cache: Path) -> Preparation:
     digest = _digest()
     kept = read_sealed(_path(cache, digest))
     if kept is None:
-        from knowledge.glossary import load_glossary  # the loader and its schema take 0.25 s to import
+        return _afresh(digest)
+    try:
+        return _from_json(digest, json.loads(kept))
+    except (KeyError, TypeError, ValueError):  # written by code that was changed while it ran
+        return _afresh(digest)
 
-        return Preparation(digest, Lexicon.of(load_glossary()), {})
-    found = json.loads(kept)
+
+def _afresh(digest: str) -> Preparation:
+    from knowledge.glossary import load_glossary  # the loader and its schema take 0.25 s to import
+
+    return Preparation(digest, Lexicon.of(load_glossary()), {})
+
+
+def _from_json(digest: str, found: dict[str, Any]) -> Preparation:
     contents = {text: Content(tuple(terms), tuple(names)) for text, (terms, names) in found["contents"].items()}
     pack = pack_from_json(found["pack"]) if found["pack"] else None
     return Preparation(digest, Lexicon.from_json(found["lexicon"]), contents, pack)
@@ -63,6 +75,7 @@ def _digest() -> str:
     total = hashlib.sha256(pack_digest().encode())
     for file in pack_files(folders=(WORDS,)):
         total.update(file.name.encode() + b"\0" + file.data)
-    for name in _MAKERS:
-        total.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    for folder, names in ((Path(__file__).parent, _READERS), (PACKAGE, _LOADERS)):
+        for name in names:
+            total.update((folder / f"{name}.py").read_bytes())
     return total.hexdigest()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import asks_future, asks_list, asks_quantity
+from index.demands import asks_future, asks_list, asks_quantity, supposes
 from index.documents import entity_term
 from index.entities import Mention
 from index.senses import Sense
@@ -53,6 +53,7 @@ class Query:
     asks_quantity: bool = False
     asks_future: bool = False
     asks_list: bool = False
+    supposes: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -91,6 +92,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         asks_quantity=asks_quantity(normalised),
         asks_future=asks_future(normalised),
         asks_list=asks_list(normalised),
+        supposes=supposes(normalised),
     )
 
 

@@ -12,9 +12,6 @@ import numpy.typing as npt
 
 from index.embedding.embedder import Vectors
 
-# Two threads were 2 to 190 times slower as soon as the other core was busy (one query, flat index).
-faiss.omp_set_num_threads(1)
-
 
 class VectorIndex:
     """An immutable flat index; row numbers are those of `vectors` (float32, shape (n, dimension), rows of length 1)."""
@@ -35,6 +32,7 @@ class VectorIndex:
         """Rows of the `most` largest cosines to `query` (shape (dimension,)), best first; all if there are fewer."""
         if not len(self) or most <= 0:
             return np.empty(0, np.int64)
+        faiss.omp_set_num_threads(1)  # of the calling thread; two were 2 to 190 times slower beside a busy core
         _, rows = self._index.search(query.reshape(1, -1), min(most, len(self)))
         return np.asarray(rows[0], np.int64)
 

@@ -33,7 +33,7 @@ app.add_typer(model.app, name="model")
 
 def main() -> None:
     """Runs the command line. An expected fault is one sentence on stderr and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import secrets
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -19,6 +21,8 @@ from bot.compose import knowing, opening_embedder, reading_store
 from bot.settings import load_settings
 from index.query import clean, language_of
 from knowledge.models import Scope
+
+log = logging.getLogger(__name__)
 
 
 def ask(
@@ -42,7 +46,8 @@ def ask(
 
 def _questions(words: list[str]) -> list[str]:
     """Words without quotes are one question; quoted ones are a question each."""
-    return words if any(" " in word.strip() for word in words) else [" ".join(words)]
+    several = all(" " in word.strip() or word.rstrip().endswith("?") for word in words)
+    return words if several else [" ".join(words)]
 
 
 def _lines() -> Iterable[str]:
@@ -65,13 +70,20 @@ async def _answer_all(questions: Iterable[str], machine: bool) -> int:
 async def asking_here() -> AsyncIterator[Asking]:
     """The use case over the data folder, read-only, with a bar while anything must be embedded first."""
     settings = load_settings()
-    opening = opening_embedder(settings, note)
     with progress_bar("Embedding what is new") as progress:
         async with (
+            opening_embedder(settings) as opening,
             reading_store(settings) as store,
             knowing(settings, store, note, keeps=False, progress=progress, opening=opening) as k,
         ):
             yield k.asking
+
+
+def logged(error: Exception) -> str:
+    """Logs a defect with its cause, on one line, since people read it too; the id it is logged under."""
+    error_id = secrets.token_hex(4)
+    log.error("error.inside %s: %r", error_id, error)
+    return error_id
 
 
 async def _machine(asking: Asking, question: str) -> dict[str, object]:
@@ -79,6 +91,9 @@ async def _machine(asking: Asking, question: str) -> dict[str, object]:
     try:
         reply = await asking.ask(question, Scope())
     except Refused:
+        return refused_as_json(shown, language_of(shown))
+    except Exception as error:
+        complain(Catalogue.load().say("error.inside", "en", id=logged(error)))
         return refused_as_json(shown, language_of(shown))
     return as_json(shown, reply.outcome, reply.took_ms)
 
@@ -91,5 +106,8 @@ async def answer_people(asking: Asking, question: str) -> int:
     except Refused as refused:
         complain(catalogue.say(refused.key, language_of(question)))
         return 2
+    except Exception as error:
+        complain(catalogue.say("error.inside", language_of(question), id=logged(error)))
+        return 1
     show(reply.outcome, catalogue.voice(reply.outcome.language), console())
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 from bot.cli.ask import answer_people, asking_here
 from bot.cli.terminal import note
@@ -10,18 +11,19 @@ from bot.cli.terminal import note
 
 def chat() -> None:
     """Ask one question after the other, without Discord. An empty line or Ctrl+D ends it."""
-    asyncio.run(_chat())
-
-
-async def _chat() -> None:
     note("Ask about the K-Pop industry, in English or Korean. An empty line ends the chat.")
-    async with asking_here() as asking:
-        while question := (await asyncio.to_thread(_read)).strip():
-            await answer_people(asking, question)
+    with asyncio.Runner() as runner:  # input() stays in the main thread, where Ctrl+C ends it
+        stack = AsyncExitStack()
+        try:
+            asking = runner.run(stack.enter_async_context(asking_here()))
+            while question := _read():
+                runner.run(answer_people(asking, question))
+        finally:
+            runner.run(stack.aclose())
 
 
 def _read() -> str:
     try:
-        return input("? ")
+        return input("? ").strip()
     except EOFError:
         return ""

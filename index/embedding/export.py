@@ -75,7 +75,7 @@ def load_sentence_transformer(model: str) -> SentenceTransformer:
             return SentenceTransformer(
                 where, device="cpu", trust_remote_code=False, model_kwargs={"attn_implementation": "eager"}
             ).eval()
-        except (OSError, ValueError) as error:
+        except Exception as error:  # transformers and safetensors raise many kinds
             raise HallyuError(f"The model {model} could not be loaded. Check HALLYU_MODEL. ({error})") from error
 
 

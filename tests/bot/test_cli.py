@@ -197,13 +197,13 @@ def test_a_question_or_standard_input_but_not_neither_nor_both(hallyu, asking, w
 
 def test_every_outcome_has_exactly_the_fields_of_the_contract(hallyu, asking):
     asking.script |= {
-        "answered": an_answer(),
-        "which one": a_which_one("V (BTS)", "V (other)"),
-        "no answer": a_decline("Charts"),
-        "on file": a_decline("Charts", on_file=an_answer()),
+        "answered?": an_answer(),
+        "which one?": a_which_one("V (BTS)", "V (other)"),
+        "no answer?": a_decline("Charts"),
+        "on file?": a_decline("Charts", on_file=an_answer()),
     }
-    objects = hallyu("ask", "--json", "answered", "which one", "no answer", "on file").objects
-    assert [o["question"] for o in objects] == ["answered", "which one", "no answer", "on file"]
+    objects = hallyu("ask", "--json", "answered?", "which one?", "no answer?", "on file?").objects
+    assert [o["question"] for o in objects] == ["answered?", "which one?", "no answer?", "on file?"]
     assert [o["status"] for o in objects] == ["answered", "which_one", "no_answer", "no_answer"]
     assert all(o.keys() == CONTRACT for o in objects)
     answered, which, declined, on_file = objects

@@ -106,10 +106,14 @@ async def test_a_refusal_is_said_in_the_persons_language(town, asking):
     assert shown(await town.ask("q", who=town.bob)) == "질문이 너무 길어요. 500자까지 쓸 수 있어요."
 
 
-async def test_an_expected_fault_is_shown_as_it_is(town, asking):
-    asking.script["q"] = HallyuError("The database is full; free some disk space.")
+async def test_a_fault_of_the_host_is_logged_and_tells_the_member_no_path(town, asking, logged):
+    asking.script["q"] = HallyuError("The disk with /data/hallyu.db is full.")
 
-    assert shown(await town.ask("q")) == "The database is full; free some disk space."
+    text = shown(await town.ask("q"))
+
+    entry = next(entry for entry in logged if entry["event"] == "error.inside")
+    assert f"`{entry['error_id']}`" in text
+    assert "/data" not in text
 
 
 async def test_a_defect_is_logged_under_the_id_that_the_person_sees(town, asking, logged):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -51,7 +52,7 @@ async def open_store_readonly(path: Path, clock: Clock = utc_now) -> AsyncIterat
 
     Its writes raise `HallyuError`. Raises `HallyuError` when there is no file, or it cannot be read by this version.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):  # unlike Path.is_file, False where one may not look
         raise HallyuError(f"There is no knowledge at {path} yet. Run `hallyu sync`, or start the bot, once.")
     async with AsyncExitStack() as stack:
         with refusals(path):
