@@ -1,0 +1,82 @@
+"""What set-up works out once: the same when read back, made anew when damaged, replaced when outdated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.lexicon import Lexicon
+from index.preparation import Preparation, keep, prepare
+from index.sealed import read_sealed, write_sealed
+from index.vocabulary import Content
+from knowledge.glossary import load_glossary
+from knowledge.pack import load_pack
+
+CONTENTS = {"Golden rose.": Content(("golden", "rose"), ("golden",)), "골든": Content(("골든",), ())}
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.of(load_glossary())
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Preparation:
+    prepared = replace(prepare(tmp_path), contents=CONTENTS, pack=load_pack())
+    keep(tmp_path, prepared)
+    return prepared
+
+
+def files(cache: Path) -> list[Path]:
+    return [path for path in cache.rglob("*") if path.is_file()]
+
+
+def test_without_a_cache_the_glossary_is_read_and_no_text_is_known(tmp_path, lexicon):
+    prepared = prepare(tmp_path)
+    assert (prepared.lexicon, prepared.contents, prepared.pack) == (lexicon, {}, None)
+
+
+def test_it_comes_back_as_it_was_kept(tmp_path, kept):
+    assert prepare(tmp_path) == kept
+
+
+def test_a_lexicon_comes_back_as_it_was(lexicon):
+    assert Lexicon.from_json(lexicon.as_json()) == lexicon
+
+
+@pytest.mark.parametrize("position", [0, 31, 32, 500, -1])
+def test_damage_anywhere_means_that_it_is_made_anew(tmp_path, kept, position):
+    (path,) = files(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[position] ^= 1
+    path.write_bytes(content)
+    again = prepare(tmp_path)
+    assert (again.lexicon, again.contents) == (kept.lexicon, {})
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[]", b"null", b"\xff", b'{"lexicon": {}, "contents": {}, "pack": null}']
+)
+def test_a_sound_file_of_other_code_means_that_it_is_made_anew(tmp_path, kept, body):
+    (path,) = files(tmp_path)
+    write_sealed(path, body)
+    assert prepare(tmp_path).lexicon == kept.lexicon
+
+
+def test_what_another_version_left_is_removed(tmp_path, kept):
+    other = files(tmp_path)[0].with_name("other.json")
+    other.write_text("{}")
+    keep(tmp_path, kept)
+    assert not other.exists()
+    assert len(files(tmp_path)) == 1
+
+
+def test_a_sealed_file_is_read_as_it_was_written_or_not_at_all(tmp_path):
+    path = tmp_path / "folder" / "file"
+    assert read_sealed(path) is None
+    write_sealed(path, b"content")
+    assert read_sealed(path) == b"content"
+    path.write_bytes(path.read_bytes()[:-1])
+    assert read_sealed(path) is None
