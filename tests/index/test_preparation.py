@@ -22,9 +22,13 @@ def lexicon() -> Lexicon:
     return Lexicon.of(load_glossary())
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory) -> Preparation:
+    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=CONTENTS, pack=load_pack())
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Preparation:
-    prepared = replace(prepare(tmp_path), contents=CONTENTS, pack=load_pack())
+def kept(tmp_path: Path, prepared: Preparation) -> Preparation:
     keep(tmp_path, prepared)
     return prepared
 
@@ -46,7 +50,7 @@ def test_a_lexicon_comes_back_as_it_was(lexicon):
     assert Lexicon.from_json(lexicon.as_json()) == lexicon
 
 
-@pytest.mark.parametrize("position", [0, 31, 32, 500, -1])
+@pytest.mark.parametrize("position", [0, 32, -1])
 def test_damage_anywhere_means_that_it_is_made_anew(tmp_path, kept, position):
     (path,) = files(tmp_path)
     content = bytearray(path.read_bytes())
@@ -56,9 +60,7 @@ def test_damage_anywhere_means_that_it_is_made_anew(tmp_path, kept, position):
     assert (again.lexicon, again.contents) == (kept.lexicon, {})
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"{}", b"[]", b"null", b"\xff", b'{"lexicon": {}, "contents": {}, "pack": null}']
-)
+@pytest.mark.parametrize("body", [b"", b"null", b'{"lexicon": {}, "contents": {}, "pack": null}'])
 def test_a_sound_file_of_other_code_means_that_it_is_made_anew(tmp_path, kept, body):
     (path,) = files(tmp_path)
     write_sealed(path, body)
