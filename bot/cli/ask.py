@@ -58,10 +58,12 @@ def _lines() -> Iterable[str]:
 async def _answer_all(questions: Iterable[str], machine: bool) -> int:
     code = 0
     async with asking_here() as asking:
-        for question in questions:
+        for number, question in enumerate(questions):
             if machine:
                 print(json.dumps(await _machine(asking, question), ensure_ascii=False), flush=True)
             else:
+                if number:
+                    print(flush=True)
                 code = max(code, await answer_people(asking, question))
     return code
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -158,6 +159,26 @@ def test_the_card_is_in_the_language_of_the_question(hallyu, asking):
 def test_markup_in_an_answer_is_printed_as_it_is(hallyu, asking):
     asking.script["q?"] = an_answer(a_line("[bold]not bold[/bold] :smile: https://x.example"))
     assert "[bold]not bold[/bold] :smile: https://x.example [1]" in hallyu("ask", "q?").out
+
+
+def test_two_answers_are_told_apart(hallyu, asking):
+    asking.script |= {"one?": an_answer(), "two?": an_answer()}
+    first, second = hallyu("ask", "one?", "two?").out.split("\n\n" + GOLDEN)
+    assert first.startswith(GOLDEN)
+    assert first.endswith("/?p=10257")
+    assert second.startswith(" [1]\n")
+
+
+def test_a_fault_inside_is_told_with_its_id_and_stops_no_other(hallyu, asking, caplog):
+    asking.script |= {"bad?": RuntimeError("the cause"), "good?": an_answer()}
+    for_people, for_programs = hallyu("ask", "bad?", "good?"), hallyu("ask", "--json", "bad?", "good?")
+    assert (for_people.code, for_programs.code) == (1, 0)
+    assert GOLDEN in for_people.out
+    assert [o["status"] for o in for_programs.objects] == ["no_answer", "answered"]
+    ids = re.findall(r"error\.inside (\w+): RuntimeError\('the cause'\)", caplog.text)
+    assert len(ids) == 2
+    assert ids[0] in for_people.err
+    assert ids[1] in for_programs.err
 
 
 def test_a_decline_and_a_question_back_are_answers_too(hallyu, asking):
