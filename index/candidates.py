@@ -58,18 +58,37 @@ def _bm25(saturated: Saturated, units: int, asked: WeightedGroups, average: floa
     return scores
 
 
-def best_of(scores: Floats) -> Rows:
-    """The rows of the largest scores above 0."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Documents of one segment and the score that each was found by."""
+
+    rows: Rows
+    scores: Floats
+
+
+def best_of(scores: Floats) -> Candidates:
+    """The documents with the largest scores above 0."""
     above = np.flatnonzero(scores > 0)
-    if len(above) <= CANDIDATES:
-        return above
-    return above[np.argpartition(-scores[above], CANDIDATES)[:CANDIDATES]]
+    if len(above) > CANDIDATES:
+        above = above[np.argpartition(-scores[above], CANDIDATES)[:CANDIDATES]]
+    return Candidates(above, scores[above])
 
 
-def nearest(segment: Segment, vector: Vectors, owners: Rows, eligible: npt.NDArray[np.bool_], dead: int) -> Rows:
+def nearest(segment: Segment, vector: Vectors, owners: Rows, eligible: npt.NDArray[np.bool_], dead: int) -> Candidates:
     """The eligible documents with the nearest passages. `owners` is the document of each passage, or -1; `dead` how
     many passages are no longer live, so that they crowd nothing out."""
-    found = owners[segment.vectors.nearest(vector, PASSAGES + dead)]
-    found = found[(found >= 0) & eligible[found]]
-    _, first = np.unique(found, return_index=True)
-    return found[np.sort(first)][:CANDIDATES]
+    passages, cosines = segment.vectors.nearest(vector, PASSAGES + dead)
+    found = owners[passages]
+    fit = (found >= 0) & eligible[found]
+    documents, first = np.unique(found[fit], return_index=True)
+    order = np.argsort(first)[:CANDIDATES]
+    return Candidates(documents[order], cosines[fit][first[order]])
+
+
+def best_of_all(found: Sequence[Candidates]) -> list[Rows]:
+    """The rows of each segment that are among the best of all segments together."""
+    scores = np.concatenate([candidates.scores for candidates in found])
+    if len(scores) <= CANDIDATES:
+        return [candidates.rows for candidates in found]
+    least = np.partition(scores, -CANDIDATES)[-CANDIDATES]
+    return [candidates.rows[candidates.scores >= least] for candidates in found]

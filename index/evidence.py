@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from index.documents import Document
 from index.features import Hit
@@ -37,6 +37,9 @@ class Evidence:
     other: float
 
 
+FEATURES = tuple(field.name for field in fields(Evidence))
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
     """A logistic model over `Evidence`: weights and the probability from which on we answer."""
@@ -47,9 +50,7 @@ class Confidence:
 
     def __call__(self, evidence: Evidence) -> float:
         """The probability that the hit answers the question, 0..1."""
-        total = self.bias + sum(
-            w * x for w, x in zip(asdict(self.weights).values(), asdict(evidence).values(), strict=True)
-        )
+        total = self.bias + sum(getattr(self.weights, name) * getattr(evidence, name) for name in FEATURES)
         return 1 / (1 + math.exp(-total))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from index.answerer import Chosen, choose
 from index.embedding.embedder import Embedder, Vectors
-from index.evidence import Confidence, Evidence, weigh
+from index.evidence import FEATURES, Confidence, Evidence, weigh
 from index.features import Hit, QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
@@ -22,6 +22,9 @@ GENERIC_KINDS = frozenset({"genre", "place"})
 
 ON_FILE_FROM = 0.5
 """The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
+
+NAMES_KEPT = 2_000
+"""Vectors of names that are kept, of 1.5 KB each."""
 
 HITS = 10
 CLOSEST = 3
@@ -83,6 +86,7 @@ class Pipeline:
         self._index = index
         self._embedder = embedder
         self._confidence = confidence
+        self._names: dict[str, Vectors] = {}
 
     def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
         """Understands a question with the names and words of its scope; a shared name stands for `meant` alone."""
@@ -91,14 +95,15 @@ class Pipeline:
         return Reading(scope, query, retriever, vocabulary.names.entities)
 
     def encode(self, readings: Sequence[Reading]) -> list[QuestionVectors]:
-        """The vectors of several questions from one forward pass."""
-        texts = [text for reading in readings for text in reading.to_embed]
-        wanted = [at for at, text in enumerate(texts) if text and self._embedder.knows(text)]
-        vectors: list[Vectors | None] = [None] * len(texts)
-        if wanted:
-            for at, vector in zip(wanted, self._embedder.encode([texts[at] for at in wanted]), strict=True):
-                vectors[at] = vector
-        return [QuestionVectors(*pair) for pair in zip(vectors[::2], vectors[1::2], strict=True)]
+        """The vectors of several questions from one forward pass. Names come up again and again: theirs are kept."""
+        asked = dict.fromkeys(text for reading in readings for text in reading.to_embed if self._embedder.knows(text))
+        wanted = [text for text in asked if text and text not in self._names]
+        vectors = dict(zip(wanted, self._embedder.encode(wanted), strict=True)) if wanted else {}
+        vectors |= {text: self._names[text] for text in asked if text in self._names}
+        if len(self._names) > NAMES_KEPT:
+            self._names.clear()
+        self._names |= {names: vectors[names] for _, names in (r.to_embed for r in readings) if names in vectors}
+        return [QuestionVectors(*(vectors.get(text) for text in reading.to_embed)) for reading in readings]
 
     def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
         """What to answer. `vectors` are those of `encode`."""
@@ -179,7 +184,7 @@ class Pipeline:
                     "revision": j.hit.document.revision.id,
                     "score": round(j.hit.score, 3),
                     "confidence": round(j.confidence, 3),
-                    **{name: round(value, 3) for name, value in asdict(j.evidence).items()},
+                    **{name: round(getattr(j.evidence, name), 3) for name in FEATURES},
                 }
                 for j in judged[:5]
             ],

@@ -24,7 +24,7 @@ RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "member": ("member", "lineup"),
         "member_count": ("member", "lineup"),
         "parent": ("own",),
-        "performer": ("perform", "singer"),
+        "performer": ("sing", "singer"),
         "producer": ("producer",),
         "role": ("job",),
     }
@@ -37,12 +37,12 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "award": ("award",),
         "chart": ("chart",),
         "company": ("company",),
-        "film": ("film",),
+        "film": ("movie",),
         "group": ("group",),
         "label": ("label",),
         "platform": ("platform", "streaming-platform"),
         "school": ("university", "school"),
-        "show": ("show",),
+        "show": ("tv-show",),
         "soloist": ("singer",),
         "song": ("song",),
     }

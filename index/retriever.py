@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from index.bm25 import Statistics, inverse_document_frequency
-from index.candidates import WeightedGroups, best_of, lexical_scores, nearest
+from index.bm25 import Floats, Statistics, inverse_document_frequency
+from index.candidates import Candidates, WeightedGroups, best_of, best_of_all, lexical_scores, nearest
+from index.embedding.embedder import Vectors
 from index.features import Features, Hit, QuestionVectors
 from index.query import Group, Query
 from index.segment import Segment
@@ -46,29 +48,35 @@ class Retriever:
     def search(self, query: Query, vectors: QuestionVectors, most: int = 10) -> list[Hit]:
         """The best hits for a question, best first. Without a vector the lexical features alone rank."""
         asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups])
-        if not asked.groups and vectors.question is None:
+        if not self._parts or (not asked.groups and vectors.question is None):
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}
-        hits = [
-            hit
-            for part in self._parts
-            for hit in self._hits(part, query, asked, vectors, Features(part.segment, query, asked, pair_idf, vectors))
-        ]
+        lexical = [self._lexical(part, query, asked) for part in self._parts]
+        chosen = [best_of_all([best_of(scores) for scores in lexical])]
+        if vectors.question is not None:
+            chosen.append(best_of_all([_nearest(part, query, vectors.question) for part in self._parts]))
+        hits: list[Hit] = []
+        for number, part in enumerate(self._parts):
+            features = Features(part.segment, query, asked, pair_idf, vectors)
+            rows = np.unique(np.concatenate([lists[number] for lists in chosen]))
+            hits += [features.hit(int(row), float(lexical[number][row])) for row in rows]
         hits.sort(key=lambda hit: (-hit.score, hit.document.revision.id))
         return hits[:most]
 
-    def _hits(
-        self, part: Part, query: Query, asked: WeightedGroups, vectors: QuestionVectors, features: Features
-    ) -> Iterator[Hit]:
-        segment = part.segment
-        eligible = segment.serves(query.language).copy()
-        for revision in part.dead:
-            eligible[list(segment.rows_of(revision))] = False
-        lexical = lexical_scores(segment, asked, self._paragraphs.average_length, self._sentences.average_length)
-        rows = best_of(np.where(eligible, lexical, np.float32(0)))
-        if vectors.question is not None:
-            dead = sum(len(segment.slots(revision)) for revision in part.dead if segment.rows_of(revision))
-            owners = segment.owners(query.language)
-            rows = np.union1d(rows, nearest(segment, vectors.question, owners, eligible, dead))
-        for row in map(int, rows):
-            yield features.hit(row, float(lexical[row]))
+    def _lexical(self, part: Part, query: Query, asked: WeightedGroups) -> Floats:
+        """The lexical score of each document, 0 for those that may not answer."""
+        averages = self._paragraphs.average_length, self._sentences.average_length
+        return np.where(_eligible(part, query), lexical_scores(part.segment, asked, *averages), np.float32(0))
+
+
+def _eligible(part: Part, query: Query) -> npt.NDArray[np.bool_]:
+    eligible = part.segment.serves(query.language).copy()
+    for revision in part.dead:
+        eligible[list(part.segment.rows_of(revision))] = False
+    return eligible
+
+
+def _nearest(part: Part, query: Query, vector: Vectors) -> Candidates:
+    segment = part.segment
+    dead = sum(len(segment.slots(revision)) for revision in part.dead if segment.rows_of(revision))
+    return nearest(segment, vector, segment.owners(query.language), _eligible(part, query), dead)

@@ -28,13 +28,13 @@ class VectorIndex:
         """The stored vector of a row, shape (dimension,)."""
         return np.asarray(self._stored[row], dtype=np.float32)
 
-    def nearest(self, query: Vectors, most: int) -> npt.NDArray[np.int64]:
-        """Rows of the `most` largest cosines to `query` (shape (dimension,)), best first; all if there are fewer."""
+    def nearest(self, query: Vectors, most: int) -> tuple[npt.NDArray[np.int64], Vectors]:
+        """Rows of the `most` largest cosines to `query` (shape (dimension,)), or all, and these cosines; best first."""
         if not len(self) or most <= 0:
-            return np.empty(0, np.int64)
+            return np.empty(0, np.int64), np.empty(0, np.float32)
         faiss.omp_set_num_threads(1)  # of the calling thread; two were 2 to 190 times slower beside a busy core
-        _, rows = self._index.search(query.reshape(1, -1), min(most, len(self)))
-        return np.asarray(rows[0], np.int64)
+        cosines, rows = self._index.search(query.reshape(1, -1), min(most, len(self)))
+        return np.asarray(rows[0], np.int64), np.asarray(cosines[0], np.float32)
 
     def cosines(self, query: Vectors, rows: npt.NDArray[np.int64]) -> Vectors:
         """The cosine of each of `rows` to `query`, float32."""

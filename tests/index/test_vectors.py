@@ -18,7 +18,7 @@ def unit_vectors(count: int, dimension: int, seed: int) -> np.ndarray:
 @given(st.integers(0, 40), st.integers(1, 16), st.integers(0, 50), st.integers(0, 1000))
 def test_the_nearest_are_those_that_numpy_finds(count, dimension, most, seed):
     vectors, query = unit_vectors(count, dimension, seed), unit_vectors(1, dimension, seed + 1)[0]
-    found = VectorIndex(vectors).nearest(query, most)
+    found, _ = VectorIndex(vectors).nearest(query, most)
     cosines = vectors @ query
     assert len(set(found.tolist())) == len(found) == min(most, count)
     assert cosines[found] == pytest.approx(np.sort(cosines)[::-1][: len(found)], abs=1e-6)
