@@ -166,3 +166,12 @@ def test_the_template_is_valid_and_changes_nothing(monkeypatch, tmp_path):
     plain = Settings()
     (tmp_path / ".env").write_text(read(".env.example"), encoding="utf-8")
     assert Settings() == plain
+
+
+# --- links -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_inside_the_project_lead_somewhere(path):
+    targets = re.findall(r"\]\((?!https?://|#)([^)#\s]+)", read(path))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
