@@ -448,6 +448,7 @@ def test_corpus_check_of_a_folder_without_a_pack_says_so(fails, tmp_path):
     assert "has no .yaml file in corpus/ or entities/" in fails("corpus", "check", str(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "fresh"), [(("ask", "x"), True), (("ask", "x"), False), (("run",), True), (("sync",), False)]
 )
