@@ -1,4 +1,4 @@
-"""From hits to an outcome: the sentences to show, or an honest no, or a question back."""
+"""Which sentences of the hits to show."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
     for other in hits:
         if len(chosen) == LINES or other.score < least:
             break
-        if all(_differs(other, c.hit) for c in chosen):
+        if other.sentences and all(_differs(other, c.hit) for c in chosen):
             chosen.append(Chosen(other, _quote(other, max(other.sentences, key=lambda s: sentence_score(other, s)))))
     return chosen
 

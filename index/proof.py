@@ -9,9 +9,6 @@ from index.answerer import proved
 from index.results import Answer, Citation, Line
 from knowledge.models import PACK, Kind, Language, Quote, Revision, Source, Status
 
-STALE_AFTER_MONTHS = 12
-"""A state is labelled as old a year after the date its source speaks of, unless it says until when it is valid."""
-
 
 def prove(
     quotes: Iterable[Quote], live: Mapping[int, Revision], language: Language, today: str, receipt: dict[str, Any]
@@ -45,7 +42,7 @@ def prove(
 
 
 def is_stale(revision: Revision, today: str) -> bool:
-    """Whether a state is past its date, or says nothing of its validity and is more than a year old."""
+    """Whether a state is past its date, or, without one, more than a year old."""
     snippet = revision.snippet
     if snippet.status is Status.OUTDATED:
         return True

@@ -16,7 +16,9 @@ from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Reading, Vocabulary
 from knowledge.models import Language
 
-_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3164\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _SPACES = re.compile(r"\s+")
 
 

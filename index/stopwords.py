@@ -38,6 +38,7 @@ PARTICLES = frozenset(
     들은 들이 들을 들의 이야 이지 이고 이며 인가 인지 인데 입니다 이었 였어 였나 였지 였다 이었어 이었나 였나요
     인가요 이에요 예요 야 니 냐 나 지 요 해 한 할 했 하는 했어 했나 했나요 했지 했다 한다 하다 하고 하며 해서
     했던 된 되는 됐어 되다 됐다 임 이냐 죠 라고 이라고 하고 한테서 에선 까진 부턴 만의 만이 대로 에서만
+    이다 이네 이니 이래 에겐 보단 입니까 던 였던
     """.split()
 )
 """Particles and endings that a Hangul word may carry; the longest of up to four syllables is cut off."""

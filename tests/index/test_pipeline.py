@@ -170,7 +170,6 @@ def test_evidence_lies_between_nothing_and_all(question):
             assert -1.001 <= getattr(judged.evidence, field.name) <= 1.001, field.name
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a text without a sentence has no best one")
 def test_a_note_without_a_single_sentence_hurts_nobody():
     index = an_index([a_note(1, "Golden rose gold tin."), a_note(2, " \n ", asks=("golden rose",))])
     assert isinstance(draft(a_pipeline(index), "rose", Scope()), Draft | NoAnswer)
