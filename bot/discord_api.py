@@ -6,7 +6,7 @@ library's version is pinned and a test asserts that both names exist.
 
 from __future__ import annotations
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from discord import Client, HTTPException, Intents, LoginFailure, Permissions
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
@@ -19,6 +19,8 @@ from knowledge.errors import HallyuError
 WRONG_TOKEN = (
     "Discord refused the bot's token. Copy it again from the Developer Portal (Bot, Reset Token) into DISCORD_TOKEN."
 )
+
+_ASKING_SECONDS = 3.0
 
 PERMISSIONS = Permissions(view_channel=True, send_messages=True, send_messages_in_threads=True)
 """What the invite link asks for. Replies to commands need none of it; editing its own old cards needs to see them."""
@@ -47,6 +49,23 @@ async def use_gateway_of(http: HTTPClient) -> None:
 def unreachable(error: Exception) -> HallyuError:
     """What a person is told when a request to Discord came to nothing."""
     return HallyuError(f"Discord cannot be reached ({type(error).__name__}). Try again in a minute.")
+
+
+async def refuse_wrong_token(token: str, api_url: str | None) -> None:
+    """Raises `HallyuError` for a token that Discord does not take. Where Discord cannot be reached in time nothing is
+    known of it, and nothing is raised."""
+    if api_url:
+        point_at(checked_api_url(api_url))
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=_ASKING_SECONDS)) as session,
+            session.get(f"{Route.BASE}/users/@me", headers={"Authorization": f"Bot {token}"}) as response,
+        ):
+            refused = response.status == 401
+    except (ClientError, OSError):  # a timeout is an OSError
+        return
+    if refused:
+        raise HallyuError(WRONG_TOKEN)
 
 
 async def invite_link(token: str, api_url: str | None) -> str:

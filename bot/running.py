@@ -18,7 +18,7 @@ from bot.asking import Asking
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
-from bot.discord_api import WRONG_TOKEN, unreachable
+from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
 from bot.settings import Settings
@@ -50,6 +50,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
     # container the process has number 1, for which the kernel drops signals that nobody handles.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     token = settings.needed_token()
+    await refuse_wrong_token(token, settings.api_url)  # before anything is made in the data folder
     pack = await changed_pack(settings)
     async with open_store(settings.database) as store:
         change = await sync_pack(store, pack)
