@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.features import Hit, SentenceScore
-from knowledge.models import Quote, Revision
+from knowledge.models import Quote
 
 HITS = 3
 """Texts whose sentences are compared; the recipe was measured over the three best."""
@@ -80,12 +80,3 @@ def _quote(hit: Hit, sentence: SentenceScore) -> Quote:
         (0, len(document.text)) if len(document.text) <= WHOLE_TEXT else document.sentences[sentence.number].span
     )
     return Quote(document.revision.id, document.language, start, end)
-
-
-def proved(quote: Quote, live: Mapping[int, Revision]) -> str | None:
-    """The quoted text, taken from the live revision itself; None where that revision is not live any more."""
-    revision = live.get(quote.revision)
-    text = revision.snippet.text_in(quote.language) if revision else None
-    if text is None or not 0 <= quote.start < quote.end <= len(text):
-        return None
-    return text[quote.start : quote.end]

@@ -68,10 +68,6 @@ class Bm25:
     def __contains__(self, term: str) -> bool:
         return term in self._columns
 
-    @property
-    def vocabulary(self) -> Mapping[str, int]:
-        return self._columns
-
     def rows(self, term: str) -> Ints:
         """The units that hold `term`, ascending."""
         column = self._columns.get(term)

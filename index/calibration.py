@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -23,8 +22,3 @@ def load_calibration() -> Mapping[Language, Confidence]:
         )
         for language in LANGUAGES
     }
-
-
-def described(confidence: Confidence) -> dict[str, Any]:
-    """For a receipt."""
-    return {"bias": confidence.bias, **asdict(confidence.weights)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from index.answerer import proved
 from index.results import Answer, Citation, Line
 from knowledge.models import PACK, Kind, Language, Quote, Revision, Source, Status
 
@@ -22,9 +21,9 @@ def prove(
         if text is None:
             continue
         revision = live[quote.revision]
-        cited = [
-            _citation(len(citations) + n, text, source, revision) for n, source in enumerate(_sources(revision), 1)
-        ]
+        first = len(citations) + 1
+        sources = revision.snippet.sources
+        cited = [_citation(n, text, source, revision) for n, source in enumerate(sources, first)]
         citations += cited
         revisions.append(revision)
         lines.append(Line(text, quote, tuple(c.n for c in cited)))
@@ -41,6 +40,15 @@ def prove(
     )
 
 
+def proved(quote: Quote, live: Mapping[int, Revision]) -> str | None:
+    """The quoted text, taken from the live revision itself; None where that revision is not live any more."""
+    revision = live.get(quote.revision)
+    text = revision.snippet.text_in(quote.language) if revision else None
+    if text is None or not 0 <= quote.start < quote.end <= len(text):
+        return None
+    return text[quote.start : quote.end]
+
+
 def is_stale(revision: Revision, today: str) -> bool:
     """Whether a state is past its date, or, without one, more than a year old."""
     snippet = revision.snippet
@@ -52,10 +60,6 @@ def is_stale(revision: Revision, today: str) -> bool:
         return snippet.valid_until < today[: len(snippet.valid_until)]
     year_ago = f"{int(today[:4]) - 1}{today[4:]}"
     return snippet.as_of < year_ago[: len(snippet.as_of)]
-
-
-def _sources(revision: Revision) -> tuple[Source, ...]:
-    return revision.snippet.sources
 
 
 def _citation(n: int, text: str, source: Source, revision: Revision) -> Citation:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from fakes.answers import a_source
 from fakes.notes import a_note
-from index.answerer import proved
-from index.proof import is_stale, prove
+from index.proof import is_stale, prove, proved
 from knowledge.models import Kind, Quote, Source, Status
 
 TODAY = "2026-11-23"
