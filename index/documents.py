@@ -10,10 +10,10 @@ from index.demands import states_quantity
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
-from index.sentences import Span, sentence_spans
 from index.tokens import has_hangul
 from index.vocabulary import Content
 from knowledge.models import LANGUAGES, Entity, Language, Revision
+from knowledge.sentences import Span, sentence_spans
 
 
 def entity_term(entity: str) -> str:

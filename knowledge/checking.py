@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from knowledge.files import WORDS
+from knowledge.files import FOLDERS, WORDS
 from knowledge.glossary import check_glossary
 from knowledge.golden import check_golden
-from knowledge.pack import Fault, check_pack, load_pack
+from knowledge.pack import Draft, Fault, check_areas, check_own_words, check_pack, load_pack, read_pages, remarks_on
 
 
 def check_everything(root: Path | None = None) -> list[Fault]:
@@ -20,3 +21,25 @@ def check_everything(root: Path | None = None) -> list[Fault]:
     if root is None or (root / WORDS).is_dir():
         faults += check_glossary(root)
     return faults + check_golden(pack, root)
+
+
+def check_texts(draft: Draft, *, bundled: bool, pages: Path | None = None) -> list[Fault]:
+    """What the editorial rules find. Only the `bundled` pack must be broad; `pages` is a folder with the saved texts of
+    pages, `<source id>.txt`, against which sentences are held to be our own."""
+    faults = list(remarks_on(draft))
+    if bundled:
+        faults += check_areas(draft)
+    if pages is not None:
+        faults += check_own_words(draft, read_pages(pages))
+    return faults
+
+
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """File by file, the corpus first, as a curator mends them."""
+    places = (*FOLDERS, WORDS, "golden")
+    return sorted(faults, key=lambda fault: (_place(fault, places), fault.file))
+
+
+def _place(fault: Fault, places: Sequence[str]) -> int:
+    folder = fault.file.partition("/")[0]
+    return places.index(folder) if folder in places else len(places)

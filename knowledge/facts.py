@@ -126,6 +126,14 @@ _WHO_IS_WHERE = (
         _S + "{value}에 기반을 두고 있다",
         _S + "{value}에 기반을 두었다",
     ),
+    _state(
+        "activity",
+        TEXT,
+        "{subject} {is} {value}",
+        _S + "{value:이다/다}",
+        _S + "{value:이었다/였다}",
+        joint="이자/이자",
+    ),
     _state("located_in", ENTITY, "{subject} {is} in {value}", _S + "{value}에 있다", _S + "{value}에 있었다"),
     _state(
         "fandom",
@@ -162,6 +170,13 @@ _COMPANIES = (
         _V + "의 의장이다",
         _V + "의 의장이었다",
         several="{value} {are} the chairs of {subject}",
+    ),
+    _state(
+        "listed_on",
+        ENTITY,
+        "{subject} {is} listed on {value}",
+        _S + "{value}에 상장되어 있다",
+        _S + "{value}에 상장되어 있었다",
     ),
     _state(
         "partner",
@@ -208,12 +223,24 @@ _COMPANIES = (
     ),
     _event("merged_into", ENTITY, "{subject} was merged into {value}", _S + "{value}에 합병되었다"),
     _event("founder", ENTITY, "{subject} was founded by {value}", _S + "{value:이/가} 설립했다", many=True),
+    _event(
+        "renamed_from", TEXT, "{subject} changed its name from {value}", _S + "{value}에서 이름을 바꾸었다", many=True
+    ),
     _event("founded", DATE, "{subject} was founded {value}", "{subject:은/는} {value} 설립되었다"),
     _event("launched", DATE, "{subject} was launched {value}", "{subject:은/는} {value} 시작되었다"),
     _event("first_held", DATE, "{subject} was first held {value}", "{subject:은/는} {value} 처음 열렸다"),
+    _event("took_effect", DATE, "{subject} took effect {value}", "{subject:은/는} {value} 시행되었다"),
+    _event("ended", DATE, "{subject} ended {value}", "{subject:은/는} {value} 막을 내렸다"),
 )
 
 _LIVES = (
+    _event(
+        "generation",
+        TEXT,
+        "{subject} belongs to the {value} generation of K-pop",
+        "{subject:은/는} 케이팝 {value:으로/로} 꼽힌다",
+    ),
+    _event("meaning", TEXT, "{subject} means {value}", "{subject:은/는} {value:을/를} 뜻한다"),
     _event("formed_through", ENTITY, "{subject} was formed through {value}", _S + "{value:을/를} 통해 결성되었다"),
     _event("formed_by", ENTITY, "{subject} was formed by {value}", _S + "{value:이/가} 결성했다", many=True),
     _event("formed", DATE, "{subject} was formed {value}", "{subject:은/는} {value} 결성되었다"),

@@ -1,13 +1,21 @@
-"""`hallyu corpus check`: what a curator runs before a pull request."""
+"""`hallyu corpus check · report · sample`: what a curator runs before a pull request."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.terminal import complain, console
+from bot.cli.terminal import complain, console, note
+
+if TYPE_CHECKING:
+    from knowledge.pack import Draft, Fault
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="A folder with corpus/ and entities/ (and words/, golden/); default: the bundled one."),
+]
 
 app = typer.Typer(help="The bundled knowledge as files.", no_args_is_help=True)
 
@@ -19,17 +27,21 @@ def _group() -> None:
 
 @app.command()
 def check(
-    folder: Annotated[
+    folder: Folder = None,
+    pages: Annotated[
         Path | None,
-        typer.Argument(help="A folder with corpus/ and entities/ (and words/, golden/); default: the bundled one."),
+        typer.Option(help="A folder with saved pages, SOURCE-ID.txt: no sentence may be theirs."),
     ] = None,
 ) -> None:
     """Check every file of the knowledge and name each fault with its file, entry and field."""
-    from knowledge.checking import check_everything
+    from index.editing import check_names_linked
+    from knowledge.checking import check_everything, check_texts, in_order
     from knowledge.golden import load_golden
-    from knowledge.pack import load_pack
+    from knowledge.pack import load_pack, read_draft
 
-    faults = check_everything(folder)
+    draft = read_draft(folder)
+    texts = check_texts(draft, bundled=folder is None, pages=pages)
+    faults = in_order([*check_everything(folder), *texts, *check_names_linked(draft), *_repeated(draft)])
     for fault in faults:
         complain(str(fault))
     if faults:
@@ -40,3 +52,47 @@ def check(
         f"The corpus is in order: {len(pack.topics)} topics, {len(pack.snippets)} snippets and facts, "
         f"{len(pack.entities)} entities, {len(load_golden(folder))} golden questions."
     )
+
+
+@app.command()
+def report(folder: Folder = None) -> None:
+    """Show what the pack holds by area, language, publisher, age and kind, and where it is thin."""
+    from bot.cli.corpus_report import show_survey
+    from knowledge.pack import read_draft, survey
+
+    show_survey(survey(read_draft(folder)), console())
+
+
+@app.command()
+def sample(
+    pages: Annotated[Path, typer.Option(help="A folder with saved pages, SOURCE-ID.txt.")],
+    count: Annotated[int, typer.Option(min=1, help="How many snippets.")] = 60,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same snippets.")] = 1,
+    folder: Folder = None,
+) -> None:
+    """Draw snippets by chance and show each beside the saved text of its pages, to be read as a sceptic."""
+    from bot.cli.corpus_report import show_beside_pages
+    from knowledge.pack import read_draft, read_pages
+    from knowledge.pack import sample as drawn
+
+    show_beside_pages(drawn(read_draft(folder), count, seed), read_pages(pages), console())
+
+
+def _repeated(draft: Draft) -> list[Fault]:
+    """Near-duplicates, where the model is there to tell."""
+    from bot.settings import load_settings
+    from index.editing import check_near_duplicates, english_texts
+    from index.embedding import ModelMissing, OnnxEmbedder, load_model_files
+    from index.loading import encode_texts
+    from index.pack_vectors import read_pack_vectors
+
+    settings = load_settings()
+    try:
+        embedder = OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads=0)
+    except ModelMissing:
+        note("Not checked: whether texts repeat each other. That needs the model: hallyu model export.")
+        return []
+    texts = english_texts(draft)
+    vectors = read_pack_vectors(settings.cache_dir, embedder.fingerprint).among(texts)
+    vectors |= encode_texts({key: text for key, text in texts.items() if key not in vectors}, embedder)
+    return list(check_near_duplicates(draft, vectors))

@@ -7,7 +7,7 @@ from knowledge.models import Entity, Pack, Snippet, Source, Statement, Status, T
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.joining import Joined, named_facts, spoken_of
 from knowledge.pack.schema import EntityEntry, SourceEntry
-from knowledge.sentences import Telling, sentence
+from knowledge.telling import Telling, sentence
 
 PROFILES = Topic("profiles", "Profiles of people, groups and companies", "인물·그룹·회사 프로필")
 """The topic of every structured fact."""
@@ -16,7 +16,7 @@ PROFILES = Topic("profiles", "Profiles of people, groups and companies", "인물
 def build(draft: Draft, digest: str) -> Pack:
     """The pack that a draft without faults describes; everything by id."""
     sources = {id: _source(entry) for id, entry in draft.source.items()}
-    entities = {filed.entry.id: _entity(filed.entry) for filed in draft.entities}
+    entities = {entity.id: entity for entity in entities_of(draft)}
     snippets = [_snippet(filed, sources) for filed in draft.snippets]
     facts = [_fact(id, joined, draft, sources, entities) for id, joined in named_facts(draft)]
     topics = [Topic(filed.id, filed.title.en, filed.title.ko) for filed in draft.topics if filed.title]
@@ -26,6 +26,11 @@ def build(draft: Draft, digest: str) -> Pack:
         snippets=tuple(sorted([*snippets, *facts], key=lambda snippet: snippet.id)),
         digest=digest,
     )
+
+
+def entities_of(draft: Draft) -> list[Entity]:
+    """The entities of a draft, in the order of the files."""
+    return [_entity(filed.entry) for filed in draft.entities]
 
 
 def _source(entry: SourceEntry) -> Source:

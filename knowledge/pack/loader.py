@@ -31,6 +31,11 @@ def check_pack(root: Path | None = None) -> list[Fault]:
     return _examined(pack_files(root), root)[1]
 
 
+def read_draft(root: Path | None = None) -> Draft:
+    """What is readable in the files below `root`, unchecked."""
+    return _examined(pack_files(root), root)[0]
+
+
 def _examined(files: Sequence[PackFile], root: Path | None) -> tuple[Draft, list[Fault]]:
     draft, faults = read([file for file in files if file.name.endswith(".yaml")])
     faults.extend(faults_in(draft))

@@ -45,7 +45,7 @@ class TitleEntry(Entry):
 
 
 class SnippetEntry(Entry):
-    """A curated text, in one language at least."""
+    """A curated text, in one language at least. `waive` excuses it from editorial rules, with the reasons."""
 
     id: str
     text: str | None = None
@@ -57,6 +57,7 @@ class SnippetEntry(Entry):
     entities: Texts = ()
     asks: Texts = ()
     sources: Texts
+    waive: dict[str, str] = {}
 
 
 class NamesEntry(Entry):

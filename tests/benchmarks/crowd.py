@@ -20,9 +20,9 @@ from bot.compose import Knowing, knowing, open_embedder, sync_pack
 from bot.settings import Settings, load_settings
 from index.embedding import Embedder, Vectors, text_key
 from index.pack_vectors import vectors_as_bytes
-from index.sentences import sentence_spans
 from knowledge.models import LANGUAGES, Language, Snippet
 from knowledge.pack import load_pack
+from knowledge.sentences import sentence_spans
 from knowledge.store import Store, open_store
 
 GUILD = 71

@@ -6,7 +6,7 @@ import pytest
 from knowledge.facts import RELATIONS, ValueType
 from knowledge.kinds import KINDS, shown
 from knowledge.models import Entity, Kind, Statement
-from knowledge.sentences import Telling, sentence
+from knowledge.telling import Telling, sentence
 
 ENTITIES = {
     entity.id: entity

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.nasty import texts
-from index.sentences import sentence_spans
-from knowledge.models import LANGUAGES, Pack
+from knowledge.sentences import sentence_spans
 
 
 def split(text: str) -> list[str]:
@@ -77,9 +76,3 @@ def test_spans_are_in_order_and_only_white_space_is_left_out(text):
     assert all(start < end for start, end in spans)
     assert all(end <= start for end, start in zip(ends, starts, strict=True))
     assert all(not text[end:start].strip() for end, start in zip(ends, starts, strict=True))
-
-
-def test_the_pack_has_as_many_sentences_in_korean_as_in_english_or_at_most_one_more(pack: Pack):
-    for snippet in pack.snippets:
-        counts = [len(sentence_spans(text)) for language in LANGUAGES if (text := snippet.text_in(language))]
-        assert max(counts) - min(counts) <= 1, snippet.id

@@ -1,0 +1,64 @@
+"""Where the texts come from: publishers under one name, and sentences of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from knowledge.pack.draft import Draft, FiledSnippet
+from knowledge.pack.fault import Fault
+
+LONGEST_SHARED_RUN = 7
+"""Words in a row that a text may share with its page."""
+
+_LEADING = re.compile(r"^(?:www|m|en|m-en|news|mobile|amp|biz|star|pop|entertain)\.")
+_WORD = re.compile(r"[\w'’]+")
+
+
+def host_of(url: str) -> str:
+    """The host without what only says which edition or device it serves."""
+    host = (urlsplit(url).hostname or "").lower()
+    while (shorter := _LEADING.sub("", host)) != host and "." in shorter:
+        host = shorter
+    return host
+
+
+def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
+    """A host has one publisher, written in one way, so that publishers can be counted."""
+    first: dict[str, str] = {}
+    for source in draft.sources:
+        host, publisher = host_of(source.entry.url), source.entry.publisher
+        known = first.setdefault(host, publisher)
+        if known != publisher:
+            yield source.fault("publisher", f"is {publisher}, but {host} is {known} elsewhere. Write one of them.")
+
+
+def read_pages(folder: Path) -> dict[str, str]:
+    """The saved texts of pages by the id of their source: `<id>.txt`, whatever stands above a line `---` left out."""
+    pages = {}
+    for path in sorted(folder.glob("*.txt")):
+        head, line, body = path.read_text(encoding="utf-8").partition("\n---\n")
+        pages[path.stem] = body if line else head
+    return pages
+
+
+def check_own_words(draft: Draft, pages: Mapping[str, str]) -> Iterator[Fault]:
+    """No run of eight words stands in a page of the snippet too, where the text of the page is at hand."""
+    runs: dict[str, frozenset[tuple[str, ...]]] = {id: frozenset(_runs(text)) for id, text in pages.items()}
+    for snippet in draft.snippets:
+        for field, text in (("text", snippet.entry.text), ("text_ko", snippet.entry.text_ko)):
+            for source in snippet.entry.sources:
+                if text and (shared := next((run for run in _runs(text) if run in runs.get(source, ())), None)):
+                    yield _copied(snippet, field, shared, source)
+
+
+def _copied(snippet: FiledSnippet, field: str, run: tuple[str, ...], source: str) -> Fault:
+    return snippet.fault(field, f"has eight words in a row from {source} ({' '.join(run)}). Say it in your own words.")
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    length = LONGEST_SHARED_RUN + 1
+    return [tuple(words[i : i + length]) for i in range(len(words) - length + 1)]
