@@ -31,13 +31,10 @@ class Chosen:
     quote: Quote
 
 
-def best_sentence(hits: Sequence[Hit]) -> tuple[Hit, SentenceScore] | None:
-    """The sentence that answers best, over the first hits. The weights were measured on SQuAD 2.0."""
+def ranked_sentences(hits: Sequence[Hit]) -> list[tuple[Hit, SentenceScore]]:
+    """The sentences of the first hits, the one that answers best first. The weights were measured on SQuAD 2.0."""
     scored = [(sentence_score(hit, s), -rank, hit, s) for rank, hit in enumerate(hits[:HITS]) for s in hit.sentences]
-    if not scored:
-        return None
-    _, _, hit, sentence = max(scored, key=lambda item: item[:2])
-    return hit, sentence
+    return [(hit, s) for _, _, hit, s in sorted(scored, key=lambda item: item[:2], reverse=True)]
 
 
 def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
@@ -53,10 +50,10 @@ def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
 
 def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
     """The spans to show, best first; none for no hits. `several`: the question expects more than one thing."""
-    found = best_sentence(hits)
-    if found is None:
+    found = ranked_sentences(hits)
+    if not found:
         return []
-    hit, sentence = found
+    hit, sentence = found[0]
     chosen = [Chosen(hit, _quote(hit, sentence))]
     least = hit.score * (SECOND_OF_LIST_FROM if several else SECOND_FROM)
     for other in hits:

@@ -133,6 +133,12 @@ class Pipeline:
                     return Draft(query.language, quotes, receipt, answers=False, closest=closest)
         return NoAnswer(query.language, closest, receipt)
 
+    def hits(self, question: str, scope: Scope) -> list[Hit]:
+        """What is found for a question, best first, whatever it is worth."""
+        reading = self.read(question, scope)
+        (vectors,) = self.encode([reading])
+        return [judged.hit for judged in self.judged(reading, vectors)]
+
     def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:
         """The hits for a question, best first; those that lack a name of it come after those that have all."""
         hits = reading.retriever.search(reading.query, vectors, HITS)

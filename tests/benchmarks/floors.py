@@ -18,6 +18,7 @@ from bot.compose import open_embedder
 from bot.settings import load_settings
 from index.documents import Document
 from index.embedding import Embedder, Vectors, text_key
+from index.evaluation.reading_sets import Asked, ReadingSet, read
 from index.features import QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
@@ -28,7 +29,6 @@ from knowledge.glossary import load_glossary
 from knowledge.models import PACK, Language, Scope
 from tests.benchmarks.figures import Figure, at_least
 from tests.benchmarks.full_text import FullText, Scores, best_of_each
-from tests.benchmarks.reading_sets import Asked, ReadingSet, read
 
 FILES: tuple[tuple[str, str, Language, float], ...] = (
     ("SQuAD 2.0", "squad2-tune.json", "en", 0.85),

@@ -27,6 +27,7 @@ from fakes.asking import ScriptedAsking
 from fakes.files import snapshot
 from fakes.logging_state import logging_restored
 from knowledge import files
+from knowledge.golden import load_golden
 from knowledge.store.sqlite.lock import writer_lock
 
 CONTRACT = {"question", "status", "answer", "language", "as_of", "citations", "closest", "choices", "took_ms"}
@@ -470,3 +471,34 @@ def test_doctor_finds_what_is_missing_and_makes_nothing(hallyu, monkeypatch, tmp
     assert all(finding["remedy"] for finding in findings if not finding["fine"])
     assert snapshot(tmp_path) == before
     assert hallyu("doctor").out.count("FAULT") == sum(not finding["fine"] for finding in findings)
+
+
+@pytest.mark.slow
+def test_eval_counts_the_golden_questions_and_hides_failures_of_the_test_half(hallyu):
+    result = hallyu("eval", "--json")
+    assert result.code == 0
+    (found,) = result.objects
+    assert [part["name"] for part in found["parts"]][:3] == ["all", "en", "ko"]
+    assert found["parts"][0]["answered"]["count"] == sum(q.expect == "answered" for q in load_golden())
+    halves = {question.id: question.split for question in load_golden()}
+    assert {halves[failure["id"]] for failure in found["failures"]} <= {"dev"}
+
+
+@pytest.mark.slow
+def test_eval_of_a_reading_set_measures_the_ranking_of_its_paragraphs(hallyu, tmp_path):
+    path = tmp_path / "set.json"
+    paragraphs = [
+        {"context": f"Duo {n} comes from {place}.", "qas": [{"question": f"Where is Duo {n} from?", "answers": [a]}]}
+        for n, place in enumerate(("Seoul", "Busan", "Daegu"))
+        for a in ({"text": place},)
+    ]
+    path.write_text(json.dumps({"data": [{"title": "Duos", "paragraphs": paragraphs}]}), encoding="utf-8")
+    (found,) = hallyu("eval", "--json", "--set", str(path)).objects
+    assert found["ranks"]["recall_1"]["mean"] == found["sentence_1"]["mean"] == 1.0
+    assert "recall_1    1.000 [1.000, 1.000]  over 3 questions" in hallyu("eval", "--set", str(path)).out
+
+
+def test_eval_of_what_is_not_there_says_what_there_is(hallyu):
+    result = hallyu("eval", "--set", "nothing")
+    assert result.code == 2
+    assert "There is no set and no file called nothing. Use golden" in result.err
