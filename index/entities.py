@@ -30,7 +30,8 @@ class Mention:
     """A name in a text: its span in the normalised text and every entity that is called so.
 
     `corrected` is the spelling that a misspelt word was taken for. `chosen` says that a person chose the entity among
-    several, so that the name alone does not stand for it.
+    several, so that the name alone does not stand for it. `ordinary` says that it is a word of the language too,
+    such as 하루 ("day"), so that most who write it mean no name.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Mention:
     entities: tuple[str, ...]
     corrected: str | None = None
     chosen: bool = False
+    ordinary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

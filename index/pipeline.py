@@ -9,6 +9,7 @@ from typing import Any
 from index.answerer import Chosen, choose
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import FEATURES, Confidence, Evidence, weigh
+from index.facts import Resolved, resolve
 from index.features import Hit, QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
@@ -110,6 +111,8 @@ class Pipeline:
         query = reading.query
         judged = self.judged(reading, vectors)
         receipt = self._receipt(query, judged)
+        if told := resolve(query, reading.retriever.parts, reading.entities):
+            return self._told(reading, told, receipt)
         threshold = self._confidence[query.language].threshold
         sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
         if not sure or sure[0] is not judged[0]:
@@ -118,6 +121,16 @@ class Pipeline:
             return WhichOne(query.language, choices, receipt)
         chosen = choose([j.hit for j in sure], query.asks_list)
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
+
+    def _told(self, reading: Reading, told: Resolved, receipt: dict[str, Any]) -> Drafted:
+        """Facts, each in a line of its own, or the meanings of a name to choose from."""
+        query = reading.query
+        if told.meanings:
+            choices = _labelled([reading.entities[e] for e in told.meanings[:CHOICES]], query.language)
+            return WhichOne(query.language, choices, receipt)
+        quotes = tuple(Quote(f.revision.id, f.language, 0, len(f.text)) for f in told.facts)
+        facts = [fact.revision.snippet.id for fact in told.facts]
+        return Draft(query.language, quotes, {**receipt, "facts": facts, "facts_on_file": told.count})
 
     def _declined(self, query: Query, judged: Sequence[Judged], receipt: dict[str, Any]) -> Drafted:
         """No answer; for a question that supposes something, with the text that would answer it but for one name or

@@ -38,9 +38,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A cleaned question. `groups` hold its content; a question of stop words alone has none.
+    """A cleaned question. `groups` hold its content; a question of stop words alone has none. `mentions` are the names
+    in it, `perhaps` words that are names too but more often are not.
 
-    `pairs` are terms that stand next to each other in it, stop words included. `gloss` is the rough English of a
+    `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
+    stop words included. `gloss` is the rough English of a
     Korean question, empty for others. `mended` is the question with its typing errors put right, empty if it has
     none.
     """
@@ -49,9 +51,11 @@ class Query:
     language: Language
     groups: tuple[Group, ...]
     mentions: tuple[Mention, ...] = ()
+    perhaps: tuple[Mention, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     gloss: str = ""
     mended: str = ""
+    normalised: str = ""
     asks_quantity: bool = False
     asks_future: bool = False
     asks_list: bool = False
@@ -87,10 +91,12 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         text=text,
         language=language,
         groups=_groups(reading),
-        mentions=tuple(reading.mentions),
+        mentions=tuple(mention for mention in reading.mentions if not mention.ordinary),
+        perhaps=tuple(mention for mention in reading.mentions if mention.ordinary),
         pairs=tuple(dict.fromkeys(pairwise(token.term for token in reading.tokens))),
         gloss=vocabulary.gloss(reading) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
+        normalised=normalised,
         asks_quantity=asks_quantity(normalised),
         asks_future=asks_future(normalised),
         asks_list=asks_list(normalised),
@@ -121,15 +127,25 @@ def _groups(reading: Reading) -> tuple[Group, ...]:
 
 def _group(token: Token, reading: Reading) -> Group | None:
     mention = next((m for m in reading.mentions if m.start <= token.start and token.end <= m.end), None)
+    if mention and mention.ordinary:
+        return _ordinary_group(token, mention, reading)
     if mention:
         spelt = () if mention.chosen else (token.term,)
         return Group((*spelt, *map(entity_term, mention.entities)), 1.0, entities=mention.entities)
-    if any(m.start < token.end and token.start < _word_end(reading.text, m) for m in reading.mentions):
+    names = (mention for mention in reading.mentions if not mention.ordinary)
+    if any(m.start < token.end and token.start < _word_end(reading.text, m) for m in names):
         return None  # of the particle after a Korean name, perhaps with the name's last syllable
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
     if sense:
         return _sense_group(token, sense)
     return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight)
+
+
+def _ordinary_group(token: Token, mention: Mention, reading: Reading) -> Group | None:
+    """A word that may be a name: a text has it when it has the word, what it means, or whom it names."""
+    sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
+    group = _sense_group(token, sense) if sense else Group((token.term,), token.weight)
+    return group and replace(group, terms=(*group.terms, *map(entity_term, mention.entities)))
 
 
 def _word_end(text: str, mention: Mention) -> int:

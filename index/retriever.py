@@ -28,17 +28,17 @@ class Retriever:
     """Searches the parts that one scope sees, with their statistics pooled."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self._parts = [part for part in parts if len(part.segment)]
-        self._paragraphs = sum((p.segment.paragraphs.statistics for p in self._parts), Statistics(0, 0.0))
-        self._sentences = sum((p.segment.sentences.statistics for p in self._parts), Statistics(0, 0.0))
+        self.parts = [part for part in parts if len(part.segment)]
+        self._paragraphs = sum((p.segment.paragraphs.statistics for p in self.parts), Statistics(0, 0.0))
+        self._sentences = sum((p.segment.sentences.statistics for p in self.parts), Statistics(0, 0.0))
 
     def knows(self, term: str) -> bool:
         """Whether any text holds this index term."""
-        return any(term in part.segment.paragraphs for part in self._parts)
+        return any(term in part.segment.paragraphs for part in self.parts)
 
     def term_idf(self, term: str) -> float:
         """The weight of a term; one that no text holds weighs most."""
-        holding = sum(len(part.segment.paragraphs.rows(term)) for part in self._parts)
+        holding = sum(len(part.segment.paragraphs.rows(term)) for part in self.parts)
         return inverse_document_frequency(self._paragraphs.units, holding)
 
     def idf(self, group: Group) -> float:
@@ -48,15 +48,15 @@ class Retriever:
     def search(self, query: Query, vectors: QuestionVectors, most: int = 10) -> list[Hit]:
         """The best hits for a question, best first. Without a vector the lexical features alone rank."""
         asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups])
-        if not self._parts or (not asked.groups and vectors.question is None):
+        if not self.parts or (not asked.groups and vectors.question is None):
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}
-        lexical = [self._lexical(part, query, asked) for part in self._parts]
+        lexical = [self._lexical(part, query, asked) for part in self.parts]
         chosen = [best_of_all([best_of(scores) for scores in lexical])]
         if vectors.question is not None:
-            chosen.append(best_of_all([_nearest(part, query, vectors.question) for part in self._parts]))
+            chosen.append(best_of_all([_nearest(part, query, vectors.question) for part in self.parts]))
         hits: list[Hit] = []
-        for number, part in enumerate(self._parts):
+        for number, part in enumerate(self.parts):
             features = Features(part.segment, query, asked, pair_idf, vectors)
             rows = np.unique(np.concatenate([lists[number] for lists in chosen]))
             hits += [features.hit(int(row), float(lexical[number][row])) for row in rows]

@@ -31,6 +31,7 @@ class Segment:
         counts = [len(d.sentences) for d in self.documents]
         self.sentence_starts: Rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._serves = {g: np.array([g in d.serves for d in self.documents], dtype=bool) for g in LANGUAGES}
+        self.facts = facts_of(self.documents)
         self._rows_of: dict[int, list[int]] = {}
         for row, document in enumerate(self.documents):
             self._rows_of.setdefault(document.revision.id, []).append(row)
@@ -78,3 +79,14 @@ class Segment:
         """The vectors of documents of this segment, by the key of their text."""
         revisions = dict.fromkeys(document.revision.id for document in documents)
         return {key: self.vectors.vector(at) for r in revisions for key, at in self._slots[r].items()}
+
+
+def facts_of(documents: Sequence[Document]) -> dict[tuple[str, str, str], list[int]]:
+    """The rows of structured facts, by `("subject", entity, relation)` and by `("value", entity, relation)`."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for row, document in enumerate(documents):
+        if statement := document.revision.snippet.statement:
+            rows.setdefault(("subject", statement.subject, statement.relation), []).append(row)
+            for value in statement.values:
+                rows.setdefault(("value", value, statement.relation), []).append(row)
+    return rows

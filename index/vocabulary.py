@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from index.entities import EntityMatcher, Mention
 from index.lexicon import Lexicon
@@ -12,6 +12,9 @@ from index.spelling import Speller
 from index.stopwords import ENGLISH
 from index.tokens import Token, normalise, tokens
 from index.words import words_of
+
+WORDS_THEMSELVES = frozenset({"genre", "term", "place"})
+"""Kinds whose names are words of the language, and meant as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Reading:
     def content(self) -> Content:
         """What the index keeps of it."""
         spoken = (sense.index_term for sense in self.senses if not sense.term.question)
-        named = {entity for mention in self.mentions for entity in mention.entities}
+        named = {entity for mention in self.mentions if not mention.ordinary for entity in mention.entities}
         return Content((*(token.term for token in self.tokens), *spoken), tuple(sorted(named)))
 
 
@@ -55,18 +58,32 @@ class Vocabulary:
         return self.reading(normalised, self.names.mentions_in(normalised))
 
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
-        """What is in a text whose names are known."""
-        spans = [(mention.start, mention.end) for mention in mentions]
-        senses = [sense for sense in self._senses.senses(normalised) if _free(sense.start, sense.end, spans)]
-        return Reading(normalised, tokens(normalised), mentions, senses)
+        """What is in a text whose names are known. A name that is a word of the glossary too, or a single syllable, is
+        taken for ordinary."""
+        senses = self._senses.senses(normalised)
+        words = {(sense.start, sense.end) for sense in senses}
+        told = [replace(m, ordinary=True) if self._is_ordinary(m, words, normalised) else m for m in mentions]
+        spans = [(mention.start, mention.end) for mention in told if not mention.ordinary]
+        free = [sense for sense in senses if _free(sense.start, sense.end, spans)]
+        return Reading(normalised, tokens(normalised), told, free)
+
+    def _is_ordinary(self, mention: Mention, words: Container[tuple[int, int]], text: str) -> bool:
+        if mention.chosen or mention.corrected:
+            return False
+        if all(self.names.entities[entity].kind in WORDS_THEMSELVES for entity in mention.entities):
+            return False
+        syllable = mention.end - mention.start == 1 and "가" <= text[mention.start] <= "힣"
+        return syllable or (mention.start, mention.end) in words
 
     def gloss(self, reading: Reading) -> str:
         """A Korean question word by word in rough English: names, glossary words, and what is Latin already.
 
         Empty when nothing but bare numbers was understood."""
-        pieces = [(mention.start, self._english_name(mention)) for mention in reading.mentions]
+        spoken = [(sense.start, sense.end) for sense in reading.senses]
+        names = [m for m in reading.mentions if not m.ordinary or _free(m.start, m.end, spoken)]
+        pieces = [(mention.start, self._english_name(mention)) for mention in names]
         pieces += [(sense.start, sense.term.gloss) for sense in reading.senses]
-        taken = [(m.start, m.end) for m in reading.mentions] + [(s.start, s.end) for s in reading.senses]
+        taken = [(m.start, m.end) for m in names] + spoken
         understood = bool(pieces)
         for word in words_of(reading.text):
             if not word.hangul and _free(word.start, word.end, taken):

@@ -34,14 +34,13 @@ def check(
     ] = None,
 ) -> None:
     """Check every file of the knowledge and name each fault with its file, entry and field."""
-    from index.editing import check_names_linked
     from knowledge.checking import check_everything, check_texts, in_order
     from knowledge.golden import load_golden
     from knowledge.pack import load_pack, read_draft
 
     draft = read_draft(folder)
     texts = check_texts(draft, bundled=folder is None, pages=pages)
-    faults = in_order([*check_everything(folder), *texts, *check_names_linked(draft), *_repeated(draft)])
+    faults = in_order([*check_everything(folder), *texts, *_unlinked(draft), *_repeated(draft)])
     for fault in faults:
         complain(str(fault))
     if faults:
@@ -76,6 +75,15 @@ def sample(
     from knowledge.pack import sample as drawn
 
     show_beside_pages(drawn(read_draft(folder), count, seed), read_pages(pages), console())
+
+
+def _unlinked(draft: Draft) -> list[Fault]:
+    """Names that no entry links; with the bundled word list, which knows what is a word rather than a name."""
+    from index.editing import check_names_linked
+    from index.lexicon import Lexicon
+    from knowledge.glossary import load_glossary
+
+    return list(check_names_linked(draft, Lexicon.of(load_glossary())))
 
 
 def _repeated(draft: Draft) -> list[Fault]:

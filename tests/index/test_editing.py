@@ -4,16 +4,23 @@ import numpy as np
 import pytest
 
 from index.editing import check_names_linked, check_near_duplicates, english_texts
+from index.lexicon import Lexicon
 from knowledge.files import PackFile
+from knowledge.models import Glossary, Term
 from knowledge.pack.reading import read
 
 ENTITIES = """\
 - {id: katseye, kind: group, names: {en: KATSEYE, ko: 캣츠아이}}
 - {id: seventeen, kind: group, names: {en: SEVENTEEN, ko: 세븐틴, also: [Seventeen]}}
 - {id: seven, kind: song, names: {en: Seven, ko: 세븐}}
+- {id: haru, kind: soloist, names: {en: Haru, ko: 하루}}
+- {id: han, kind: soloist, names: {en: Han, ko: 한}}
 - {id: hybe, kind: company, names: {en: HYBE, ko: 하이브}}
 - {id: k-pop, kind: genre, names: {en: K-pop, ko: 케이팝}}
 """
+
+
+LEXICON = Lexicon.of(Glossary((Term("day", "day", ("day",), ("하루",), question=False),)))
 
 
 def draft_of(*snippets):
@@ -39,16 +46,19 @@ def draft_of(*snippets):
         ("The seven members and seventeen songs.", "멤버 일곱 명.", "", []),
         ('Fans heard "Seven" there.', "〈세븐〉을 들었다.", "", ["seven"]),
         ("SEVENTEEN toured.", "세븐틴 투어.", "seventeen", []),
+        ("In one day.", "하루 만에.", "", []),
+        ("Han Sung-soo spoke.", "그가 말했다.", "", []),
+        ("Han spoke.", "그가 말했다.", "", ["han"]),
     ],
 )
 def test_names_that_are_not_linked_are_told(text, korean, linked, named):
-    faults = list(check_names_linked(draft_of((text, korean, linked, ""))))
+    faults = list(check_names_linked(draft_of((text, korean, linked, "")), LEXICON))
     assert [fault.message.split()[1].rstrip(",") for fault in faults] == named
 
 
 def test_a_reason_excuses_a_name():
     excused = ("KATSEYE debuted.", "데뷔했다.", "", ", waive: {names: the page means another one}")
-    assert list(check_names_linked(draft_of(excused))) == []
+    assert list(check_names_linked(draft_of(excused), LEXICON)) == []
 
 
 def test_two_texts_of_one_meaning_about_the_same_are_told_once():

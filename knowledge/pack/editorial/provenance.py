@@ -13,6 +13,9 @@ from knowledge.pack.fault import Fault
 LONGEST_SHARED_RUN = 7
 """Words in a row that a text may share with its page."""
 
+PORTALS = frozenset({"v.daum.net", "n.news.naver.com", "naver.com", "msn.com", "yahoo.com", "github.com"})
+"""Hosts that show what others publish; the publisher is the one who wrote it."""
+
 _LEADING = re.compile(r"^(?:www|m|en|m-en|news|mobile|amp|biz|star|pop|entertain)\.")
 _WORD = re.compile(r"[\w'’]+")
 
@@ -30,6 +33,8 @@ def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for source in draft.sources:
         host, publisher = host_of(source.entry.url), source.entry.publisher
+        if host in PORTALS:
+            continue
         known = first.setdefault(host, publisher)
         if known != publisher:
             yield source.fault("publisher", f"is {publisher}, but {host} is {known} elsewhere. Write one of them.")

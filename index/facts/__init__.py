@@ -1,0 +1,5 @@
+"""Questions that structured facts answer: who, when, which ones, at which time, by one step or two."""
+
+from index.facts.resolving import Resolved, resolve
+
+__all__ = ["Resolved", "resolve"]

@@ -1,0 +1,168 @@
+"""What a question asks of structured facts: which relations, from which end, at which time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from index.documents import entity_term
+from index.query import Query
+from index.relations import KINDS, RELATIONS
+from knowledge.facts import RELATIONS as VOCABULARY
+from knowledge.facts import ValueType
+from knowledge.models import Entity
+
+
+class Wanted(StrEnum):
+    """The kind of thing that a question wants to hear."""
+
+    SOMEBODY = "somebody"
+    DATE = "date"
+    NUMBER = "number"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """`subjects` are the names that are asked about, each with the entities it may mean; `relations` what is asked of
+    them; `bridges` relations over which to go first ("the company behind …"); `kinds` the kinds of what is asked for;
+    `year` a year that is named; `past` and `present` say that what is over, or what holds, is asked for;
+    `compares` that the same is asked of each of several names."""
+
+    subjects: tuple[tuple[str, ...], ...]
+    relations: tuple[str, ...]
+    bridges: tuple[str, ...]
+    kinds: frozenset[str]
+    wanted: Wanted
+    year: str | None = None
+    past: bool = False
+    present: bool = False
+    compares: bool = False
+
+
+BRIDGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "agency": ("label",),
+        "label": ("label",),
+        "company": ("label", "parent"),
+        "group": ("member",),
+        "singer": ("performer",),
+        "sing": ("performer",),
+    }
+)
+"""By glossary entry: the relation that leads from a name to what the question is really about."""
+
+IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "group": ("label", "member"),
+        "girl-group": ("label",),
+        "boy-group": ("label",),
+        "artist": ("label",),
+        "singer": ("label", "performer"),
+        "idol": ("label",),
+        "subsidiary": ("parent", "part_of"),
+        "label": ("part_of", "parent"),
+    }
+)
+"""By glossary entry: relations in whose facts the name may be the value ("which groups are under …")."""
+
+_PAST = frozenset({"former", "leave", "previous", "past"})
+_PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
+_NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
+_PREPOSITIONS = frozenset({"behind", "under", "within", "insid", "call", "belong"})
+_SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
+_DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
+_NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?랑|하고)\s|중에?\s")
+_NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
+
+
+def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion | None:
+    """What a question asks of the facts; None where any of its words is neither a name nor part of a relation, and
+    where it states something itself or asks for the future."""
+    if query.supposes or query.asks_future:
+        return None
+    mentions = [m for m in query.mentions if not _is_generic(m.entities, entities)] or query.perhaps
+    subjects = tuple(mention.entities for mention in mentions)
+    if not subjects:
+        return None
+    terms = {entity_term(entity) for entities_ in subjects for entity in entities_}
+    senses, year = [], None
+    for group in query.groups:
+        if group.entities or not terms.isdisjoint(group.terms):
+            continue
+        if group.sense:
+            senses.append(group.sense)
+        elif _YEAR.fullmatch(group.terms[0]):
+            year = group.terms[0]
+        elif group.weight == 1 and group.terms[0] not in _PREPOSITIONS:  # less: of a Korean ending
+            return None
+    wanted = _wanted(query.normalised)
+    relations = _relations(senses, wanted)
+    explained = {s for s in senses if _answers(s)} | _PAST | _PRESENT | _NEUTRAL
+    if not set(senses) <= explained or not (relations or any(s in IMPLIED for s in senses)):
+        return None
+    return FactQuestion(
+        subjects=subjects,
+        relations=relations,
+        bridges=tuple(dict.fromkeys(b for s in senses for b in BRIDGES.get(s, ()))),
+        kinds=_kinds(senses),
+        wanted=wanted,
+        year=year,
+        past=bool(_PAST & set(senses)),
+        compares=_COMPARES.search(query.normalised) is not None,
+        present=bool(_PRESENT & set(senses)) or _NOW.search(query.normalised) is not None,
+    )
+
+
+def _relations(senses: list[str], wanted: Wanted) -> tuple[str, ...]:
+    """The relations that the words of a question stand for and whose values are of the wanted kind. Words that may lead
+    to something else ("the agency of …") count only where no other word asks."""
+    asking = {s for s in senses if s not in BRIDGES} or set(senses)
+    named = [r for r, answers in RELATIONS.items() if set(answers) & asking]
+    if not named:
+        named = [r for r, answers in RELATIONS.items() if set(answers) & set(senses)]
+        named += [r for s in senses for r in IMPLIED.get(s, ())]
+    return tuple(r for r in dict.fromkeys(named) if _gives(r, wanted))
+
+
+def _gives(relation: str, wanted: Wanted) -> bool:
+    value = VOCABULARY[relation].value
+    match wanted:
+        case Wanted.DATE:
+            return value is ValueType.DATE
+        case Wanted.NUMBER:
+            return value in (ValueType.NUMBER, ValueType.ENTITY)
+        case Wanted.SOMEBODY:
+            return value is ValueType.ENTITY
+        case Wanted.ANYTHING:
+            return True
+
+
+def _wanted(normalised: str) -> Wanted:
+    if _NUMBER.search(normalised):
+        return Wanted.NUMBER
+    if _DATE.search(normalised):
+        return Wanted.DATE
+    return Wanted.SOMEBODY if _SOMEBODY.search(normalised) else Wanted.ANYTHING
+
+
+def _answers(sense: str) -> bool:
+    """Whether a glossary entry is part of how relations or kinds are asked for."""
+    tables = (*RELATIONS.values(), *KINDS.values())
+    return sense in BRIDGES or sense in IMPLIED or any(sense in answers for answers in tables)
+
+
+def _kinds(senses: list[str]) -> frozenset[str]:
+    named = {kind for kind, answers in KINDS.items() if set(answers) & set(senses)}
+    if {"girl-group", "boy-group", "new-group"} & set(senses):
+        named.add("group")
+    return frozenset(named | ({"company", "label"} if {"company", "label"} & named else set()))
+
+
+def _is_generic(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> bool:
+    return all(entities[id].kind in ("genre", "term", "place") for id in ids)

@@ -1,0 +1,136 @@
+"""From a question for facts to the facts that answer it, each to be told in its own line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from index.documents import Document
+from index.facts.asking import FactQuestion, Wanted, fact_question
+from index.facts.graph import FactGraph, statement_of
+from index.facts.time import holds_in, is_over, latest_first
+from index.query import Query
+from index.retriever import Part
+from knowledge.facts import RELATIONS, ValueType
+from knowledge.models import Entity
+
+MOST_LINES = 8
+"""Facts that one answer tells; more of them would be a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The facts that answer a question, in the order in which they are told, and how many there are in all. With
+    `meanings` the question has an answer for each of several entities of one name, and must be asked back."""
+
+    facts: tuple[Document, ...] = ()
+    count: int = 0
+    meanings: tuple[str, ...] = ()
+
+
+def resolve(query: Query, parts: Sequence[Part], entities: Mapping[str, Entity]) -> Resolved | None:
+    """The facts that answer a question whose every word is a name or part of a relation; None for any other
+    question, and where no fact is on file."""
+    asked = fact_question(query, entities)
+    if asked is None:
+        return None
+    graph = FactGraph(parts, query.language)
+    if len(asked.subjects) > 1:
+        between = _between(asked, graph) or (_of_each(asked, graph, entities) if asked.compares else [])
+        return _told(between)
+    found = _by_meaning(asked.subjects[0], asked, graph, entities)
+    if len(found) > 1:
+        return Resolved(meanings=tuple(found))
+    return _told(fact for facts in found.values() for fact in facts)
+
+
+def _told(facts: Iterable[Document]) -> Resolved | None:
+    once = tuple({fact.revision.id: fact for fact in facts}.values())
+    return Resolved(once[:MOST_LINES], len(once)) if once else None
+
+
+def _between(asked: FactQuestion, graph: FactGraph) -> list[Document]:
+    """The facts in which one name is the subject and another one the value."""
+    return _at(
+        asked,
+        [
+            fact
+            for ones, others in permutations(asked.subjects, 2)
+            for entity in ones
+            for relation in asked.relations
+            for fact in graph.about(entity, relation)
+            if set(others) & set(statement_of(fact).values)
+        ],
+    )
+
+
+def _of_each(asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> list[Document]:
+    """The facts about each of several names, nothing where one of them has none or has several meanings."""
+    told: list[Document] = []
+    for meanings in asked.subjects:
+        found = _by_meaning(meanings, asked, graph, entities)
+        if len(found) != 1:
+            return []
+        told += next(iter(found.values()))
+    return told
+
+
+def _by_meaning(
+    meanings: Sequence[str], asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]
+) -> dict[str, list[Document]]:
+    """The facts for each entity of a name that has any."""
+    return {entity: facts for entity in meanings if (facts := _answering(entity, asked, graph, entities))}
+
+
+def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> list[Document]:
+    """The facts for one meaning: those about it, those that name it, or those about what it leads to."""
+    direct = _at(asked, [fact for relation in asked.relations for fact in graph.about(entity, relation)])
+    if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
+        return direct
+    naming = [fact for relation in asked.relations for fact in graph.naming(entity, relation)]
+    if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, entities)]:
+        return naming
+    return _over_a_bridge(entity, asked, graph, entities)
+
+
+def _over_a_bridge(
+    entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]
+) -> list[Document]:
+    """Two steps: where the name leads, and what is asked of that, each a fact of its own."""
+    for bridge in asked.bridges:
+        ways = graph.naming(entity, bridge) if bridge == "member" else graph.about(entity, bridge)
+        for way in _at(asked, ways):
+            statement = statement_of(way)
+            ends = [statement.subject] if bridge == "member" else statement.values
+            for end in ends:
+                relations = [r for r in asked.relations if r != bridge]
+                there = _at(asked, [fact for relation in relations for fact in graph.about(end, relation)])
+                if there := [fact for fact in there if _fits(fact, asked, entities)]:
+                    return [way, *there]
+    return []
+
+
+def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
+    """Whether its value is of the kind that is asked for."""
+    statement = statement_of(fact)
+    value = RELATIONS[statement.relation].value
+    if asked.wanted is Wanted.SOMEBODY:
+        return value is ValueType.ENTITY and entities[statement.value].kind in ("person", "soloist", "group", "company")
+    return True
+
+
+def _is_kind(entity: str, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
+    return not asked.kinds or entities[entity].kind in asked.kinds
+
+
+def _at(asked: FactQuestion, facts: Sequence[Document]) -> list[Document]:
+    """The facts of the time that is asked for: a named year, what is over, or what holds; where no time is named, what
+    holds, or all where nothing does any more."""
+    ordered = latest_first(facts)
+    if asked.year:
+        return [fact for fact in ordered if holds_in(fact, asked.year)]
+    if asked.past:
+        return [fact for fact in ordered if is_over(fact)]
+    holding = [fact for fact in ordered if not is_over(fact)]
+    return holding if holding or asked.present else ordered

@@ -1,0 +1,37 @@
+"""When a fact holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.documents import Document
+from index.facts.graph import statement_of
+from knowledge.facts import RELATIONS
+from knowledge.models import Kind, Status
+
+
+def is_over(fact: Document) -> bool:
+    """Whether a state has ended."""
+    statement = statement_of(fact)
+    return statement.until is not None or fact.revision.snippet.status is Status.OUTDATED
+
+
+def holds_in(fact: Document, year: str) -> bool:
+    """Whether a state holds in some part of a year, or an event happened in it. A state without a known beginning may
+    have held at any time before its source spoke."""
+    statement = statement_of(fact)
+    if RELATIONS[statement.relation].kind is Kind.EVENT:
+        told = statement.since or statement.value
+        return told[:4] == year
+    begun = statement.since is None or statement.since[:4] <= year
+    last = statement.until or max(fact.revision.snippet.as_of, statement.since or "")
+    return begun and ((statement.until is None and year >= last[:4]) or year <= last[:4])
+
+
+def latest_first(facts: Sequence[Document]) -> list[Document]:
+    """What holds before what is over, the newest beginning first; else in the order of the file."""
+    return sorted(facts, key=lambda fact: (is_over(fact), _descending(statement_of(fact).since or "")))
+
+
+def _descending(date: str) -> tuple[int, ...]:
+    return tuple(-ord(character) for character in date)

@@ -1,0 +1,164 @@
+"""Questions that structured facts answer: by one step or two, from either end, at a time, for several names."""
+
+from dataclasses import replace
+
+import pytest
+
+from fakes.notes import a_note, a_pipeline, an_index, draft
+from index.pipeline import Draft
+from index.results import WhichOne
+from knowledge.glossary import load_glossary
+from knowledge.models import Entity, Kind, Scope, Statement
+from knowledge.telling import Telling, sentence
+
+ENTITIES = [
+    Entity("newjeans", "group", "NewJeans", "뉴진스"),
+    Entity("illit", "group", "ILLIT", "아일릿"),
+    Entity("hanni", "soloist", "Hanni", "하니"),
+    Entity("hani-exid", "soloist", "Hani", "하니"),
+    Entity("exid", "group", "EXID", "이엑스아이디"),
+    Entity("minji", "soloist", "Minji", "민지"),
+    Entity("wonhee", "soloist", "Wonhee", "원희"),
+    Entity("ador", "label", "ADOR", "어도어"),
+    Entity("belift", "label", "BELIFT LAB", "빌리프랩"),
+    Entity("hybe", "company", "HYBE", "하이브"),
+    Entity("min-hee-jin", "person", "Min Hee-jin", "민희진"),
+    Entity("kim-ju-young", "person", "Kim Ju-young", "김주영"),
+    Entity("kakao", "company", "Kakao", "카카오"),
+]
+STATEMENTS = [
+    Statement("newjeans", "debut_date", "2022-07-22"),
+    Statement("illit", "debut_date", "2024-03-25"),
+    Statement("newjeans", "label", "ador", "2022"),
+    Statement("illit", "label", "belift", "2023"),
+    Statement("newjeans", "member", "minji", "2022", None, ("hanni",)),
+    Statement("exid", "member", "hani-exid", "2012"),
+    Statement("illit", "member", "wonhee", "2024"),
+    Statement("ador", "founder", "min-hee-jin"),
+    Statement("ador", "founded", "2021-11-12"),
+    Statement("ador", "chief_executive", "min-hee-jin", "2021-11", "2024-08"),
+    Statement("ador", "chief_executive", "kim-ju-young", "2024-08"),
+    Statement("ador", "parent", "hybe", "2021-11"),
+    Statement("belift", "parent", "hybe", "2018-09"),
+]
+
+
+def facts():
+    telling = Telling({entity.id: entity for entity in ENTITIES})
+    for number, statement in enumerate(STATEMENTS, 1):
+        note = a_note(number, sentence(statement, telling, "en"), sentence(statement, telling, "ko"))
+        held = replace(note.snippet, statement=statement, entities=(statement.subject, *statement.values))
+        kind = Kind.EVENT if statement.relation in ("debut_date", "founder", "founded") else Kind.STATE
+        values = held.entities if statement.relation not in ("debut_date", "founded") else (statement.subject,)
+        yield replace(note, snippet=replace(held, kind=kind, as_of="2026-01", entities=values))
+
+
+NOTES = list(facts())
+PIPELINE = a_pipeline(an_index(NOTES, ENTITIES, glossary=load_glossary()))
+
+
+def told(question):
+    """The statements that are told, as `subject relation value`; None where the facts do not decide."""
+    drafted = draft(PIPELINE, question, Scope())
+    if not isinstance(drafted, Draft) or "facts" not in drafted.receipt:
+        return drafted
+    found = [NOTES[quote.revision - 1].snippet.statement for quote in drafted.quotes]
+    return [f"{s.subject} {s.relation} {s.value}" for s in found if s]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who are the members of NewJeans?", ["newjeans member minji"]),
+        ("뉴진스 멤버는 누구야?", ["newjeans member minji"]),
+        ("when did ILLIT debut", ["illit debut_date 2024-03-25"]),
+        ("아일릿은 언제 데뷔했어?", ["illit debut_date 2024-03-25"]),
+        ("who founded ADOR?", ["ador founder min-hee-jin"]),
+        ("when was ADOR founded?", ["ador founded 2021-11-12"]),
+        ("who owns ADOR", ["ador parent hybe"]),
+        ("뉴진스 소속사 어디야", ["newjeans label ador"]),
+    ],
+)
+def test_one_step_from_the_name(question, answer):
+    assert told(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Which group is Wonhee a member of?", ["illit member wonhee"]),
+        ("원희는 어느 그룹 멤버야?", ["illit member wonhee"]),
+        ("Which company did Min Hee-jin found?", ["ador founder min-hee-jin"]),
+        ("which labels does HYBE own?", ["belift parent hybe", "ador parent hybe"]),
+        ("which group is under BELIFT LAB", ["illit label belift"]),
+    ],
+)
+def test_the_name_may_be_the_value(question, answer):
+    assert sorted(told(question)) == sorted(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who founded the company behind NewJeans?", ["newjeans label ador", "ador founder min-hee-jin"]),
+        ("뉴진스 소속사는 누가 설립했어?", ["newjeans label ador", "ador founder min-hee-jin"]),
+        ("who is the CEO of NewJeans' label", ["newjeans label ador", "ador chief_executive kim-ju-young"]),
+        ("when did Wonhee's group debut?", ["illit member wonhee", "illit debut_date 2024-03-25"]),
+    ],
+)
+def test_two_steps_are_two_lines(question, answer):
+    assert told(question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who is the CEO of ADOR now", ["ador chief_executive kim-ju-young"]),
+        ("who is ADOR's CEO?", ["ador chief_executive kim-ju-young"]),
+        ("who was the former CEO of ADOR", ["ador chief_executive min-hee-jin"]),
+        ("who was the CEO of ADOR in 2022", ["ador chief_executive min-hee-jin"]),
+        ("어도어 대표는 누구야?", ["ador chief_executive kim-ju-young"]),
+    ],
+)
+def test_time_chooses_among_what_held_in_turn(question, answer):
+    assert told(question) == answer
+
+
+def test_two_names_are_compared_in_a_line_each():
+    assert told("When did NewJeans and ILLIT debut?") == [
+        "newjeans debut_date 2022-07-22",
+        "illit debut_date 2024-03-25",
+    ]
+    assert told("뉴진스와 아일릿은 언제 데뷔했어?") == ["newjeans debut_date 2022-07-22", "illit debut_date 2024-03-25"]
+
+
+def test_a_name_of_two_people_with_an_answer_each_is_asked_back():
+    drafted = draft(PIPELINE, "하니는 어느 그룹 멤버야?", Scope())
+    assert isinstance(drafted, WhichOne)
+    assert {choice.entity for choice in drafted.choices} == {"hanni", "hani-exid"}
+    chosen = draft(PIPELINE, "하니는 어느 그룹 멤버야?", Scope(), meant="hani-exid")
+    assert isinstance(chosen, Draft)
+    assert NOTES[chosen.quotes[0].revision - 1].snippet.statement == STATEMENTS[5]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who will be the next CEO of ADOR",
+        "is Wonhee a member of NewJeans?",
+        "who founded Kakao?",
+        "what is the blood type of the members of NewJeans",
+        "why did Min Hee-jin leave ADOR",
+        "tell me about NewJeans",
+    ],
+)
+def test_what_the_facts_do_not_say_is_left_to_the_search(question):
+    drafted = draft(PIPELINE, question, Scope())
+    assert "facts" not in drafted.receipt
+
+
+def test_a_fact_that_was_withdrawn_is_told_no_more():
+    index = an_index(NOTES, ENTITIES, glossary=load_glossary())
+    index.owner(0).remove(2)
+    drafted = draft(a_pipeline(index), "when did ILLIT debut", Scope())
+    assert "facts" not in drafted.receipt
