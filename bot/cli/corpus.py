@@ -81,9 +81,15 @@ def _unlinked(draft: Draft) -> list[Fault]:
     """Names that no entry links; with the bundled word list, which knows what is a word rather than a name."""
     from index.editing import check_names_linked
     from index.lexicon import Lexicon
+    from knowledge.errors import HallyuError
     from knowledge.glossary import load_glossary
+    from knowledge.models import Glossary
 
-    return list(check_names_linked(draft, Lexicon.of(load_glossary())))
+    try:
+        glossary = load_glossary()
+    except HallyuError:  # its faults are told by themselves
+        glossary = Glossary(())
+    return list(check_names_linked(draft, Lexicon.of(glossary)))
 
 
 def _repeated(draft: Draft) -> list[Fault]:
