@@ -31,7 +31,7 @@ class Mention:
 
     `corrected` is the spelling that a misspelt word was taken for. `chosen` says that a person chose the entity among
     several, so that the name alone does not stand for it. `ordinary` says that it is a word of the language too,
-    such as 하루 ("day"), so that most who write it mean no name.
+    such as 하루 ("day"), so that most who write it mean no name; `capitalised` that it is written as a name.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Mention:
     corrected: str | None = None
     chosen: bool = False
     ordinary: bool = False
+    capitalised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

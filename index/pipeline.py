@@ -9,7 +9,7 @@ from typing import Any
 from index.answerer import Chosen, choose
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import FEATURES, Confidence, Evidence, weigh
-from index.facts import Resolved, resolve
+from index.facts import Resolved, fact_question, resolve
 from index.features import Hit, QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
@@ -111,8 +111,11 @@ class Pipeline:
         query = reading.query
         judged = self.judged(reading, vectors)
         receipt = self._receipt(query, judged)
-        if told := resolve(query, reading.retriever.parts, reading.entities):
+        asked = fact_question(query, reading.entities)
+        if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
+        if asked and not asked.is_profile and not any(asked.terms & j.hit.document.held for j in judged[:1]):
+            return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
         threshold = self._confidence[query.language].threshold
         sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
         if not sure or sure[0] is not judged[0]:

@@ -85,7 +85,10 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
     text = clean(question)
     typed = normalise(text)
     normalised = vocabulary.speller.mend(typed, lambda word: _known(word, known))
-    reading = vocabulary.reading(normalised, _mentions(normalised, vocabulary, known, meant))
+    mentions = _mentions(normalised, vocabulary, known, meant)
+    if normalised == typed and len(typed) == len(text):
+        mentions = [replace(m, capitalised=_is_capitalised(text, m)) for m in mentions]
+    reading = vocabulary.reading(normalised, mentions)
     language = language_of(text)
     return Query(
         text=text,
@@ -111,6 +114,12 @@ def _mentions(
     found = names.mentions_in(normalised) + names.misspelt(normalised, lambda word: _known(word, known))
     found.sort(key=lambda mention: mention.start)
     return [replace(m, entities=(meant,), chosen=True) if meant in m.entities else m for m in found]
+
+
+def _is_capitalised(text: str, mention: Mention) -> bool:
+    """Whether somebody wrote it as a name: in capitals, or with one inside the question."""
+    written = text[mention.start : mention.end]
+    return (len(written) > 1 and written.isupper()) or (mention.start > 0 and written[0].isupper())
 
 
 def _known(word: str, known: Callable[[str], bool]) -> bool:

@@ -68,7 +68,7 @@ class Vocabulary:
         return Reading(normalised, tokens(normalised), told, free)
 
     def _is_ordinary(self, mention: Mention, words: Container[tuple[int, int]], text: str) -> bool:
-        if mention.chosen or mention.corrected:
+        if mention.chosen or mention.corrected or mention.capitalised:
             return False
         if all(self.names.entities[entity].kind in WORDS_THEMSELVES for entity in mention.entities):
             return False

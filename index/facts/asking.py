@@ -11,6 +11,7 @@ from types import MappingProxyType
 from index.documents import entity_term
 from index.query import Query
 from index.relations import KINDS, RELATIONS
+from index.senses import sense_term
 from knowledge.facts import RELATIONS as VOCABULARY
 from knowledge.facts import ValueType
 from knowledge.models import Entity
@@ -30,7 +31,7 @@ class FactQuestion:
     """`subjects` are the names that are asked about, each with the entities it may mean; `relations` what is asked of
     them; `bridges` relations over which to go first ("the company behind …"); `kinds` the kinds of what is asked for;
     `year` a year that is named; `past` and `present` say that what is over, or what holds, is asked for;
-    `compares` that the same is asked of each of several names."""
+    `compares` that the same is asked of each of several names, `is_profile` that it is asked who or what one is."""
 
     subjects: tuple[tuple[str, ...], ...]
     relations: tuple[str, ...]
@@ -41,7 +42,16 @@ class FactQuestion:
     past: bool = False
     present: bool = False
     compares: bool = False
+    is_profile: bool = False
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Index terms one of which a text holds that speaks of what is asked."""
+        return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
+
+
+PROFILE = ("role", "meaning", "member", "affiliation", "operator", "founder", "label", "subgroup_of")
+"""What says who or what somebody or something is, the most telling first."""
 
 BRIDGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -73,9 +83,11 @@ _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
 _PREPOSITIONS = frozenset({"behind", "under", "within", "insid", "call", "belong"})
+_COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
 _DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
 _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
+_PROFILE = re.compile(r"^(?:who|what) (?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?랑|하고)\s|중에?\s")
 _NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
@@ -91,9 +103,12 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     if not subjects:
         return None
     terms = {entity_term(entity) for entities_ in subjects for entity in entities_}
+    compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
     senses, year = [], None
     for group in query.groups:
         if group.entities or not terms.isdisjoint(group.terms):
+            continue
+        if compares and not _COMPARING.isdisjoint(group.terms):
             continue
         if group.sense:
             senses.append(group.sense)
@@ -101,7 +116,9 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
             year = group.terms[0]
         elif group.weight == 1 and group.terms[0] not in _PREPOSITIONS:  # less: of a Korean ending
             return None
-    wanted = _wanted(query.normalised)
+    wanted = Wanted.ANYTHING if compares else _wanted(query.normalised)
+    if not senses and len(subjects) == 1 and _PROFILE.search(query.normalised):
+        return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
     relations = _relations(senses, wanted)
     explained = {s for s in senses if _answers(s)} | _PAST | _PRESENT | _NEUTRAL
     if not set(senses) <= explained or not (relations or any(s in IMPLIED for s in senses)):
@@ -114,7 +131,7 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         wanted=wanted,
         year=year,
         past=bool(_PAST & set(senses)),
-        compares=_COMPARES.search(query.normalised) is not None,
+        compares=compares,
         present=bool(_PRESENT & set(senses)) or _NOW.search(query.normalised) is not None,
     )
 

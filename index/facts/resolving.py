@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from index.documents import Document
-from index.facts.asking import FactQuestion, Wanted, fact_question
+from index.facts.asking import PROFILE, FactQuestion, Wanted
 from index.facts.graph import FactGraph, statement_of
 from index.facts.time import holds_in, is_over, latest_first
-from index.query import Query
 from index.retriever import Part
 from knowledge.facts import RELATIONS, ValueType
-from knowledge.models import Entity
+from knowledge.models import Entity, Language
 
 MOST_LINES = 8
 """Facts that one answer tells; more of them would be a page."""
+
+PROFILE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,11 @@ class Resolved:
     meanings: tuple[str, ...] = ()
 
 
-def resolve(query: Query, parts: Sequence[Part], entities: Mapping[str, Entity]) -> Resolved | None:
-    """The facts that answer a question whose every word is a name or part of a relation; None for any other
-    question, and where no fact is on file."""
-    asked = fact_question(query, entities)
-    if asked is None:
-        return None
-    graph = FactGraph(parts, query.language)
+def resolve(
+    asked: FactQuestion, language: Language, parts: Sequence[Part], entities: Mapping[str, Entity]
+) -> Resolved | None:
+    """The facts that answer a question; None where none is on file."""
+    graph = FactGraph(parts, language)
     if len(asked.subjects) > 1:
         between = _between(asked, graph) or (_of_each(asked, graph, entities) if asked.compares else [])
         return _told(between)
@@ -85,6 +84,8 @@ def _by_meaning(
 
 def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> list[Document]:
     """The facts for one meaning: those about it, those that name it, or those about what it leads to."""
+    if asked.is_profile:
+        return _profile(entity, graph)
     direct = _at(asked, [fact for relation in asked.relations for fact in graph.about(entity, relation)])
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
@@ -92,6 +93,16 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, entities)]:
         return naming
     return _over_a_bridge(entity, asked, graph, entities)
+
+
+def _profile(entity: str, graph: FactGraph) -> list[Document]:
+    """Who or what somebody or something is: what it does, whose member it is, where it belongs."""
+    told: list[Document] = []
+    for relation in PROFILE:
+        ends = graph.naming(entity, relation) if relation == "member" else []
+        facts = latest_first([*ends, *graph.about(entity, relation)])
+        told += [fact for fact in facts if not is_over(fact)] or facts
+    return told[:PROFILE_LINES]
 
 
 def _over_a_bridge(
