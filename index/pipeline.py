@@ -194,7 +194,7 @@ class Pipeline:
             "question": {
                 "understood": query.text,
                 "corrected": [m.corrected for m in query.mentions if m.corrected],
-                "words": [" / ".join(group.terms) for group in query.groups],
+                "terms": [" / ".join(group.terms) for group in query.groups],
                 "gloss": query.gloss,
                 "mended": query.mended,
             },

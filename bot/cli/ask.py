@@ -16,7 +16,7 @@ import typer
 from bot.asking import Asking, Refused
 from bot.catalogue import Catalogue
 from bot.cli.ask_json import as_json, refused_as_json
-from bot.cli.terminal import complain, console, note, progress_bar, show
+from bot.cli.terminal import complain, console, note, progress_bar, show, show_receipt
 from bot.compose import knowing, opening_embedder, reading_store
 from bot.settings import load_settings
 from index.query import clean, language_of
@@ -30,6 +30,7 @@ def ask(
         list[str] | None, typer.Argument(help="The question. Several quoted questions are answered one by one.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per question.")] = False,
+    why: Annotated[bool, typer.Option("--why", help="Show how the answer was found, too.")] = False,
     stdin: Annotated[bool, typer.Option("--stdin", help="Read one question per line from standard input.")] = False,
 ) -> None:
     """Ask a question, in English or Korean.
@@ -40,7 +41,7 @@ def ask(
         complain('Give a question, such as: hallyu ask "Who owns Ithaca Holdings?" — or --stdin, not both.')
         raise typer.Exit(2)
     questions = _lines() if stdin else _questions(question or [])
-    code = asyncio.run(_answer_all(questions, as_json))
+    code = asyncio.run(_answer_all(questions, as_json, why))
     raise typer.Exit(code)
 
 
@@ -55,7 +56,7 @@ def _lines() -> Iterable[str]:
         yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
-async def _answer_all(questions: Iterable[str], machine: bool) -> int:
+async def _answer_all(questions: Iterable[str], machine: bool, why: bool) -> int:
     code = 0
     async with asking_here() as asking:
         for number, question in enumerate(questions):
@@ -64,7 +65,7 @@ async def _answer_all(questions: Iterable[str], machine: bool) -> int:
             else:
                 if number:
                     print(flush=True)
-                code = max(code, await answer_people(asking, question))
+                code = max(code, await answer_people(asking, question, why))
     return code
 
 
@@ -100,8 +101,8 @@ async def _machine(asking: Asking, question: str) -> dict[str, object]:
     return as_json(shown, reply.outcome, reply.took_ms)
 
 
-async def answer_people(asking: Asking, question: str) -> int:
-    """Shows the card, or the sentence why the question is not tried; the exit code."""
+async def answer_people(asking: Asking, question: str, why: bool = False) -> int:
+    """Shows the card (and, asked `why`, its receipt), or the sentence why the question is not tried; the exit code."""
     catalogue = Catalogue.load()
     try:
         reply = await asking.ask(question, Scope())
@@ -111,5 +112,8 @@ async def answer_people(asking: Asking, question: str) -> int:
     except Exception as error:
         complain(catalogue.say("error.inside", language_of(question), id=logged(error)))
         return 1
-    show(reply.outcome, catalogue.voice(reply.outcome.language), console())
+    voice, out = catalogue.voice(reply.outcome.language), console()
+    show(reply.outcome, voice, out)
+    if why:
+        show_receipt(reply.outcome, voice, out)
     return 0

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot.catalogue import Voice
 from bot.rendering.dates import in_words
+from bot.rendering.receipt import receipt_fields
 from index.loading import Progress as Report
 from index.results import Answer, Citation, NoAnswer, Outcome, WhichOne
 
@@ -56,6 +57,17 @@ def show(outcome: Outcome, voice: Voice, out: Console) -> None:
     else:
         for part in parts:
             out.print(part, soft_wrap=True)
+
+
+def show_receipt(outcome: Outcome, voice: Voice, out: Console) -> None:
+    """Why it was answered like that: what was understood, the notes compared and the evidence for each."""
+    for name, values in receipt_fields(outcome.receipt, voice):
+        if isinstance(values, tuple):
+            out.print(Text.assemble((f"{name}: ", "bold"), values[0]), soft_wrap=True)
+        else:
+            out.print(Text(name, style="bold"))
+            for value in values:
+                out.print(Text(f"  - {value}"), soft_wrap=True)
 
 
 def _parts(outcome: Outcome, voice: Voice) -> Iterator[RenderableType]:

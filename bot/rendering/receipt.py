@@ -18,17 +18,23 @@ _VALUE = 300
 
 
 def receipt_lines(receipt: Mapping[str, Any], voice: Voice) -> list[str]:
-    """One line a field; a list of records becomes one bullet a record."""
-    return [line for key, value in receipt.items() for line in _field(key, value, voice)]
+    """One line a field in Discord's Markdown; a list of records becomes one bullet a record."""
+    lines = []
+    for name, values in receipt_fields(receipt, voice):
+        bold = f"**{fit(name, _NAME)}**"
+        plain = [fit(value, _VALUE) for value in values]
+        lines += [f"{bold}: {plain[0]}"] if isinstance(values, tuple) else [bold, *(f"- {value}" for value in plain)]
+    return lines
 
 
-def _field(key: str, value: Any, voice: Voice) -> Iterator[str]:
-    name = f"**{fit(_name('receipt', key, voice), _NAME)}**"
-    if _is_records(value):
-        yield name
-        yield from (f"- {fit(_plain(record, voice), _VALUE)}" for record in value)
-    else:
-        yield f"{name}: {fit(_plain(value, voice), _VALUE)}"
+def receipt_fields(receipt: Mapping[str, Any], voice: Voice) -> Iterator[tuple[str, tuple[str] | list[str]]]:
+    """The fields in plain words: a name with the one thing it holds, or with a list of records."""
+    for key, value in receipt.items():
+        name = _name("receipt", key, voice)
+        if _is_records(value):
+            yield name, [_plain(record, voice) for record in value]
+        else:
+            yield name, (_plain(value, voice),)
 
 
 def _is_records(value: object) -> bool:

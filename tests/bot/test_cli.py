@@ -502,3 +502,11 @@ def test_eval_of_what_is_not_there_says_what_there_is(hallyu):
     result = hallyu("eval", "--set", "nothing")
     assert result.code == 2
     assert "There is no set and no file called nothing. Use golden" in result.err
+
+
+@pytest.mark.slow
+def test_why_shows_what_was_understood_and_compared(hallyu):
+    result = hallyu("ask", "--why", "How many days in a row was Golden No. 1 on Spotify?")
+    assert result.code == 0
+    assert "names understood: " in result.out
+    assert "  - note golden-76-days-spotify · " in result.out
