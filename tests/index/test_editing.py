@@ -11,7 +11,10 @@ from knowledge.pack.reading import read
 
 ENTITIES = """\
 - {id: katseye, kind: group, names: {en: KATSEYE, ko: 캣츠아이}}
-- {id: seventeen, kind: group, names: {en: SEVENTEEN, ko: 세븐틴, also: [Seventeen]}}
+- id: seventeen
+  kind: group
+  names: {en: SEVENTEEN, ko: 세븐틴, also: [Seventeen]}
+  facts: {member: [{value: han, as_of: 2025, sources: [p]}]}
 - {id: seven, kind: song, names: {en: Seven, ko: 세븐}}
 - {id: haru, kind: soloist, names: {en: Haru, ko: 하루}}
 - {id: han, kind: soloist, names: {en: Han, ko: 한}}
@@ -48,7 +51,7 @@ def draft_of(*snippets):
         ("SEVENTEEN toured.", "세븐틴 투어.", "seventeen", []),
         ("In one day.", "하루 만에.", "", []),
         ("Han Sung-soo spoke.", "그가 말했다.", "", []),
-        ("Han spoke.", "그가 말했다.", "", ["han"]),
+        ("Han of SEVENTEEN spoke.", "그가 말했다.", "seventeen", ["han"]),
     ],
 )
 def test_names_that_are_not_linked_are_told(text, korean, linked, named):
