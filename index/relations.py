@@ -25,7 +25,7 @@ RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "founder": ("founder", "found"),
         "from_work": ("soundtrack",),
         "generation": ("generation",),
-        "label": ("label", "agency"),
+        "label": ("label", "agency", "affiliated"),
         "leader": ("leader",),
         "listed_on": ("listing", "stock"),
         "lyricist": ("lyricist",),

@@ -31,7 +31,8 @@ class FactQuestion:
     """`subjects` are the names that are asked about, each with the entities it may mean; `relations` what is asked of
     them; `bridges` relations over which to go first ("the company behind …"); `kinds` the kinds of what is asked for;
     `year` a year that is named; `past` and `present` say that what is over, or what holds, is asked for;
-    `compares` that the same is asked of each of several names, `is_profile` that it is asked who or what one is."""
+    `compares` that the same is asked of each of several names, `is_profile` that it is asked who or what one is;
+    `role` is what those asked for must be ("girl group")."""
 
     subjects: tuple[tuple[str, ...], ...]
     relations: tuple[str, ...]
@@ -43,6 +44,7 @@ class FactQuestion:
     present: bool = False
     compares: bool = False
     is_profile: bool = False
+    role: str = ""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -68,8 +70,8 @@ BRIDGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "group": ("label", "member"),
-        "girl-group": ("label",),
-        "boy-group": ("label",),
+        "girl-group": ("label", "member"),
+        "boy-group": ("label", "member"),
         "artist": ("label",),
         "singer": ("label", "performer"),
         "idol": ("label",),
@@ -79,15 +81,17 @@ IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """By glossary entry: relations in whose facts the name may be the value ("which groups are under …")."""
 
+_ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-group": "boy group"})
 _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
-_PREPOSITIONS = frozenset({"behind", "under", "within", "insid", "call", "belong"})
+_PREPOSITIONS = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag"})
 _COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
 _DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
 _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
 _PROFILE = re.compile(r"^(?:who|what) (?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지")
+_INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?랑|하고)\s|중에?\s")
 _NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
@@ -117,9 +121,10 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         elif group.weight == 1 and group.terms[0] not in _PREPOSITIONS:  # less: of a Korean ending
             return None
     wanted = Wanted.ANYTHING if compares else _wanted(query.normalised)
-    if not senses and len(subjects) == 1 and _PROFILE.search(query.normalised):
+    inside = _INSIDE.search(query.normalised) is not None
+    if not senses and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
-    relations = _relations(senses, wanted)
+    relations = ("member",) if inside and not senses else _relations(senses, wanted)
     explained = {s for s in senses if _answers(s)} | _PAST | _PRESENT | _NEUTRAL
     if not set(senses) <= explained or not (relations or any(s in IMPLIED for s in senses)):
         return None
@@ -132,6 +137,7 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         year=year,
         past=bool(_PAST & set(senses)),
         compares=compares,
+        role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
         present=bool(_PRESENT & set(senses)) or _NOW.search(query.normalised) is not None,
     )
 

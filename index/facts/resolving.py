@@ -90,9 +90,23 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
     naming = [fact for relation in asked.relations for fact in graph.naming(entity, relation)]
-    if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, entities)]:
+    if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
         return naming
-    return _over_a_bridge(entity, asked, graph, entities)
+    return _of_subsidiaries(entity, asked, graph, entities) or _over_a_bridge(entity, asked, graph, entities)
+
+
+def _of_subsidiaries(
+    company: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]
+) -> list[Document]:
+    """Who is signed to the companies that one owns: each of these, and then its artists."""
+    if "label" not in asked.relations:
+        return []
+    told: list[Document] = []
+    for owned in _at(asked, [fact for relation in ("parent", "part_of") for fact in graph.naming(company, relation)]):
+        signed = _at(asked, graph.naming(statement_of(owned).subject, "label"))
+        if signed := [fact for fact in signed if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
+            told += [owned, *signed]
+    return told
 
 
 def _profile(entity: str, graph: FactGraph) -> list[Document]:
@@ -131,7 +145,10 @@ def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -
     return True
 
 
-def _is_kind(entity: str, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
+def _is_kind(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> bool:
+    """Whether an entity is what is asked for: a company, a group, a girl group."""
+    if asked.role and not any(statement_of(f).value.endswith(asked.role) for f in graph.about(entity, "role")):
+        return False
     return not asked.kinds or entities[entity].kind in asked.kinds
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from fakes.notes import a_note, a_pipeline, an_index, draft
 from index.pipeline import Draft
-from index.results import WhichOne
+from index.results import NoAnswer, WhichOne
 from knowledge.glossary import load_glossary
 from knowledge.models import Entity, Kind, Scope, Statement
 from knowledge.telling import Telling, sentence
@@ -40,6 +40,7 @@ STATEMENTS = [
     Statement("ador", "chief_executive", "kim-ju-young", "2024-08"),
     Statement("ador", "parent", "hybe", "2021-11"),
     Statement("belift", "parent", "hybe", "2018-09"),
+    Statement("illit", "role", "a girl group"),
 ]
 
 
@@ -49,7 +50,8 @@ def facts():
         note = a_note(number, sentence(statement, telling, "en"), sentence(statement, telling, "ko"))
         held = replace(note.snippet, statement=statement, entities=(statement.subject, *statement.values))
         kind = Kind.EVENT if statement.relation in ("debut_date", "founder", "founded") else Kind.STATE
-        values = held.entities if statement.relation not in ("debut_date", "founded") else (statement.subject,)
+        literal = statement.relation in ("debut_date", "founded", "role")
+        values = (statement.subject,) if literal else held.entities
         yield replace(note, snippet=replace(held, kind=kind, as_of="2026-01", entities=values))
 
 
@@ -77,6 +79,9 @@ def told(question):
         ("when was ADOR founded?", ["ador founded 2021-11-12"]),
         ("who owns ADOR", ["ador parent hybe"]),
         ("뉴진스 소속사 어디야", ["newjeans label ador"]),
+        ("who is in NewJeans?", ["newjeans member minji"]),
+        ("what is ILLIT?", ["illit role a girl group", "illit member wonhee", "illit label belift"]),
+        ("who is Wonhee", ["illit member wonhee"]),
     ],
 )
 def test_one_step_from_the_name(question, answer):
@@ -91,6 +96,7 @@ def test_one_step_from_the_name(question, answer):
         ("Which company did Min Hee-jin found?", ["ador founder min-hee-jin"]),
         ("which labels does HYBE own?", ["belift parent hybe", "ador parent hybe"]),
         ("which group is under BELIFT LAB", ["illit label belift"]),
+        ("which girl groups are signed to BELIFT LAB", ["illit label belift"]),
     ],
 )
 def test_the_name_may_be_the_value(question, answer):
@@ -122,6 +128,19 @@ def test_two_steps_are_two_lines(question, answer):
 )
 def test_time_chooses_among_what_held_in_turn(question, answer):
     assert told(question) == answer
+
+
+def test_the_artists_of_a_company_are_those_of_the_companies_it_owns():
+    assert told("which groups are under HYBE") == [
+        "ador parent hybe",
+        "newjeans label ador",
+        "belift parent hybe",
+        "illit label belift",
+    ]
+
+
+def test_a_relation_that_is_not_on_file_is_declined_though_the_name_is_known():
+    assert isinstance(draft(PIPELINE, "who is the leader of NewJeans?", Scope()), NoAnswer)
 
 
 def test_two_names_are_compared_in_a_line_each():
