@@ -114,7 +114,7 @@ class Pipeline:
         asked = fact_question(query, reading.entities)
         if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
-        if asked and not asked.is_profile and not any(asked.terms & j.hit.document.held for j in judged[:1]):
+        if asked and asked.is_lacking_in([j.hit.document.held for j in judged[:1]]):
             return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
         threshold = self._confidence[query.language].threshold
         sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]

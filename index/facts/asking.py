@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -50,6 +51,12 @@ class FactQuestion:
     def terms(self) -> frozenset[str]:
         """Index terms one of which a text holds that speaks of what is asked."""
         return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
+
+    def is_lacking_in(self, held: Iterable[AbstractSet[str]]) -> bool:
+        """Whether one name is asked for a relation of which none of the texts speaks, given their terms."""
+        if self.is_profile or len(self.subjects) > 1:
+            return False
+        return bool(self.terms) and not any(self.terms & terms for terms in held)
 
 
 PROFILE = ("role", "meaning", "member", "affiliation", "operator", "founder", "label", "subgroup_of")
@@ -157,7 +164,7 @@ def _gives(relation: str, wanted: Wanted) -> bool:
     value = VOCABULARY[relation].value
     match wanted:
         case Wanted.DATE:
-            return value is ValueType.DATE
+            return value in (ValueType.DATE, ValueType.ENTITY)  # of an entity: since when
         case Wanted.NUMBER:
             return value in (ValueType.NUMBER, ValueType.ENTITY)
         case Wanted.SOMEBODY:

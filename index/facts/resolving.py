@@ -140,6 +140,8 @@ def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -
     """Whether its value is of the kind that is asked for."""
     statement = statement_of(fact)
     value = RELATIONS[statement.relation].value
+    if asked.wanted is Wanted.DATE:
+        return value is ValueType.DATE or statement.since is not None
     if asked.wanted is Wanted.SOMEBODY:
         return value is ValueType.ENTITY and entities[statement.value].kind in ("person", "soloist", "group", "company")
     return True
