@@ -56,11 +56,14 @@ class EntityMatcher:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {entity.id: entity for entity in entities}
         spellings: dict[str, dict[str, None]] = {}
+        self._written: set[str] = set()
         for entity in self.entities.values():
             for spelling in entity.spellings:
-                spellings.setdefault(_compact(normalise(spelling)), {})[entity.id] = None
-        for word in ("", *ENGLISH):  # "U.S." must not be found in "tell us"
-            spellings.pop(word, None)
+                written = normalise(spelling)
+                spellings.setdefault(_compact(written), {})[entity.id] = None
+                self._written.add(written)
+        for word in [s for s in spellings if not s or s in ENGLISH or s.isdigit()]:
+            del spellings[word]  # "U.S." must not be found in "tell us", nor "15&" in "15 members"
         self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
         self._starts = {spelling[:2] for spelling in self._spellings}
         self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]
@@ -75,21 +78,32 @@ class EntityMatcher:
         words = _words(normalised)
         position = 0
         while position < len(words):
-            length, mention = self._longest(words, position)
+            length, mention = self._longest(normalised, words, position)
             if mention is not None:
                 found.append(mention)
             position += length
         return found
 
-    def _longest(self, words: Sequence[_Word], position: int) -> tuple[int, Mention | None]:
+    def _longest(self, normalised: str, words: Sequence[_Word], position: int) -> tuple[int, Mention | None]:
         if not self._may_start(words[position].text):
             return 1, None
         for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
             span = words[position : position + length]
             for compact, end in _readings(span):
-                if entities := self._spellings.get(compact):
+                entities = self._spellings.get(compact)
+                written = normalised[span[0].start : end]
+                if entities and (written in self._written or self._may_be_joined(span, compact)):
                     return length, Mention(span[0].start, end, entities)
         return 1, None
+
+    def _may_be_joined(self, span: Sequence[_Word], compact: str) -> bool:
+        """Whether words stand for a name that is written in other words: "new jeans" does, "as a" is no Asa."""
+        if len(span) == 1:
+            return True
+        if _hangul(compact):
+            return len(compact) > 2
+        counts = len(span) == 2 and any(word.text.isdigit() for word in span)  # "1 million", unlike "2 NE 1"
+        return not counts and not any(word.text in ENGLISH for word in span)
 
     def _may_start(self, word: str) -> bool:
         return word[:2] in self._starts or word[:1] in self._starts or len(word) == 1

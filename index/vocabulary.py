@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.entities import EntityMatcher, Mention
 from index.lexicon import Lexicon
 from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
-from index.stopwords import ENGLISH
+from index.stopwords import ENGLISH, NUMBER_WORDS
 from index.tokens import Token, normalise, tokens
 from index.words import words_of
 
@@ -58,8 +58,8 @@ class Vocabulary:
         return self.reading(normalised, self.names.mentions_in(normalised))
 
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
-        """What is in a text whose names are known. A name that is a word of the glossary too, or a single syllable, is
-        taken for ordinary."""
+        """What is in a text whose names are known. A name that is a word of the glossary too, or of a phrase in it, a
+        numeral, a single letter or syllable, or begins with "the", is taken for ordinary."""
         senses = self._senses.senses(normalised)
         words = {(sense.start, sense.end) for sense in senses}
         told = [replace(m, ordinary=True) if self._is_ordinary(m, words, normalised) else m for m in mentions]
@@ -67,13 +67,15 @@ class Vocabulary:
         free = [sense for sense in senses if _free(sense.start, sense.end, spans)]
         return Reading(normalised, tokens(normalised), told, free)
 
-    def _is_ordinary(self, mention: Mention, words: Container[tuple[int, int]], text: str) -> bool:
+    def _is_ordinary(self, mention: Mention, words: Iterable[tuple[int, int]], text: str) -> bool:
         if mention.chosen or mention.corrected or mention.capitalised:
             return False
         if all(self.names.entities[entity].kind in WORDS_THEMSELVES for entity in mention.entities):
             return False
-        syllable = mention.end - mention.start == 1 and "가" <= text[mention.start] <= "힣"
-        return syllable or (mention.start, mention.end) in words
+        written = text[mention.start : mention.end]
+        if len(written) == 1 or written in NUMBER_WORDS or written.startswith("the "):
+            return True
+        return any(start <= mention.start and mention.end <= end for start, end in words)
 
     def gloss(self, reading: Reading) -> str:
         """A Korean question word by word in rough English: names, glossary words, and what is Latin already.
