@@ -13,7 +13,7 @@ from knowledge.pack.fault import Fault
 LONGEST_SHARED_RUN = 7
 """Words in a row that a text may share with its page."""
 
-PORTALS = frozenset({"v.daum.net", "n.news.naver.com", "naver.com", "msn.com", "yahoo.com", "github.com"})
+PORTALS = frozenset({"v.daum.net", "n.news.naver.com", "naver.com", "msn.com", "yahoo.com", "zum.com", "github.com"})
 """Hosts that show what others publish; the publisher is the one who wrote it."""
 
 _LEADING = re.compile(r"^(?:www|m|en|m-en|news|mobile|amp|biz|star|pop|entertain)\.")
