@@ -24,7 +24,7 @@ _NUMERALS = re.compile(
 
 _FUTURE = re.compile(
     r"\b(?:going to|gonna|upcoming|tomorrow)\b|(?<!^)\bwill\b(?! (?:you|someone|anyone)\b)|\bnext (?!to\b)"
-    r"|(?:^|\s)(?:다음에|다음번|앞으로|내년|차기|언젠가)"
+    r"|(?:^|\s)(?:다음에|다음번|다음 (?!중)[가-힣]|앞으로|내년|차기|언젠가)"
     r"|(?:[할될갈올]|나올|받을|열릴|바뀔)(?:까|거야|건가|예정)"
 )
 

@@ -11,7 +11,7 @@ from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
 
-FUTURE = frozenset(map(sense_term, ("future", "plan", "predict")))
+FUTURE = frozenset(map(sense_term, ("future", "predict")))
 """What a text holds that speaks of what is to come."""
 
 

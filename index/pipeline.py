@@ -156,14 +156,15 @@ class Pipeline:
         return [judged.hit for judged in self.judged(reading, vectors)]
 
     def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:
-        """The hits for a question, best first; those that lack a name of it come after those that have all."""
+        """The hits for a question, best first; those that lack a name of it come after those that have all, and among
+        either those that lack a number that is asked for."""
         hits = reading.retriever.search(reading.query, vectors, HITS)
         query, model = reading.query, self._confidence[reading.query.language]
         weights = {group: reading.retriever.idf(group) for group in query.groups}
         generic = frozenset(e for e in query.entities if reading.entities[e].kind in GENERIC_KINDS)
         evidence = [weigh(query, hit, weights, generic) for hit in hits]
         judged = [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
-        return sorted(judged, key=lambda j: j.evidence.names)
+        return sorted(judged, key=lambda j: (j.evidence.names, j.evidence.demands))
 
     def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""
