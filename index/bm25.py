@@ -7,9 +7,9 @@ without idf, so that the statistics of several segments can be pooled at query t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -50,20 +50,21 @@ class Bm25:
     """An immutable index over `units`: for each term the units that hold it and its weighted frequency there."""
 
     def __init__(self, units: Sequence[Fields]) -> None:
-        columns: dict[str, list[tuple[int, float]]] = {}
-        lengths = np.zeros(len(units), dtype=np.float32)
-        for row, unit in enumerate(units):
-            frequencies = _frequencies(unit)
-            lengths[row] = sum(frequencies.values())
-            for term, frequency in frequencies.items():
-                columns.setdefault(term, []).append((row, frequency))
-        self._columns: Mapping[str, int] = {term: column for column, term in enumerate(columns)}
-        counts = [len(postings) for postings in columns.values()]
-        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self._rows: Ints = np.fromiter((r for p in columns.values() for r, _ in p), np.int32, sum(counts))
-        self._frequencies: Floats = np.fromiter((f for p in columns.values() for _, f in p), np.float32, sum(counts))
-        self._lengths = lengths
-        self.statistics = Statistics(len(units), float(lengths.sum()))
+        columns: dict[str, int] = {}
+        terms = (chain(unit.body, unit.title) for unit in units)
+        column = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], np.int64)
+        sizes = np.array([(len(unit.body), len(unit.title)) for unit in units], np.int64).reshape(-1, 2)
+        row = np.repeat(np.arange(len(units)), sizes.sum(axis=1))
+        weight = np.repeat(np.tile((1.0, TITLE_WEIGHT), len(units)), sizes.ravel())
+        # Every pair of a term and a unit once, by term and then by unit, with its weighted frequency.
+        pairs, place = np.unique(column * max(1, len(units)) + row, return_inverse=True)
+        held, rows = np.divmod(pairs, max(1, len(units)))
+        self._rows: Ints = rows.astype(np.int32)
+        self._frequencies: Floats = np.bincount(place, weight, minlength=len(pairs)).astype(np.float32)
+        self._columns: Mapping[str, int] = columns
+        self._starts = np.searchsorted(held, np.arange(len(columns) + 1))
+        self._lengths: Floats = (sizes @ (1.0, TITLE_WEIGHT)).astype(np.float32)
+        self.statistics = Statistics(len(units), float(self._lengths.sum()))
 
     def __contains__(self, term: str) -> bool:
         return term in self._columns
@@ -84,13 +85,6 @@ class Bm25:
         rows, frequency = self._rows[span], self._frequencies[span]
         norm = K1 * (1 - B + B * self._lengths[rows] / average_length)
         return rows, np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
-
-
-def _frequencies(unit: Fields) -> dict[str, float]:
-    frequencies: dict[str, float] = dict(Counter(unit.body))
-    for term, count in Counter(unit.title).items():
-        frequencies[term] = frequencies.get(term, 0.0) + TITLE_WEIGHT * count
-    return frequencies
 
 
 def inverse_document_frequency(units: int, holding: int) -> float:

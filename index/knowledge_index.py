@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from index.documents import Document, Read, documents_of
 from index.embedding.embedder import Vectors
@@ -51,10 +52,10 @@ class KnowledgeIndex:
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:
         """The documents of revisions, tokenised; what is slow about adding, with embedding."""
         documents: list[Document] = []
-        for revision in revisions:
-            titles = self._titles(revision.snippet.topic)
-            entities = self.vocabulary(scope_of(revision.owner)).names.entities
-            documents += documents_of(revision, titles, entities, self._reader(revision.owner))
+        for owner, own in groupby(revisions, key=lambda revision: revision.owner):
+            entities, read = self.vocabulary(scope_of(owner)).names.entities, self._reader(owner)
+            for revision in own:
+                documents += documents_of(revision, self._titles(revision.snippet.topic), entities, read)
         return documents
 
     @property
