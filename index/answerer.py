@@ -49,8 +49,11 @@ def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
 
 
 def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
-    """The spans to show, best first; none for no hits. `several`: the question expects more than one thing."""
-    found = ranked_sentences(hits)
+    """The spans to show, best first; none for no hits. `several`: the question expects more than one thing.
+
+    A best text that is shown whole anyway comes first; of a long one the best sentence of the first few texts does."""
+    short = bool(hits) and len(hits[0].document.text) <= WHOLE_TEXT
+    found = ranked_sentences(hits[:1] if short else hits)
     if not found:
         return []
     hit, sentence = found[0]
