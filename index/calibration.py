@@ -18,6 +18,7 @@ def load_calibration() -> Mapping[Language, Confidence]:
         language: Confidence(
             bias=kept[language]["bias"],
             threshold=kept[language]["threshold"],
+            least_dense=kept[language]["least_dense"],
             weights=Evidence(**kept[language]["weights"]),
         )
         for language in LANGUAGES

@@ -42,14 +42,21 @@ FEATURES = tuple(field.name for field in fields(Evidence))
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """A logistic model over `Evidence`: weights and the probability from which on we answer."""
+    """A logistic model over `Evidence`: weights and the probability from which on we answer.
+
+    A text that was compared by meaning and lies further from the question than `least_dense` answers nothing, whatever
+    words the two share.
+    """
 
     bias: float
     weights: Evidence
     threshold: float
+    least_dense: float = 0.0
 
     def __call__(self, evidence: Evidence) -> float:
         """The probability that the hit answers the question, 0..1."""
+        if 0 < evidence.dense < self.least_dense:
+            return 0.0
         total = self.bias + sum(getattr(self.weights, name) * getattr(evidence, name) for name in FEATURES)
         return 1 / (1 + math.exp(-total))
 

@@ -76,6 +76,12 @@ def threshold(confidence: Floats, answerable: Floats) -> float:
     return float(grid[best].mean())
 
 
+def least_dense(features: Floats, answerable: Floats, confidence: Floats) -> float:
+    """Somewhat less than the smallest cosine of a best hit that a question on file was surely answered by."""
+    sure = (answerable == 1) & (confidence >= threshold(confidence, answerable)) & (features[:, 0] > 0)
+    return float(0.85 * features[sure, 0].min())
+
+
 def main() -> None:
     questions = [question for question in load_golden() if question.split == "dev"]
     evidence = asyncio.run(evidence_of(questions))
@@ -93,6 +99,7 @@ def main() -> None:
         fitted[language] = {
             "bias": round(bias, 2),
             "threshold": round(threshold(confidence, answerable), 2),
+            "least_dense": round(least_dense(features, answerable, confidence), 2),
             "weights": {name: round(float(w), 2) for name, w in zip(names, weights, strict=True)},
         }
     print(json.dumps(fitted, indent=1))

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 GOLDEN = "How many days in a row was Golden No. 1 on Spotify?"
 ITHACA = "who owns Ithaca Holdings?"
-KOREAN = "골든은 며칠 동안 1위였어?"
+KOREAN = "골든은 스포티파이에서 며칠 연속 1위였어?"
 WEATHER = "what's the weather in Seoul"
 SOURCE = "https://kryptontoday.com/?p=10257"
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,7 +21,7 @@ from loopback.world import Guild, User
 pytestmark = pytest.mark.slow
 
 ENGLISH = "How many days in a row was Golden No. 1 on Spotify?"
-KOREAN = "골든은 며칠 동안 1위였어?"
+KOREAN = "골든은 스포티파이에서 며칠 연속 1위였어?"
 SOURCE = "https://kryptontoday.com/?p=10257"
 STOP_SECONDS = 5.0
 

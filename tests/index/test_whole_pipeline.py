@@ -131,7 +131,7 @@ def test_the_store_holds_the_pack(ask: Asked, pack: Pack):
     ("question", "part"),
     [
         ("who owns Ithaca Holdings?", "HYBE"),
-        ("골든은 며칠 동안 1위였어?", "76"),
+        ("골든은 스포티파이에서 며칠 연속 1위였어?", "76"),
         ("How many days in a row was Golden No. 1 on Spotify?", "76"),
     ],
 )

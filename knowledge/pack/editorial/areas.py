@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from knowledge.pack.draft import Draft
 from knowledge.pack.fault import Fault
 
-FEWEST = 5
+FEWEST = 20
 """Snippets of an area of the bundled pack."""
 
 
