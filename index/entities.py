@@ -13,7 +13,7 @@ from index.stopwords import ENGLISH, KOREAN, PARTICLES
 from index.tokens import normalise
 from knowledge.models import Entity
 
-LONGEST_NAME = 8
+LONGEST_NAME = 10
 """Words of the longest spelling that is looked for."""
 
 MISSPELT_FROM = 5
@@ -61,9 +61,10 @@ class EntityMatcher:
             for spelling in entity.spellings:
                 written = normalise(spelling)
                 spellings.setdefault(_compact(written), {})[entity.id] = None
-                self._written.add(written)
-        for word in [s for s in spellings if not s or s in ENGLISH or s.isdigit()]:
-            del spellings[word]  # "U.S." must not be found in "tell us", nor "15&" in "15 members"
+                words = _words(written)
+                self._written.add(written[words[0].start : words[-1].end] if words else "")
+        for word in [s for s in spellings if not s or s.isdigit()]:
+            del spellings[word]  # "15&" must not be found in "15 members"
         self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
         self._starts = {spelling[:2] for spelling in self._spellings}
         self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]
@@ -92,12 +93,15 @@ class EntityMatcher:
             for compact, end in _readings(span):
                 entities = self._spellings.get(compact)
                 written = normalised[span[0].start : end]
-                if entities and (written in self._written or self._may_be_joined(span, compact)):
+                exact = length > 1 and written in self._written
+                if entities and (exact or self._may_be_joined(span, compact)):
                     return length, Mention(span[0].start, end, entities)
         return 1, None
 
     def _may_be_joined(self, span: Sequence[_Word], compact: str) -> bool:
         """Whether words stand for a name that is written in other words: "new jeans" does, "as a" is no Asa."""
+        if compact in ENGLISH:  # "U.S." must not be found in "tell us"
+            return False
         if len(span) == 1:
             return True
         if _hangul(compact):

@@ -188,7 +188,9 @@ def _is_no_name(spelling: str) -> bool:
 
 def test_no_particle_of_the_list_hides_a_name_of_the_pack(pack: Pack):
     matcher = EntityMatcher(pack.entities)
-    names = [(entity.id, entity.name_ko) for entity in pack.entities if entity.name_ko and not _is_no_name(entity.name_ko)]
+    names = [
+        (entity.id, entity.name_ko) for entity in pack.entities if entity.name_ko and not _is_no_name(entity.name_ko)
+    ]
     hidden = [(id, n, p) for id, n in names for p in sorted(PARTICLES) if not named(f"{n}{p}", matcher)]
     assert hidden == []
 
