@@ -42,7 +42,7 @@ run: prepared
 test: prepared
 	$(PY) -m pytest
 
-check: $(STAMPS)/project
+check: $(STAMPS)/project $(STAMPS)/model
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy

@@ -109,15 +109,20 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     where it states something itself or asks for the future."""
     if query.supposes or query.asks_future:
         return None
-    mentions = [m for m in query.mentions if not _is_generic(m.entities, entities)] or query.perhaps
-    subjects = tuple(mention.entities for mention in mentions)
+    named = [m for m in query.mentions if not _is_generic(m.entities, entities)] or query.perhaps
+    defined = [m for m in query.mentions if all(entities[id].kind == "term" for id in m.entities)]
+    subjects = tuple(mention.entities for mention in named or defined)
     if not subjects:
         return None
     terms = {entity_term(entity) for entities_ in subjects for entity in entities_}
     compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
     senses, year = [], None
     for group in query.groups:
-        if group.entities or not terms.isdisjoint(group.terms):
+        if not terms.isdisjoint(group.terms):
+            continue
+        if group.entities:
+            if any(entities[entity].kind == "term" for entity in group.entities):  # "the leader of …": not a name
+                return None
             continue
         if compares and not _COMPARING.isdisjoint(group.terms):
             continue
@@ -131,6 +136,8 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     inside = _INSIDE.search(query.normalised) is not None
     if not senses and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
+    if not named:
+        return None
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
     explained = {s for s in senses if _answers(s)} | _PAST | _PRESENT | _NEUTRAL
     if not set(senses) <= explained or not (relations or any(s in IMPLIED for s in senses)):

@@ -25,6 +25,7 @@ ENTITIES = [
     Entity("min-hee-jin", "person", "Min Hee-jin", "민희진"),
     Entity("kim-ju-young", "person", "Kim Ju-young", "김주영"),
     Entity("kakao", "company", "Kakao", "카카오"),
+    Entity("sajaegi", "term", "sajaegi", "사재기"),
 ]
 STATEMENTS = [
     Statement("newjeans", "debut_date", "2022-07-22"),
@@ -41,6 +42,7 @@ STATEMENTS = [
     Statement("ador", "parent", "hybe", "2021-11"),
     Statement("belift", "parent", "hybe", "2018-09"),
     Statement("illit", "role", "a girl group"),
+    Statement("sajaegi", "meaning", "buying one's own records"),
 ]
 
 
@@ -50,7 +52,7 @@ def facts():
         note = a_note(number, sentence(statement, telling, "en"), sentence(statement, telling, "ko"))
         held = replace(note.snippet, statement=statement, entities=(statement.subject, *statement.values))
         kind = Kind.EVENT if statement.relation in ("debut_date", "founder", "founded") else Kind.STATE
-        literal = statement.relation in ("debut_date", "founded", "role")
+        literal = statement.relation in ("debut_date", "founded", "role", "meaning")
         values = (statement.subject,) if literal else held.entities
         yield replace(note, snippet=replace(held, kind=kind, as_of="2026-01", entities=values))
 
@@ -82,6 +84,8 @@ def told(question):
         ("who is in NewJeans?", ["newjeans member minji"]),
         ("what is ILLIT?", ["illit role a girl group", "illit member wonhee", "illit label belift"]),
         ("who is Wonhee", ["illit member wonhee"]),
+        ("what is sajaegi?", ["sajaegi meaning buying one's own records"]),
+        ("사재기가 뭐예요", ["sajaegi meaning buying one's own records"]),
     ],
 )
 def test_one_step_from_the_name(question, answer):
@@ -169,6 +173,8 @@ def test_a_name_of_two_people_with_an_answer_each_is_asked_back():
         "what is the blood type of the members of NewJeans",
         "why did Min Hee-jin leave ADOR",
         "tell me about NewJeans",
+        "who founded sajaegi?",
+        "what is the sajaegi of NewJeans?",
     ],
 )
 def test_what_the_facts_do_not_say_is_left_to_the_search(question):
