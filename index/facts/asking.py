@@ -110,13 +110,13 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     if query.supposes or query.asks_future:
         return None
     named = [m for m in query.mentions if not _is_generic(m.entities, entities)] or query.perhaps
-    defined = [m for m in query.mentions if all(entities[id].kind == "term" for id in m.entities)]
+    defined = [m for m in query.mentions if all(entities[id].kind in ("term", "genre") for id in m.entities)]
     subjects = tuple(mention.entities for mention in named or defined)
     if not subjects:
         return None
     terms = {entity_term(entity) for entities_ in subjects for entity in entities_}
     compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
-    senses, year = [], None
+    senses, year, is_bare = [], None, True
     for group in query.groups:
         if not terms.isdisjoint(group.terms):
             continue
@@ -130,11 +130,13 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
             senses.append(group.sense)
         elif _YEAR.fullmatch(group.terms[0]):
             year = group.terms[0]
-        elif group.weight == 1 and group.terms[0] not in _PREPOSITIONS:  # less: of a Korean ending
-            return None
+        elif group.weight == 1:  # less: of a Korean ending
+            if group.terms[0] not in _PREPOSITIONS:
+                return None
+            is_bare = False
     wanted = Wanted.ANYTHING if compares else _wanted(query.normalised)
     inside = _INSIDE.search(query.normalised) is not None
-    if not senses and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
+    if is_bare and not senses and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
     if not named:
         return None

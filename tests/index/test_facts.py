@@ -174,6 +174,7 @@ def test_a_name_of_two_people_with_an_answer_each_is_asked_back():
         "why did Min Hee-jin leave ADOR",
         "tell me about NewJeans",
         "who founded sajaegi?",
+        "who is the manager of NewJeans?",
         "what is the sajaegi of NewJeans?",
     ],
 )

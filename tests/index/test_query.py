@@ -79,6 +79,11 @@ def test_a_name_is_a_group_with_its_entity():
     assert entity_term("rose") in group.terms
 
 
+@pytest.mark.parametrize("written", ["Rosé's", "Rosé’s", "ROSÉ'S"])
+def test_a_name_with_a_possessive_s_is_still_asked_for(written):
+    assert [g.entities for g in understood(f"{written} silver?", ROSE).groups] == [("rose",), ()]
+
+
 def test_a_shared_name_names_them_all_until_one_is_meant():
     assert understood("golden", GOLDEN_SONG, GOLDEN_ALBUM).entities == ("golden-song", "golden-album")
     vocabulary = Vocabulary(EntityMatcher([GOLDEN_SONG, GOLDEN_ALBUM]), Lexicon.of(GLOSSARY))
