@@ -116,6 +116,8 @@ class Pipeline:
             return self._told(reading, told, receipt)
         if asked and asked.is_lacking_in([j.hit.document.held for j in judged[:1]]):
             return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
+        if not query.groups:  # "hi": it asks for nothing
+            return self._declined(query, judged, receipt)
         threshold = self._confidence[query.language].threshold
         sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
         if not sure or sure[0] is not judged[0]:

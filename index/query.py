@@ -135,9 +135,7 @@ def _groups(reading: Reading) -> tuple[Group, ...]:
 
 
 def _group(token: Token, reading: Reading) -> Group | None:
-    mention = next(
-        (m for m in reading.mentions if m.start <= token.start and token.end <= _owned_end(reading, m)), None
-    )
+    mention = next((m for m in reading.mentions if m.start <= token.start and token.end <= m.end), None)
     if mention and mention.ordinary:
         return _ordinary_group(token, mention, reading)
     if mention:
@@ -157,11 +155,6 @@ def _ordinary_group(token: Token, mention: Mention, reading: Reading) -> Group |
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
     group = _sense_group(token, sense) if sense else Group((token.term,), token.weight)
     return group and replace(group, terms=(*group.terms, *map(entity_term, mention.entities)))
-
-
-def _owned_end(reading: Reading, mention: Mention) -> int:
-    """Where a name ends with the 's that follows it: to the tokens it is part of the last word."""
-    return mention.end + (2 if reading.text.startswith("'s", mention.end) else 0)
 
 
 def _word_end(text: str, mention: Mention) -> int:

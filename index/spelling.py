@@ -18,11 +18,12 @@ TWO_EDITS_FROM = 9
 
 
 class Speller:
-    """Knows a list of words and mends others towards them."""
+    """Knows a list of words and mends others towards them. `kept` are words that are right too, but so short that
+    nothing is mended towards them."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], kept: Iterable[str] = ()) -> None:
         self._words = sorted({word for word in words if len(word) >= SHORTEST and _LATIN.fullmatch(word)})
-        self._known = frozenset(self._words)
+        self._known = frozenset((*self._words, *kept))
 
     def mend(self, normalised: str, known: Callable[[str], bool]) -> str:
         """The text with each strange Latin word replaced by the known one with the same first letter that is nearest,

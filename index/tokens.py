@@ -94,7 +94,8 @@ def tokens(normalised: str) -> list[Token]:
             case "cjk":
                 found.extend(_bigrams(text, at, len(text)))
             case _:
-                found.append(Token(stem(text), at, run.end()))
+                bare = text.removesuffix("'s")
+                found.append(Token(stem(bare), at, at + len(bare)))
     return found
 
 
@@ -121,7 +122,7 @@ def is_stop_word(token: Token, normalised: str) -> bool:
     if "가" <= surface[:1] <= "힣":
         start, end = _word_around(normalised, token.start, token.end)
         return normalised[start:end] in KOREAN
-    return surface.removesuffix("'s") in ENGLISH or surface in ENGLISH
+    return surface in ENGLISH
 
 
 def _word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from index.entities import EntityMatcher, Mention
+from index.entities import MISSPELT_FROM, EntityMatcher, Mention
 from index.lexicon import Lexicon
 from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
 from index.stopwords import ENGLISH, NUMBER_WORDS
 from index.tokens import Token, normalise, tokens
 from index.words import words_of
-
-WORDS_THEMSELVES = frozenset({"genre", "term", "place"})
-"""Kinds whose names are words of the language, and meant as such."""
+from knowledge.kinds import COMMON_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ class Vocabulary:
 
     def __init__(self, names: EntityMatcher, lexicon: Lexicon, senses: SenseMatcher | None = None) -> None:
         self.names = names
-        self.speller = Speller(_name_words(names) | lexicon.words | ENGLISH)
+        named = _name_words(names)
+        long = {word for word in named if len(word) >= MISSPELT_FROM}
+        self.speller = Speller(long | lexicon.words | ENGLISH, kept=named)
         self._senses = senses or SenseMatcher(lexicon)
 
     def read(self, text: str) -> Reading:
@@ -70,7 +70,7 @@ class Vocabulary:
     def _is_ordinary(self, mention: Mention, words: Iterable[tuple[int, int]], text: str) -> bool:
         if mention.chosen or mention.corrected or mention.capitalised:
             return False
-        if all(self.names.entities[entity].kind in WORDS_THEMSELVES for entity in mention.entities):
+        if all(self.names.entities[entity].kind in COMMON_KINDS for entity in mention.entities):
             return False
         written = text[mention.start : mention.end]
         if len(written) == 1 or written in NUMBER_WORDS or written.startswith("the "):

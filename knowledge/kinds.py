@@ -63,6 +63,9 @@ KINDS: Mapping[str, EntityKind] = MappingProxyType(
     }
 )
 
+COMMON_KINDS = frozenset({"genre", "term", "place"})
+"""Kinds whose names are words of the language, and meant as such."""
+
 
 def shown(entity: Entity, language: Language) -> str:
     """The name as a sentence writes it: "Golden" and 〈골든〉 for a song, 《…》 for a Korean work's title."""

@@ -57,9 +57,9 @@ def check(
 def report(folder: Folder = None) -> None:
     """Show what the pack holds by area, language, publisher, age and kind, and where it is thin."""
     from bot.cli.corpus_report import show_survey
-    from knowledge.pack import read_draft, survey
+    from knowledge.pack import sound_draft, survey
 
-    show_survey(survey(read_draft(folder)), console())
+    show_survey(survey(sound_draft(folder)), console())
 
 
 @app.command()
@@ -71,10 +71,10 @@ def sample(
 ) -> None:
     """Draw snippets by chance and show each beside the saved text of its pages, to be read as a sceptic."""
     from bot.cli.corpus_report import show_beside_pages
-    from knowledge.pack import read_draft, read_pages
+    from knowledge.pack import read_pages, sound_draft
     from knowledge.pack import sample as drawn
 
-    show_beside_pages(drawn(read_draft(folder), count, seed), read_pages(pages), console())
+    show_beside_pages(drawn(sound_draft(folder), count, seed), read_pages(pages), console())
 
 
 def _unlinked(draft: Draft) -> list[Fault]:

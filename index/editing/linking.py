@@ -8,14 +8,14 @@ from collections.abc import Container, Iterator, Sequence
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
 from index.vocabulary import Vocabulary
-from knowledge.kinds import KINDS
+from knowledge.kinds import COMMON_KINDS, KINDS
 from knowledge.models import Entity
 from knowledge.pack.building import entities_of
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.editorial.waivers import waived
 from knowledge.pack.fault import Fault
 
-OPTIONAL_KINDS = frozenset({"genre", "term", "place", "character"})
+OPTIONAL_KINDS = COMMON_KINDS | {"character"}
 """What may be mentioned in passing: K-pop, a comeback, a city."""
 
 

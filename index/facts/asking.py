@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from index.documents import entity_term
+from index.entities import Mention
 from index.query import Query
 from index.relations import KINDS, RELATIONS
 from index.senses import sense_term
 from knowledge.facts import RELATIONS as VOCABULARY
 from knowledge.facts import ValueType
+from knowledge.kinds import COMMON_KINDS
 from knowledge.models import Entity
 
 
@@ -88,11 +90,16 @@ IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """By glossary entry: relations in whose facts the name may be the value ("which groups are under …")."""
 
+DEFINED_KINDS = frozenset({"term", "genre"})
+"""What is asked about by itself only for what it means."""
+
 _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-group": "boy group"})
 _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
-_PREPOSITIONS = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag"})
+_LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag"})
+"""Stems of words that only link a name to what is asked; not what is asked."""
+
 _COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
 _DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
@@ -104,45 +111,32 @@ _COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?�
 _NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a question says beside its names: glossary entries, a year, and whether it says nothing else at all."""
+
+    senses: tuple[str, ...]
+    year: str | None
+    is_bare: bool
+
+
 def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion | None:
     """What a question asks of the facts; None where any of its words is neither a name nor part of a relation, and
     where it states something itself or asks for the future."""
     if query.supposes or query.asks_future:
         return None
-    named = [m for m in query.mentions if not _is_generic(m.entities, entities)] or query.perhaps
-    defined = [m for m in query.mentions if all(entities[id].kind in ("term", "genre") for id in m.entities)]
-    subjects = tuple(mention.entities for mention in named or defined)
-    if not subjects:
-        return None
-    terms = {entity_term(entity) for entities_ in subjects for entity in entities_}
+    named = [m for m in query.mentions if not _are(COMMON_KINDS, m, entities)] or query.perhaps
+    subjects = tuple(m.entities for m in named or query.mentions if named or _are(DEFINED_KINDS, m, entities))
     compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
-    senses, year, is_bare = [], None, True
-    for group in query.groups:
-        if not terms.isdisjoint(group.terms):
-            continue
-        if group.entities:
-            if any(entities[entity].kind == "term" for entity in group.entities):  # "the leader of …": not a name
-                return None
-            continue
-        if compares and not _COMPARING.isdisjoint(group.terms):
-            continue
-        if group.sense:
-            senses.append(group.sense)
-        elif _YEAR.fullmatch(group.terms[0]):
-            year = group.terms[0]
-        elif group.weight == 1:  # less: of a Korean ending
-            if group.terms[0] not in _PREPOSITIONS:
-                return None
-            is_bare = False
-    wanted = Wanted.ANYTHING if compares else _wanted(query.normalised)
-    inside = _INSIDE.search(query.normalised) is not None
-    if is_bare and not senses and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
-        return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
-    if not named:
+    said = _said(query, subjects, compares, entities)
+    if not subjects or said is None:
         return None
+    inside = _INSIDE.search(query.normalised) is not None
+    if said.is_bare and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
+        return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
+    senses, wanted = said.senses, Wanted.ANYTHING if compares else _wanted(query.normalised)
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
-    explained = {s for s in senses if _answers(s)} | _PAST | _PRESENT | _NEUTRAL
-    if not set(senses) <= explained or not (relations or any(s in IMPLIED for s in senses)):
+    if not named or not all(map(_explains, senses)) or not (relations or any(s in IMPLIED for s in senses)):
         return None
     return FactQuestion(
         subjects=subjects,
@@ -150,15 +144,38 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         bridges=tuple(dict.fromkeys(b for s in senses for b in BRIDGES.get(s, ()))),
         kinds=_kinds(senses),
         wanted=wanted,
-        year=year,
-        past=bool(_PAST & set(senses)),
+        year=said.year,
+        past=not _PAST.isdisjoint(senses),
         compares=compares,
         role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
-        present=bool(_PRESENT & set(senses)) or _NOW.search(query.normalised) is not None,
+        present=not _PRESENT.isdisjoint(senses) or _NOW.search(query.normalised) is not None,
     )
 
 
-def _relations(senses: list[str], wanted: Wanted) -> tuple[str, ...]:
+def _said(
+    query: Query, subjects: Sequence[tuple[str, ...]], compares: bool, entities: Mapping[str, Entity]
+) -> _Said | None:
+    """What stands beside the `subjects`; None where a word of it is not understood."""
+    names = {entity_term(entity) for meanings in subjects for entity in meanings}
+    senses, year, is_bare = [], None, True
+    for group in query.groups:
+        if not names.isdisjoint(group.terms) or (compares and not _COMPARING.isdisjoint(group.terms)):
+            continue
+        if any(entities[entity].kind == "term" for entity in group.entities):
+            return None  # something of the field that is asked about: "the photocards of …"
+        if group.entities or group.weight < 1:  # a place or genre in passing, a Korean ending
+            continue
+        is_bare = False
+        if group.sense:
+            senses.append(group.sense)
+        elif _YEAR.fullmatch(group.terms[0]):
+            year = group.terms[0]
+        elif group.terms[0] not in _LINKING:
+            return None
+    return _Said(tuple(senses), year, is_bare)
+
+
+def _relations(senses: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
     """The relations that the words of a question stand for and whose values are of the wanted kind. Words that may lead
     to something else ("the agency of …") count only where no other word asks."""
     asking = {s for s in senses if s not in BRIDGES} or set(senses)
@@ -190,18 +207,18 @@ def _wanted(normalised: str) -> Wanted:
     return Wanted.SOMEBODY if _SOMEBODY.search(normalised) else Wanted.ANYTHING
 
 
-def _answers(sense: str) -> bool:
-    """Whether a glossary entry is part of how relations or kinds are asked for."""
-    tables = (*RELATIONS.values(), *KINDS.values())
-    return sense in BRIDGES or sense in IMPLIED or any(sense in answers for answers in tables)
+def _explains(sense: str) -> bool:
+    """Whether a glossary entry is part of how relations, kinds or times are asked for."""
+    tables = (BRIDGES, IMPLIED, _PAST, _PRESENT, _NEUTRAL, *RELATIONS.values(), *KINDS.values())
+    return any(sense in table for table in tables)
 
 
-def _kinds(senses: list[str]) -> frozenset[str]:
+def _kinds(senses: Sequence[str]) -> frozenset[str]:
     named = {kind for kind, answers in KINDS.items() if set(answers) & set(senses)}
     if {"girl-group", "boy-group", "new-group"} & set(senses):
         named.add("group")
     return frozenset(named | ({"company", "label"} if {"company", "label"} & named else set()))
 
 
-def _is_generic(ids: tuple[str, ...], entities: Mapping[str, Entity]) -> bool:
-    return all(entities[id].kind in ("genre", "term", "place") for id in ids)
+def _are(kinds: AbstractSet[str], mention: Mention, entities: Mapping[str, Entity]) -> bool:
+    return all(entities[id].kind in kinds for id in mention.entities)

@@ -30,8 +30,5 @@ def holds_in(fact: Document, year: str) -> bool:
 
 def latest_first(facts: Sequence[Document]) -> list[Document]:
     """What holds before what is over, the newest beginning first; else in the order of the file."""
-    return sorted(facts, key=lambda fact: (is_over(fact), _descending(statement_of(fact).since or "")))
-
-
-def _descending(date: str) -> tuple[int, ...]:
-    return tuple(-ord(character) for character in date)
+    newest_first = sorted(facts, key=lambda fact: statement_of(fact).since or "", reverse=True)
+    return sorted(newest_first, key=is_over)

@@ -6,7 +6,7 @@ from knowledge.pack.editorial import remarks_on
 from knowledge.pack.editorial.areas import check_areas
 from knowledge.pack.editorial.provenance import check_own_words, read_pages
 from knowledge.pack.fault import Fault
-from knowledge.pack.loader import check_pack, load_pack, read_draft
+from knowledge.pack.loader import check_pack, load_pack, read_draft, sound_draft
 from knowledge.pack.survey import Survey, sample, survey
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "read_pages",
     "remarks_on",
     "sample",
+    "sound_draft",
     "survey",
 ]

@@ -20,10 +20,7 @@ def load_pack(root: Path | None = None) -> Pack:
     Raises `HallyuError` that lists every fault of every file.
     """
     files = pack_files(root)
-    draft, faults = _examined(files, root)
-    if faults:
-        raise faulty("The knowledge pack", faults)
-    return build(draft, digest_of(files))
+    return build(_sound(files, root), digest_of(files))
 
 
 def check_pack(root: Path | None = None) -> list[Fault]:
@@ -31,9 +28,21 @@ def check_pack(root: Path | None = None) -> list[Fault]:
     return _examined(pack_files(root), root)[1]
 
 
+def sound_draft(root: Path | None = None) -> Draft:
+    """What the files below `root` hold. Raises `HallyuError` that lists every fault of every file."""
+    return _sound(pack_files(root), root)
+
+
 def read_draft(root: Path | None = None) -> Draft:
     """What is readable in the files below `root`, unchecked."""
     return _examined(pack_files(root), root)[0]
+
+
+def _sound(files: Sequence[PackFile], root: Path | None) -> Draft:
+    draft, faults = _examined(files, root)
+    if faults:
+        raise faulty("The knowledge pack", faults)
+    return draft
 
 
 def _examined(files: Sequence[PackFile], root: Path | None) -> tuple[Draft, list[Fault]]:

@@ -449,6 +449,18 @@ def test_corpus_check_of_a_folder_without_a_pack_says_so(fails, tmp_path):
     assert "has no .yaml file in corpus/ or entities/" in fails("corpus", "check", str(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("report", "{}"), "has no .yaml file in corpus/ or entities/"),
+        (("sample", "--pages", "{}"), "has no saved pages (SOURCE-ID.txt). Name the right folder."),
+        (("check", "--pages", "{}"), "has no saved pages (SOURCE-ID.txt). Name the right folder."),
+    ],
+)
+def test_a_folder_that_holds_nothing_is_not_taken_for_an_empty_success(fails, tmp_path, words, said):
+    assert said in fails("corpus", *(word.format(tmp_path) for word in words))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "fresh"), [(("ask", "x"), True), (("ask", "x"), False), (("run",), True), (("sync",), False)]

@@ -42,6 +42,11 @@ def test_what_is_near_to_nothing_or_too_short_stays(text):
     assert mend(text) == text
 
 
+def test_nothing_is_mended_towards_a_word_that_is_only_kept():
+    speller = Speller(["rank"], kept=["bae"])
+    assert speller.mend("bye bae rnak", lambda _: False) == "bye bae rank"
+
+
 def test_a_word_as_near_to_two_others_stays():
     assert Speller(["ranking", "banking"]).mend("tanking", lambda _: False) == "tanking"
 

@@ -127,6 +127,11 @@ def test_the_store_holds_the_pack(ask: Asked, pack: Pack):
     assert {revision.snippet.id for revision in ask.live.values()} == {snippet.id for snippet in pack.snippets}
 
 
+@pytest.mark.parametrize("said", ["hi", "hello", "bye", "nice", "thanks", "안녕", "고마워", "뭐해"])
+def test_what_asks_for_nothing_is_not_answered(ask: Asked, said):
+    assert isinstance(ask(said), NoAnswer)
+
+
 @pytest.mark.parametrize(
     ("question", "part"),
     [

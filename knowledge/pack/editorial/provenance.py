@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from knowledge.errors import HallyuError
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.fault import Fault
 
@@ -41,11 +42,16 @@ def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
 
 
 def read_pages(folder: Path) -> dict[str, str]:
-    """The saved texts of pages by the id of their source: `<id>.txt`, whatever stands above a line `---` left out."""
+    """The saved texts of pages by the id of their source: `<id>.txt`, whatever stands above a line `---` left out.
+
+    Raises `HallyuError` for a folder without any.
+    """
     pages = {}
     for path in sorted(folder.glob("*.txt")):
         head, line, body = path.read_text(encoding="utf-8").partition("\n---\n")
         pages[path.stem] = body if line else head
+    if not pages:
+        raise HallyuError(f"{folder} has no saved pages (SOURCE-ID.txt). Name the right folder.")
     return pages
 
 
