@@ -11,6 +11,12 @@ from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
 
+OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
+"""The entities that all of the knowledge is about: that a text names them says nothing."""
+
+RANKS = frozenset(("first", "second", "oldest", "youngest", "fastest", "lowest", "longest"))
+"""Glossary entries that ask for one of many by its rank: a text without it is about another one."""
+
 FUTURE = frozenset(map(sense_term, ("future", "predict")))
 """What a text holds that speaks of what is to come."""
 
@@ -20,10 +26,11 @@ class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1.
 
     `dense`, `beyond` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the
-    text, its title or its asks, `relation` the same share of what is no name. The rest is what the question asks
-    for and the text lacks: 1 for a missing name (`names`) or an unmet demand (`demands`: a number that was named, any
-    quantity, something in the future); as shares of the content `words` of the glossary (a known relation that is
-    absent) and `other` words, which may just be another way to say it.
+    text, its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name.
+    The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
+    (`demands`: a number or rank that was named, any quantity, something in the future); as shares of the content
+    `words` of the glossary (a known relation that is absent) and `other` words, which may just be another way to say
+    it.
     """
 
     dense: float
@@ -64,21 +71,29 @@ class Confidence:
 def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: frozenset[str]) -> Evidence:
     """The evidence of a hit. `weights` is the idf of each group, `generic` the entities that a question about the
     domain names without asking for them, such as K-pop."""
-    mass = sum(weights.values()) or 1.0
+    asked = {group: weight for group, weight in weights.items() if OF_THE_DOMAIN.isdisjoint(group.entities)}
+    mass = sum(asked.values()) or 1.0
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
     words = [group for group in query.groups if not group.entities]
     missing = [group for group in lacking if not group.entities and not _is_number(group)]
     return Evidence(
         dense=hit.scores.dense,
         beyond=hit.beyond,
-        coverage=hit.scores.coverage,
+        coverage=_coverage(asked, lacking),
         relation=_relation(words, lacking, weights),
         pairs=hit.scores.pairs,
         names=float(any(group.entities and generic.isdisjoint(group.entities) for group in lacking)),
-        demands=float(_unmet(query, hit.document) or any(map(_is_number, lacking))),
+        demands=float(
+            _unmet(query, hit.document) or any(map(_is_number, lacking)) or any(g.sense in RANKS for g in lacking)
+        ),
         words=sum(weights[group] for group in missing if group.sense) / mass,
         other=sum(weights[group] for group in missing if not group.sense) / mass,
     )
+
+
+def _coverage(asked: Mapping[Group, float], lacking: Sequence[Group]) -> float:
+    mass = sum(asked.values())
+    return 1 - sum(weight for group, weight in asked.items() if group in lacking) / mass if mass else 1.0
 
 
 def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:

@@ -111,7 +111,9 @@ def _mentions(
     normalised: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None
 ) -> list[Mention]:
     names = vocabulary.names
-    found = names.mentions_in(normalised) + names.misspelt(normalised, lambda word: _known(word, known))
+    found = names.mentions_in(normalised) + names.misspelt(
+        normalised, lambda word: vocabulary.speller.knows(word) or _known(word, known)
+    )
     found.sort(key=lambda mention: mention.start)
     return [replace(m, entities=(meant,), chosen=True) if meant in m.entities else m for m in found]
 

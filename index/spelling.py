@@ -25,6 +25,10 @@ class Speller:
         self._words = sorted({word for word in words if len(word) >= SHORTEST and _LATIN.fullmatch(word)})
         self._known = frozenset((*self._words, *kept))
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is right as it stands."""
+        return word in self._known
+
     def mend(self, normalised: str, known: Callable[[str], bool]) -> str:
         """The text with each strange Latin word replaced by the known one with the same first letter that is nearest,
         where exactly one is. `known` tells which further words are in use."""

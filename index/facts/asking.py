@@ -97,7 +97,7 @@ _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-g
 _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
-_LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag"})
+_LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag", "alongsid"})
 """Stems of words that only link a name to what is asked; not what is asked."""
 
 _COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})

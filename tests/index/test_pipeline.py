@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import pytest
@@ -14,10 +15,10 @@ from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
 from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
-from index.pipeline import Draft, Pipeline
+from index.pipeline import Draft, Judged, Pipeline
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
-from knowledge.models import Entity, Quote, Scope, Topic
+from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Term, Topic
 
 ROSE = Entity("rose", "soloist", "Rosé", "로제", ("Roseanne Park",))
 GOLDEN_SONG = Entity("golden-song", "song", "Golden", "골든")
@@ -173,3 +174,50 @@ def test_evidence_lies_between_nothing_and_all(question):
 def test_a_note_without_a_single_sentence_hurts_nobody():
     index = an_index([a_note(1, "Golden rose gold tin."), a_note(2, " \n ", asks=("golden rose",))])
     assert isinstance(draft(a_pipeline(index), "rose", Scope()), Draft | NoAnswer)
+
+
+K_POP = Entity("k-pop", "genre", "K-pop", "케이팝")
+
+
+def evidence(question: str, *notes: Revision, entities: Sequence[Entity] = ()) -> Evidence:
+    """What speaks for the best of some notes."""
+    pipeline = a_pipeline(an_index(notes, entities))
+    reading = pipeline.read(question, Scope())
+    return pipeline.judged(reading, pipeline.encode([reading])[0])[0].evidence
+
+
+def test_naming_what_everything_is_about_says_nothing_for_a_text():
+    about = a_note(1, "K-pop came by loudspeaker.", entities=("k-pop",))
+    assert evidence("do all K-pop bands sing", about, entities=[K_POP]).coverage == 0
+    assert evidence("K-pop loudspeaker", about, entities=[K_POP]).coverage == 1
+
+
+RANKED = Glossary((Term("first", "first", ("first",), ("최초-",), question=False),))
+
+
+@pytest.mark.parametrize(("text", "lacking"), [("Gold was the first mine.", 0), ("Gold and tin were mines.", 1)])
+def test_who_was_first_is_not_answered_by_who_was_there(text, lacking):
+    index = an_index([a_note(1, text)], glossary=RANKED)
+    reading = a_pipeline(index).read("which mine was first", Scope())
+    (judged,) = a_pipeline(index).judged(reading, a_pipeline(index).encode([reading])[0])
+    assert judged.evidence.demands == lacking
+
+
+def a_hit(evidence: Evidence, score: float, confidence: float) -> Judged:
+    (hit,) = PIPELINE.hits("copper mine", Scope())[:1]
+    return Judged(replace(hit, score=score), evidence, confidence)
+
+
+NOTHING_MISSING = Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0))
+
+
+def test_of_two_texts_with_nearly_the_same_score_the_surer_one_comes_first():
+    near, sure = a_hit(NOTHING_MISSING, 0.52, 0.7), a_hit(NOTHING_MISSING, 0.5, 0.97)
+    assert sorted([near, sure], key=lambda judged: judged.place) == [sure, near]
+    far = a_hit(NOTHING_MISSING, 0.3, 0.97)
+    assert sorted([far, near], key=lambda judged: judged.place) == [near, far]
+
+
+def test_a_text_that_lacks_a_name_comes_last_however_sure():
+    named, unnamed = a_hit(NOTHING_MISSING, 0.1, 0.0), a_hit(replace(NOTHING_MISSING, names=1.0), 0.9, 1.0)
+    assert sorted([unnamed, named], key=lambda judged: judged.place) == [named, unnamed]

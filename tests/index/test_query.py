@@ -16,7 +16,7 @@ from index.lexicon import Lexicon
 from index.query import clean, language_of, understand
 from index.vocabulary import Vocabulary
 from knowledge.glossary import load_glossary
-from knowledge.models import Entity, Pack
+from knowledge.models import Entity, Glossary, Pack, Term
 
 ROSE = Entity("rose", "soloist", "Rosé", "로제")
 GOLDEN_SONG = Entity("golden-song", "song", "Golden", "골든")
@@ -105,6 +105,13 @@ def test_a_misspelt_name_is_read_as_the_name():
 def test_a_word_in_use_is_not_taken_for_a_misspelt_name():
     vocabulary = Vocabulary(EntityMatcher([BLACKPINK]), Lexicon.of(GLOSSARY))
     assert understand("blackpine", vocabulary, lambda _: True).entities == ()
+
+
+def test_a_word_of_the_glossary_is_not_taken_for_a_misspelt_name_though_no_text_has_it():
+    proof = Entity("proof", "album", "Proof")
+    glossary = Glossary((Term("professor", "professor", ("prof",), (), question=False),))
+    vocabulary = Vocabulary(EntityMatcher([proof]), Lexicon.of(glossary))
+    assert understand("prof", vocabulary, lambda _: False).entities == ()
 
 
 def test_a_korean_question_has_a_gloss_and_an_english_one_has_none():
