@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from index.demands import states_quantity
+from index.demands import Quantity, quantities_stated
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
@@ -48,8 +48,8 @@ class Document:
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
     serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
-    entities and, for a structured fact, of its relation. `held` are all of its terms; `states_quantity` says that
-    a number stands in it that is no date.
+    entities and, for a structured fact, of its relation. `held` are all of its terms; `quantities` are the kinds
+    of numbers in the text.
     """
 
     revision: Revision
@@ -61,7 +61,7 @@ class Document:
     held: frozenset[str]
     sentences: tuple[Sentence, ...]
     passages: Passages
-    states_quantity: bool
+    quantities: frozenset[Quantity]
 
 
 Read = Callable[[str], Content]
@@ -102,7 +102,7 @@ def documents_of(
                 for at, span in enumerate(spans[language])
             ),
             passages=passages,
-            states_quantity=states_quantity(text),
+            quantities=quantities_stated(text),
         )
 
 

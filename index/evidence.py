@@ -102,7 +102,7 @@ def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping
 
 
 def _unmet(query: Query, document: Document) -> bool:
-    quantity = query.asks_quantity and not document.states_quantity
+    quantity = query.quantity is not None and query.quantity not in document.quantities
     return quantity or (query.asks_future and document.held.isdisjoint(FUTURE))
 
 

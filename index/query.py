@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import asks_future, asks_list, asks_quantity, supposes
+from index.demands import Quantity, asks_future, asks_list, quantity_asked, supposes
 from index.documents import entity_term
 from index.entities import Mention
 from index.senses import Sense
@@ -56,7 +56,7 @@ class Query:
     gloss: str = ""
     mended: str = ""
     normalised: str = ""
-    asks_quantity: bool = False
+    quantity: Quantity | None = None
     asks_future: bool = False
     asks_list: bool = False
     supposes: bool = False
@@ -100,7 +100,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         gloss=vocabulary.gloss(reading) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         normalised=normalised,
-        asks_quantity=asks_quantity(normalised),
+        quantity=quantity_asked(normalised),
         asks_future=asks_future(normalised),
         asks_list=asks_list(normalised),
         supposes=supposes(normalised),

@@ -6,38 +6,64 @@ import pytest
 from hypothesis import given
 
 from fakes.nasty import texts
-from index.demands import asks_future, asks_list, asks_quantity, states_quantity
+from index.demands import Quantity, asks_future, asks_list, quantities_stated, quantity_asked
 from index.tokens import normalise
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["How many days was it?", "how long did it stay", "how much", "골든은 며칠 동안 1위였어?", "몇 명이야?", "얼마야?"],
+    ("question", "kind"),
+    [
+        ("How many days was it?", Quantity.NUMBER),
+        ("몇 명이야?", Quantity.NUMBER),
+        ("얼마나 팔렸어?", Quantity.NUMBER),
+        ("how much did they earn", Quantity.AMOUNT),
+        ("얼마야?", Quantity.AMOUNT),
+        ("how long did it stay", Quantity.DURATION),
+        ("how much time is left", Quantity.DURATION),
+        ("골든은 며칠 동안 1위였어?", Quantity.DURATION),
+        ("얼마나 오래 갔어?", Quantity.DURATION),
+        ("Who owns it?", None),
+        ("how did they do it", None),
+        ("몇 년에 데뷔했어?", None),
+        ("somehow many", None),
+        ("", None),
+    ],
 )
-def test_a_quantity_is_asked_for(question):
-    assert asks_quantity(normalise(question))
+def test_the_kind_of_quantity_that_is_asked_for(question, kind):
+    assert quantity_asked(normalise(question)) is kind
 
 
 @pytest.mark.parametrize(
-    "question", ["Who owns it?", "how did they do it", "몇 년에 데뷔했어?", "언제야?", "somehow many", ""]
+    ("text", "kind"),
+    [
+        ("Three of them sing.", Quantity.NUMBER),
+        ("half of it", Quantity.NUMBER),
+        ("세 명이다.", Quantity.NUMBER),
+        ("It cost 76 dollars.", Quantity.AMOUNT),
+        ("one billion won each", Quantity.AMOUNT),
+        ("3,180,000 copies", Quantity.AMOUNT),
+        ("3조원을 썼다.", Quantity.AMOUNT),
+        ("It stayed for 76 days.", Quantity.DURATION),
+        ("seven years at most", Quantity.DURATION),
+        ("until the autumn", Quantity.DURATION),
+        ("76일 연속 1위", Quantity.DURATION),
+    ],
 )
-def test_no_quantity_is_asked_for(question):
-    assert not asks_quantity(normalise(question))
-
-
-@pytest.mark.parametrize(
-    "text", ["It stayed for 76 days.", "Three of them sing.", "half of it", "76일 연속 1위", "세 명이다."]
-)
-def test_a_quantity_is_stated(text):
-    assert states_quantity(text)
+def test_a_quantity_is_stated(text, kind):
+    assert kind in quantities_stated(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["It came out in 2025.", "on 5 November 2025", "November 5, 2025", "2025년 11월 5일에 나왔다.", "They sing."],
+    ["It came out in 2025.", "on 5 November 2025", "November 5, 2025", "2025년 11월 5일에 나왔다.", "다섯 번째다."],
 )
-def test_a_date_is_no_quantity(text):
-    assert not states_quantity(text)
+def test_a_date_or_a_rank_is_no_quantity(text):
+    assert not quantities_stated(text) & {Quantity.NUMBER, Quantity.AMOUNT}
+
+
+def test_an_amount_is_no_duration_and_a_duration_no_amount():
+    assert Quantity.DURATION not in quantities_stated("It cost 76 dollars.")
+    assert Quantity.AMOUNT not in quantities_stated("It stayed for 76 days.")
 
 
 @pytest.mark.parametrize(
@@ -67,5 +93,6 @@ def test_one_thing_is_asked_for(question):
 @given(texts)
 def test_any_text_can_be_read_for_demands(text):
     normalised = normalise(text)
-    for found in (asks_future, asks_list, asks_quantity, states_quantity):
-        assert found(normalised) in (True, False)
+    assert {asks_future(normalised), asks_list(normalised)} <= {True, False}
+    assert quantity_asked(normalised) in (None, *Quantity)
+    assert quantities_stated(text) <= set(Quantity)
