@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -24,13 +24,15 @@ Saturated = Callable[[str, float], tuple[npt.NDArray[np.int32], Floats]]
 
 @dataclass(frozen=True, slots=True)
 class WeightedGroups:
-    """The groups of a question with their idf, and the sum of it (never 0)."""
+    """The groups of a question with their idf; and its Hangul words, each with the idf of its rarest bigram."""
 
     groups: Sequence[Group]
     idf: Sequence[float]
+    words: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def mass(self) -> float:
+        """The sum of the idf, never 0."""
         return sum(self.idf) or 1.0
 
 

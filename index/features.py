@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -12,9 +12,10 @@ import numpy as np
 from index.candidates import WeightedGroups
 from index.documents import Document
 from index.embedding.embedder import Vectors
-from index.query import Query
+from index.query import Group, Query
 from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
+from index.tokens import bigrams, normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Features:
         self._pair_idf = pair_idf
         self._pair_terms = frozenset(chain.from_iterable(pair_idf))
         self._pair_mass = sum(pair_idf.values()) or 1.0
+        self._words = asked.words
+        self._word_mass = sum(self._words.values()) + self._sum_of_groups(lambda group: not group.word) or 1.0
 
     def hit(self, row: int, lexical: float) -> Hit:
         """The hit for a document, given its lexical score."""
@@ -74,7 +77,7 @@ class Features:
         scores = Scores(
             dense=dense,
             lexical=lexical,
-            coverage=self._share(document.held),
+            coverage=self._coverage(document.held, document.text, document.title_terms),
             sentence=max((sentence.coverage for sentence in sentences), default=0.0),
             pairs=self._pairs(document),
         )
@@ -100,22 +103,32 @@ class Features:
 
     def _sentence(self, document: Document, number: int, cosines: Mapping[str, float]) -> SentenceScore:
         sentence = document.sentences[number]
-        covered = self._share(sentence.terms)
+        text = document.text[slice(*sentence.span)]
+        covered = self._coverage(sentence.terms, text)
         return SentenceScore(
             number=number,
             cosine=max((cosines.get(key, 0.0) for key in sentence.keys), default=0.0),
             coverage=covered,
-            beside=self._share(document.held | sentence.terms) - covered,
+            beside=self._coverage(document.held | sentence.terms, text, document.title_terms) - covered,
         )
 
     def _pairs(self, document: Document) -> float:
         near = neighbours(document.terms, self._pair_terms)
         return sum(weight for pair, weight in self._pair_idf.items() if pair in near) / self._pair_mass
 
-    def _share(self, held: AbstractSet[str]) -> float:
-        """The share of the question's idf mass that stands in `held`."""
-        groups = zip(self._asked.groups, self._asked.idf, strict=True)
-        return sum(weight for group, weight in groups if not held.isdisjoint(group.terms)) / self._asked.mass
+    def _coverage(self, held: AbstractSet[str], text: str, title: Sequence[str] = ()) -> float:
+        """The share of the question's idf mass that stands in `held`. Hangul words count half by their bigrams, half
+        whole: in `text`, or with all bigrams in `title`. Bigrams alone rank worse (docs/quality.md)."""
+        share = self._sum_of_groups(lambda group: not held.isdisjoint(group.terms)) / self._asked.mass
+        if not self._words:
+            return share
+        written, titled = normalise(text), set(title)
+        words = sum(idf for word, idf in self._words.items() if word in written or titled.issuperset(bigrams(word)))
+        others = self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
+        return (share + (words + others) / self._word_mass) / 2
+
+    def _sum_of_groups(self, counts: Callable[[Group], bool]) -> float:
+        return sum(idf for group, idf in zip(self._asked.groups, self._asked.idf, strict=True) if counts(group))
 
 
 def _dense(document: Document, cosines: Mapping[str, float]) -> float:

@@ -27,13 +27,15 @@ class Group:
     """Terms that mean the same thing in a question; a text has it when it has any of them.
 
     `weight` scales its share of the question (below 1 for Korean endings). `entities` are those it may name,
-    `sense` is the glossary entry it belongs to.
+    `sense` is the glossary entry it belongs to. `word` is the Hangul word that it is of, without its
+    particle, where it stands for no name.
     """
 
     terms: tuple[str, ...]
     weight: float
     entities: tuple[str, ...] = ()
     sense: str | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _group(token: Token, reading: Reading) -> Group | None:
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
     if sense:
         return _sense_group(token, sense)
-    return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight)
+    return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight, word=token.word)
 
 
 def _ordinary_group(token: Token, mention: Mention, reading: Reading) -> Group | None:
@@ -172,4 +174,5 @@ def _sense_group(token: Token, sense: Sense) -> Group | None:
     if sense.term.question:
         return None
     alone = (token.start, token.end) == (sense.start, sense.end)
-    return Group((token.term, sense.index_term) if alone else (sense.index_term,), 1.0, sense=sense.term.id)
+    terms = (token.term, sense.index_term) if alone else (sense.index_term,)
+    return Group(terms, 1.0, sense=sense.term.id, word=token.word)

@@ -14,6 +14,7 @@ from index.embedding.embedder import Vectors
 from index.features import Features, Hit, QuestionVectors
 from index.query import Group, Query
 from index.segment import Segment
+from index.tokens import bigrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Retriever:
 
     def search(self, query: Query, vectors: QuestionVectors, most: int = 10) -> list[Hit]:
         """The best hits for a question, best first. Without a vector the lexical features alone rank."""
-        asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups])
+        words = {group.word: max(map(self.term_idf, bigrams(group.word))) for group in query.groups if group.word}
+        asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups], words)
         if not self.parts or (not asked.groups and vectors.question is None):
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}

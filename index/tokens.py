@@ -35,12 +35,14 @@ PARTICLE_WEIGHT = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An index term and the characters of the normalised text that it came from."""
+    """An index term and the characters of the normalised text that it came from; for one of Hangul also the word that
+    it is part of, without its particle or ending."""
 
     term: str
     start: int
     end: int
     weight: float = 1.0
+    word: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -72,12 +74,21 @@ def _stem_length(word: str) -> int:
     return len(word)
 
 
+def bigrams(word: str) -> list[str]:
+    """The terms that a Hangul word is indexed by."""
+    return [word[i : i + 2] for i in range(len(word) - 1)] or [word]
+
+
 def _bigrams(word: str, at: int, stem_length: int) -> list[Token]:
-    if len(word) == 1:
-        return [Token(word, at, at + 1)]
     return [
-        Token(word[i : i + 2], at + i, at + i + 2, 1.0 if i + 2 <= stem_length else PARTICLE_WEIGHT)
-        for i in range(len(word) - 1)
+        Token(
+            term,
+            at + i,
+            at + i + len(term),
+            1.0 if i + len(term) <= stem_length else PARTICLE_WEIGHT,
+            word[:stem_length],
+        )
+        for i, term in enumerate(bigrams(word))
     ]
 
 

@@ -203,6 +203,14 @@ def test_who_was_first_is_not_answered_by_who_was_there(text, lacking):
     assert judged.evidence.demands == lacking
 
 
+def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_syllables():
+    whole = a_note(1, None, "그는 기획사를 세웠다.")
+    scattered = a_note(2, None, "그는 기획을 배우고 획사라는 말을 만들었다.")
+    best, other = a_pipeline(an_index([scattered, whole])).hits("기획사는 누가", Scope())
+    assert (best.document.revision.id, other.document.revision.id) == (1, 2)
+    assert best.scores.coverage > other.scores.coverage > 0
+
+
 def a_hit(evidence: Evidence, score: float, confidence: float) -> Judged:
     (hit,) = PIPELINE.hits("copper mine", Scope())[:1]
     return Judged(replace(hit, score=score), evidence, confidence)
