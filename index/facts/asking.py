@@ -55,10 +55,12 @@ class FactQuestion:
         return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
 
     def is_lacking_in(self, held: Iterable[AbstractSet[str]]) -> bool:
-        """Whether one name is asked for a relation of which none of the texts speaks, given their terms."""
+        """Whether one name is asked for a relation, or for its end, of which none of the texts speaks, given their
+        terms."""
         if self.is_profile or len(self.subjects) > 1:
             return False
-        return bool(self.terms) and not any(self.terms & terms for terms in held)
+        demanded = [self.terms, *([_ENDED] if self.past else [])]
+        return any(demanded) and not any(all(wanted & terms for wanted in demanded if wanted) for terms in held)
 
 
 PROFILE = ("role", "meaning", "member", "affiliation", "operator", "founder", "label", "subgroup_of")
@@ -96,6 +98,7 @@ DEFINED_KINDS = frozenset({"term", "genre"})
 _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-group": "boy group"})
 _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
+_ENDED = frozenset(map(sense_term, _PAST))
 _NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
 _LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag", "alongsid"})
 """Stems of words that only link a name to what is asked; not what is asked."""
@@ -107,6 +110,9 @@ _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
 _PROFILE = re.compile(r"^(?:who|what) (?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지")
 _INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNT = re.compile(r"\d\d?")
+"""How many there are said to be: "the three members"."""
+
 _COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?랑|하고)\s|중에?\s")
 _NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
 
@@ -132,7 +138,10 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     if not subjects or said is None:
         return None
     inside = _INSIDE.search(query.normalised) is not None
-    if said.is_bare and not inside and len(subjects) == 1 and _PROFILE.search(query.normalised):
+    profile = (
+        _PROFILE.search(query.normalised) is not None if said.is_bare else not named and said.senses == ("meaning",)
+    )
+    if profile and not inside and len(subjects) == 1:
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
     senses, wanted = said.senses, Wanted.ANYTHING if compares else _wanted(query.normalised)
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
@@ -166,6 +175,8 @@ def _said(
         if group.entities or group.weight < 1:  # a place or genre in passing, a Korean ending
             continue
         is_bare = False
+        if _COUNT.fullmatch(group.terms[0]):
+            continue
         if group.sense:
             senses.append(group.sense)
         elif _YEAR.fullmatch(group.terms[0]):

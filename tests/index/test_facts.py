@@ -188,3 +188,15 @@ def test_a_fact_that_was_withdrawn_is_told_no_more():
     index.owner(0).remove(2)
     drafted = draft(a_pipeline(index), "when did ILLIT debut", Scope())
     assert "facts" not in drafted.receipt
+
+
+def test_how_many_there_are_said_to_be_does_not_keep_facts_from_answering():
+    assert told("which two members are in NewJeans") == ["newjeans member minji"]
+
+
+def test_who_left_is_not_answered_by_who_is_there():
+    assert isinstance(told("which members left NewJeans"), NoAnswer)
+
+
+def test_what_a_term_stands_for_is_what_it_means():
+    assert told("what does sajaegi stand for") == ["sajaegi meaning buying one's own records"]
