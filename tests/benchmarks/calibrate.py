@@ -2,7 +2,7 @@
 
 Logistic regression on the evidence of each question's best hit, drawn towards a prior (Gaussian, as in ridge
 regression) because the dev half is small; a weight keeps the sign of its prior. The threshold is the middle of
-the values that best separate what is on file from what is not (largest mean of both shares).
+the values that best separate what is on file from what is not, where a false answer counts `COST` times a missed one.
 
     python -m tests.benchmarks.calibrate        # prints the file
 """
@@ -27,9 +27,13 @@ from knowledge.models import LANGUAGES, Scope
 from knowledge.store import open_store
 
 PRIOR = Evidence(
-    dense=2.0, beyond=2.0, coverage=1.0, relation=2.0, pairs=0.5, names=-8.0, demands=-8.0, words=-4.0, other=-1.0
+    dense=4.0, beyond=2.0, coverage=1.0, relation=1.0, pairs=0.5, names=-8.0, demands=-8.0, words=-4.0, other=-1.0
 )
-"""What we would believe without data: a missing name or an unmet demand is reason enough to decline."""
+"""What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
+shares words with a question but is far from it in meaning says something else."""
+
+COST = 2.0
+"""How much worse an answer beside the point is than none."""
 
 STRENGTH = 0.01
 STEPS = 20_000
@@ -68,12 +72,12 @@ def fit(features: Floats, answerable: Floats) -> tuple[float, Floats]:
 
 
 def threshold(confidence: Floats, answerable: Floats) -> float:
-    """The middle of the plateau on which the mean of "answered what is on file" and "declined the rest" is largest."""
+    """The middle of the plateau on which "answered what is on file" and `COST` times "declined the rest" sum up to most."""
     grid = np.arange(0.2, 0.9, 0.01)
     kept = np.array([(confidence[answerable == 1] >= t).mean() for t in grid])
     declined = np.array([(confidence[answerable == 0] < t).mean() for t in grid])
-    best = np.flatnonzero(np.isclose(kept + declined, (kept + declined).max()))
-    return float(grid[best].mean())
+    worth = kept + COST * declined
+    return float(grid[np.flatnonzero(np.isclose(worth, worth.max()))].mean())
 
 
 def least_dense(features: Floats, answerable: Floats, confidence: Floats) -> float:
