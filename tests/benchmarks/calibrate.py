@@ -72,7 +72,8 @@ def fit(features: Floats, answerable: Floats) -> tuple[float, Floats]:
 
 
 def threshold(confidence: Floats, answerable: Floats) -> float:
-    """The middle of the plateau on which "answered what is on file" and `COST` times "declined the rest" sum up to most."""
+    """The middle of the plateau on which "answered what is on file" and `COST` times "declined the rest" add up to
+    most."""
     grid = np.arange(0.2, 0.9, 0.01)
     kept = np.array([(confidence[answerable == 1] >= t).mean() for t in grid])
     declined = np.array([(confidence[answerable == 0] < t).mean() for t in grid])
