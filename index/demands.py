@@ -1,9 +1,9 @@
-"""What a question demands of its answer: a quantity, several things, something to come."""
+"""What a question demands of its answer: a quantity, a reason, several things, something to come."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from index.tokens import normalise
@@ -89,6 +89,24 @@ def quantities_stated(text: str) -> frozenset[Quantity]:
     """The kinds of numbers in a text; dates are none."""
     undated = _DATES.sub(" ", normalise(text))
     return frozenset(kind for kind, states in _STATED.items() if states.search(undated))
+
+
+_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|(?:^|\s)왜(?:\s|$)|이유|까닭")
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|reasons?|caused?|since|citing|cited|justified|explained|blamed|in protest|so that"
+    r"|so as|in order to|after (?:an?|the) (?:row|outcry|protest|backlash|criticism|objections?))\b"
+    r"|때문|이유|까닭|위해|위한|탓|원인|계기|사유|따라|라며|다며|[어아해]서(?=\s)|려고|논란|반발"
+)
+
+
+def asks_reason(normalised: str) -> bool:
+    """Whether a question (normalised) is for a reason."""
+    return _WHY.search(normalised) is not None
+
+
+def states_reason(text: str, asks: Iterable[str]) -> bool:
+    """Whether a text gives a reason: it says so, or one of the ways to ask for it does."""
+    return _REASON.search(normalise(text)) is not None or any(asks_reason(normalise(ask)) for ask in asks)
 
 
 _CONFIRMS = re.compile(

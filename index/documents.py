@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from index.demands import Quantity, quantities_stated
+from index.demands import Quantity, quantities_stated, states_reason
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
@@ -49,7 +49,7 @@ class Document:
     `serves` are the languages of questions that it may answer: a text that was written in one language only
     serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
     entities and, for a structured fact, of its relation. `held` are all of its terms; `quantities` are the kinds
-    of numbers in the text.
+    of numbers in the text, `states_reason` says that it, or one of its asks, is about a reason.
     """
 
     revision: Revision
@@ -62,6 +62,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     passages: Passages
     quantities: frozenset[Quantity]
+    states_reason: bool
 
 
 Read = Callable[[str], Content]
@@ -103,6 +104,7 @@ def documents_of(
             ),
             passages=passages,
             quantities=quantities_stated(text),
+            states_reason=states_reason(text, snippet.asks),
         )
 
 

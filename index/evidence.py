@@ -28,7 +28,7 @@ class Evidence:
     `dense`, `beyond` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the
     text, its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name.
     The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
-    (`demands`: a number or rank that was named, any quantity, something in the future); as shares of the content
+    (`demands`: a number or rank that was named, a quantity, a reason, something in the future); as shares of content
     `words` of the glossary (a known relation that is absent) and `other` words, which may just be another way to say
     it.
     """
@@ -103,7 +103,8 @@ def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping
 
 def _unmet(query: Query, document: Document) -> bool:
     quantity = query.quantity is not None and query.quantity not in document.quantities
-    return quantity or (query.asks_future and document.held.isdisjoint(FUTURE))
+    reason = query.asks_reason and not document.states_reason
+    return quantity or reason or (query.asks_future and document.held.isdisjoint(FUTURE))
 
 
 def _is_number(group: Group) -> bool:

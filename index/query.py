@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import Quantity, asks_future, asks_list, quantity_asked, supposes
+from index.demands import Quantity, asks_future, asks_list, asks_reason, quantity_asked, supposes
 from index.documents import entity_term
 from index.entities import Mention
 from index.senses import Sense
@@ -59,6 +59,7 @@ class Query:
     mended: str = ""
     normalised: str = ""
     quantity: Quantity | None = None
+    asks_reason: bool = False
     asks_future: bool = False
     asks_list: bool = False
     supposes: bool = False
@@ -103,6 +104,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         mended=normalised if normalised != typed else "",
         normalised=normalised,
         quantity=quantity_asked(normalised),
+        asks_reason=asks_reason(normalised),
         asks_future=asks_future(normalised),
         asks_list=asks_list(normalised),
         supposes=supposes(normalised),

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 
 from fakes.nasty import texts
-from index.demands import Quantity, asks_future, asks_list, quantities_stated, quantity_asked
+from index.demands import (
+    Quantity,
+    asks_future,
+    asks_list,
+    asks_reason,
+    quantities_stated,
+    quantity_asked,
+    states_reason,
+)
 from index.tokens import normalise
 
 
@@ -90,9 +98,28 @@ def test_one_thing_is_asked_for(question):
     assert not asks_list(normalise(question))
 
 
+@pytest.mark.parametrize(
+    "question", ["Why did they leave?", "how come", "what was the reason", "왜 나갔어?", "해체 이유"]
+)
+def test_a_reason_is_asked_for(question):
+    assert asks_reason(normalise(question))
+
+
+@pytest.mark.parametrize("question", ["Who left?", "whyever", "누가 나갔어?", "왜건", ""])
+def test_no_reason_is_asked_for(question):
+    assert not asks_reason(normalise(question))
+
+
+def test_a_text_gives_a_reason_when_it_says_so_or_is_known_to_answer_why():
+    assert states_reason("They left because of the row.", ())
+    assert states_reason("갈등 때문에 나갔다.", ())
+    assert states_reason("They left in 2024.", ("why did they leave",))
+    assert not states_reason("They left in 2024.", ("when did they leave",))
+
+
 @given(texts)
 def test_any_text_can_be_read_for_demands(text):
     normalised = normalise(text)
-    assert {asks_future(normalised), asks_list(normalised)} <= {True, False}
+    assert {asks_future(normalised), asks_list(normalised), asks_reason(normalised)} <= {True, False}
     assert quantity_asked(normalised) in (None, *Quantity)
     assert quantities_stated(text) <= set(Quantity)
