@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from index.demands import Quantity, quantities_stated, states_reason
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
@@ -48,8 +47,7 @@ class Document:
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
     serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
-    entities and, for a structured fact, of its relation. `held` are all of its terms; `quantities` are the kinds
-    of numbers in the text, `states_reason` says that it, or one of its asks, is about a reason.
+    entities and, for a structured fact, of its relation. `held` are all of its terms.
     """
 
     revision: Revision
@@ -61,8 +59,6 @@ class Document:
     held: frozenset[str]
     sentences: tuple[Sentence, ...]
     passages: Passages
-    quantities: frozenset[Quantity]
-    states_reason: bool
 
 
 Read = Callable[[str], Content]
@@ -103,8 +99,6 @@ def documents_of(
                 for at, span in enumerate(spans[language])
             ),
             passages=passages,
-            quantities=quantities_stated(text),
-            states_reason=states_reason(text, snippet.asks),
         )
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from index.demands import quantities_stated, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
@@ -102,9 +103,12 @@ def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping
 
 
 def _unmet(query: Query, document: Document) -> bool:
-    quantity = query.quantity is not None and query.quantity not in document.quantities
-    reason = query.asks_reason and not document.states_reason
-    return quantity or reason or (query.asks_future and document.held.isdisjoint(FUTURE))
+    text = document.text
+    return (
+        (query.quantity is not None and query.quantity not in quantities_stated(text))
+        or (query.asks_reason and not states_reason(text, document.revision.snippet.asks))
+        or (query.asks_future and document.held.isdisjoint(FUTURE))
+    )
 
 
 def _is_number(group: Group) -> bool:
