@@ -36,10 +36,10 @@ _DATES = re.compile(
     r"|\b(?:19|20)\d\d(?!\d)"
     r"|\d{1,2}월(?: ?\d{1,2}일)?"
 )
-_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _STATED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.NUMBER: re.compile(
-        rf"\d|\b(?:{_WORDS}|dozens?|half|hundreds?|thousands?|millions?)\b"
+        rf"\d|\b(?:{_NUMBER_WORDS}|dozens?|half|hundreds?|thousands?|millions?)\b"
         r"|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)(?=\s(?!번째)|명|곡|개|팀|번(?!째))"
     ),
     Quantity.AMOUNT: re.compile(
@@ -48,7 +48,7 @@ _STATED: Mapping[Quantity, re.Pattern[str]] = {
         r"|\d\s?(?:%|억|만|천|조|원|달러|엔|위안|유로|배|톤)"
     ),
     Quantity.DURATION: re.compile(
-        rf"\b(?:\d+|an?|one|half|several|[a-z]+teen|[a-z]+ty|{_WORDS})[ -](?:[a-z]+ )?"
+        rf"\b(?:\d+|an?|one|half|several|[a-z]+teen|[a-z]+ty|{_NUMBER_WORDS})[ -](?:[a-z]+ )?"
         r"(?:decade|year|month|week|day|hour|minute|second)s?\b|\b(?:until|since|between)\b|\bfrom\b.* (?:to|until)\b"
         r"|(?:\d|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|반))\s?(?:여 ?)?(?:년|해|개월|달|주|일|시간|분|초)"
         r"|까지|부터|이후|하루"

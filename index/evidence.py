@@ -72,16 +72,16 @@ class Confidence:
 def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: frozenset[str]) -> Evidence:
     """The evidence of a hit. `weights` is the idf of each group, `generic` the entities that a question about the
     domain names without asking for them, such as K-pop."""
-    asked = {group: weight for group, weight in weights.items() if OF_THE_DOMAIN.isdisjoint(group.entities)}
-    mass = sum(asked.values()) or 1.0
+    asked = [group for group in query.groups if OF_THE_DOMAIN.isdisjoint(group.entities)]
+    mass = sum(weights[group] for group in asked) or 1.0
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
     words = [group for group in query.groups if not group.entities]
     missing = [group for group in lacking if not group.entities and not _is_number(group)]
     return Evidence(
         dense=hit.scores.dense,
         beyond=hit.beyond,
-        coverage=_coverage(asked, lacking),
-        relation=_relation(words, lacking, weights),
+        coverage=_share_held(asked, lacking, weights),
+        relation=_share_held(words, lacking, weights),
         pairs=hit.scores.pairs,
         names=float(any(group.entities and generic.isdisjoint(group.entities) for group in lacking)),
         demands=float(
@@ -92,14 +92,10 @@ def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: froze
     )
 
 
-def _coverage(asked: Mapping[Group, float], lacking: Sequence[Group]) -> float:
-    mass = sum(asked.values())
-    return 1 - sum(weight for group, weight in asked.items() if group in lacking) / mass if mass else 1.0
-
-
-def _relation(words: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
-    mass = sum(weights[group] for group in words)
-    return 1 - sum(weights[group] for group in words if group in lacking) / mass if mass else 1.0
+def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
+    """The share of the idf mass of `groups` that is not `lacking`; all of it where there are none."""
+    mass = sum(weights[group] for group in groups)
+    return 1 - sum(weights[group] for group in groups if group in lacking) / mass if mass else 1.0
 
 
 def _unmet(query: Query, document: Document) -> bool:

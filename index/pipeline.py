@@ -26,10 +26,10 @@ ON_FILE_FROM = 0.5
 """The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
 
 SURENESS = 0.04
-"""How much the log-odds of the confidence add to a score. Found with one way to ask left out of every snippet (4,687
-questions, `docs/quality.md`): the right snippet first +0.2 % of English and +0.5 % of Korean questions."""
+"""How much the log-odds of the confidence add to a score; 0.03 and 0.05 were measured (docs/quality.md)."""
 
 LEAST = 1e-6
+"""The confidence nearest to 0 and to 1 whose log-odds are taken."""
 
 NAMES_KEPT = 2_000
 """Vectors of names that are kept, of 1.5 KB each."""
