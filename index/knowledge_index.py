@@ -10,7 +10,7 @@ from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
 from index.owner_index import OwnerIndex
-from index.retriever import Retriever
+from index.retriever import Part, Retriever
 from index.segment import Segment
 from index.senses import SenseMatcher
 from index.vocabulary import Content, Vocabulary
@@ -30,11 +30,19 @@ class KnowledgeIndex:
         self._entities: dict[int, tuple[Entity, ...]] = {}
         self._topics: dict[str, Topic] = {}
         self._vocabularies: dict[Scope, Vocabulary] = {}
+        self._unseen: dict[int, frozenset[int]] = {}
 
     def name(self, owner: int, entities: Iterable[Entity]) -> None:
-        """Sets the entities of an owner."""
+        """Sets the entities of an owner. One of a guild that has the id of a bundled one takes its place there."""
         self._entities[owner] = tuple(entities)
-        self._vocabularies.clear()
+        if owner == PACK:
+            self._vocabularies.clear()
+        else:
+            self._vocabularies.pop(Scope(owner), None)
+
+    def cover(self, guild: int, revisions: Iterable[int]) -> None:
+        """Sets which bundled revisions a guild does not see, since it has hidden them or put its own in their place."""
+        self._unseen[guild] = frozenset(revisions)
 
     def title(self, topics: Iterable[Topic]) -> None:
         """Adds topics, whose titles are a field of the text under them."""
@@ -45,8 +53,8 @@ class KnowledgeIndex:
         if not self._entities.get(scope.guild or PACK):
             scope = Scope()
         if scope not in self._vocabularies:
-            entities = [entity for owner in scope.owners for entity in self._entities.get(owner, ())]
-            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities), self._lexicon, self._senses)
+            entities = {entity.id: entity for owner in scope.owners for entity in self._entities.get(owner, ())}
+            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities.values()), self._lexicon, self._senses)
         return self._vocabularies[scope]
 
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:
@@ -87,9 +95,9 @@ class KnowledgeIndex:
 
     def retriever(self, scope: Scope) -> Retriever:
         """Searches what the scope sees as it is now."""
-        return Retriever(
-            [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
-        )
+        parts = [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
+        unseen = self._unseen.get(scope.guild or PACK)
+        return Retriever([Part(part.segment, part.dead | unseen) for part in parts] if unseen else parts)
 
     @property
     def topics(self) -> Mapping[str, Topic]:

@@ -61,6 +61,7 @@ async def load_index(
         known = set(pack_entities)
         index.name(guild, [entity for entity in await store.entities(scope) if entity not in known])
         own = [revision for revision in await store.live(scope) if revision.owner == guild]
+        index.cover(guild, await store.edits.covered(guild))
         guilds |= await _load_owner(index, guild, own, store, embedder, cached, progress)
     return Made(pack, guilds)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from index.documents import Document
 from index.embedding.embedder import Vectors
@@ -59,6 +60,17 @@ class OwnerIndex:
         """A new base of everything live, built aside; slow, safe in another thread. Publish it with `swap`."""
         return self._living(self._state, frozenset())
 
+    def reread(self, documents: Sequence[Document]) -> None:
+        """Puts documents in the place of those of the same revisions, which were read with other names; slow."""
+        new: dict[int, list[Document]] = {}
+        for document in documents:
+            new.setdefault(document.revision.id, []).append(document)
+        self._state = _State(self._living(self._state, frozenset(), new), Segment([], {}, self._dimension), frozenset())
+
+    def documents(self) -> list[Document]:
+        """Everything live."""
+        return [d for part in self.parts for d in part.segment.documents if d.revision.id not in part.dead]
+
     def swap(self, base: Segment) -> None:
         """Publishes a merged base. What was added or restored since goes to the delta, what was removed since stays
         dead."""
@@ -66,8 +78,10 @@ class OwnerIndex:
         held = frozenset(d.revision.id for d in base.documents)
         self._state = _State(base, self._living(state, held), state.dead & held)
 
-    def _living(self, state: _State, without: frozenset[int]) -> Segment:
-        """What is live in a state, but for the revisions in `without`."""
+    def _living(
+        self, state: _State, without: frozenset[int], instead: Mapping[int, Sequence[Document]] | None = None
+    ) -> Segment:
+        """What is live in a state, but for the revisions in `without`, and with the documents of `instead`."""
         gone = state.dead | without
         documents: list[Document] = []
         vectors: dict[str, Vectors] = {}
@@ -75,4 +89,6 @@ class OwnerIndex:
             living = [d for d in segment.documents if d.revision.id not in gone]
             documents += living
             vectors |= segment.vectors_of(living)
+        if instead:
+            documents = [d for d in documents if d.revision.id not in instead] + list(chain(*instead.values()))
         return Segment(documents, vectors, self._dimension)

@@ -144,7 +144,15 @@ class Entity:
         return tuple(dict.fromkeys(s for s in (self.name, self.name_ko, *self.aliases) if s))
 
 
-Content = Snippet | Entity | Topic
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Held by a guild in place of the bundled snippet `id`: the guild's questions do not see it."""
+
+    id: str
+    hidden: bool = True
+
+
+Content = Snippet | Entity | Topic | Hidden
 
 
 def canonical(content: Content) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from knowledge.models import AnswerRecord, Entity, Pack, Revision, Scope, Snippet, Topic
+from knowledge.models import AnswerRecord, Entity, Pack, Revision, Scope, Topic
+from knowledge.store.of_guilds import Edits, Guilds, People, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,18 @@ Vote = Literal[1, -1]
 class Store(Protocol):
     """What is kept. All methods raise `HallyuError` with a sentence for people where the database refuses: full,
     read-only, locked, damaged."""
+
+    @property
+    def edits(self) -> Edits: ...
+
+    @property
+    def queue(self) -> Queue: ...
+
+    @property
+    def settings(self) -> Guilds: ...
+
+    @property
+    def people(self) -> People: ...
 
     # Reading knowledge
     async def live(self, scope: Scope) -> list[Revision]:
@@ -80,14 +93,6 @@ class Store(Protocol):
         """The digest of the pack that was synced last."""
         ...
 
-    async def add(self, owner: int, snippet: Snippet, author: int | None) -> Revision:
-        """A new snippet of a guild, durable when this returns. Raises `HallyuError` if the id is taken."""
-        ...
-
-    async def retire(self, owner: int, snippet: str, author: int | None) -> None:
-        """Takes a snippet out of every answer from now on; its revisions stay."""
-        ...
-
     # Answers and votes
     async def record_answer(self, record: AnswerRecord) -> None: ...
 
@@ -95,12 +100,13 @@ class Store(Protocol):
         """The record of an answer of the last 30 days."""
         ...
 
-    async def vote(self, answer_id: str, user: int, value: Vote) -> bool:
-        """One vote per member and answer, the last one counts. False when that answer is not on record."""
+    async def vote(self, answer_id: str, user: int, value: Vote, reason: str | None = None) -> bool:
+        """One vote per member and revision that the answer showed, the last one counts. False when that answer is not
+        on record."""
         ...
 
     async def forget_answers(self, before: str) -> int:
-        """Deletes answer records and their votes older than the ISO time `before`; how many."""
+        """Deletes answer records older than the ISO time `before`; how many."""
         ...
 
     # Small notes of the process, such as the hash of the synced commands
@@ -109,4 +115,4 @@ class Store(Protocol):
     async def keep_note(self, key: str, value: str) -> None: ...
 
 
-__all__: Sequence[str] = ["Change", "Store", "TopicCount", "Vote"]
+__all__: Sequence[str] = ["Change", "Edits", "Guilds", "People", "Queue", "Store", "TopicCount", "Vote"]

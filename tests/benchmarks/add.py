@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 from bot.compose import Knowing
-from bot.curating import Curating
+from bot.curation.curating import Curating
+from bot.curation.publishing import Publisher
 from index.owner_index import MERGE_FROM
-from knowledge.models import Revision, Scope, Snippet
+from knowledge.curation import Act, Applied
+from knowledge.models import Scope, Snippet
 from knowledge.pack import load_pack
 from tests.benchmarks.crowd import GUILD, Recombiner, crowded
 from tests.benchmarks.figures import Figure, at_least, at_most, noted, spread
@@ -28,13 +30,14 @@ async def measure() -> list[Figure]:
     took, found = [], 0
     with tempfile.TemporaryDirectory() as folder:
         async with crowded(Path(folder), SNIPPETS) as known:
-            curating = Curating(known.store, known.index, known.engine, known.embedder)
+            publisher = Publisher(known.store, known.index, known.engine, known.embedder)
+            curating = Curating(known.store, publisher)
             for snippet in new:
                 began = time.perf_counter()
-                revision = await curating.add(GUILD, snippet, author=1)
+                outcome = await curating.save(GUILD, snippet, None, Act(user=1, action="add"))
                 took.append((time.perf_counter() - began) * 1000)
-                found += await _finds(known, snippet, revision)
-            await curating.finish()
+                found += isinstance(outcome, Applied) and await _finds(known, snippet, outcome.versions[0].id)
+            await publisher.finish()
     print(f"add → searchable: {spread(took)}; {2 * ADDS // MERGE_FROM} merges")
     return [
         noted("add → searchable, 10,000 snippets, p50", percentile(took, 0.5), "ms"),
@@ -44,7 +47,7 @@ async def measure() -> list[Figure]:
     ]
 
 
-async def _finds(known: Knowing, snippet: Snippet, revision: Revision) -> bool:
+async def _finds(known: Knowing, snippet: Snippet, revision: int) -> bool:
     """Whether a question in words of the new snippet has it among its hits."""
 
     def hits() -> list[int]:
@@ -52,4 +55,4 @@ async def _finds(known: Knowing, snippet: Snippet, revision: Revision) -> bool:
         judged = known.pipeline.judged(reading, known.pipeline.encode([reading])[0])
         return [one.hit.document.revision.id for one in judged]
 
-    return revision.id in await known.engine.run(hits)
+    return revision in await known.engine.run(hits)

@@ -20,6 +20,7 @@ from bot.compose import Knowing, knowing, open_embedder, sync_pack
 from bot.settings import Settings, load_settings
 from index.embedding import Embedder, Vectors, text_key
 from index.pack_vectors import vectors_as_bytes
+from knowledge.curation import Act, Edit
 from knowledge.models import LANGUAGES, Language, Snippet
 from knowledge.pack import load_pack
 from knowledge.sentences import sentence_spans
@@ -72,8 +73,8 @@ async def _fill(settings: Settings, store: Store, count: int) -> None:
     embedder = open_embedder(settings, print)
     vectors = vectors_as_bytes(_random_vectors(made, embedder))
     await store.keep_vectors(embedder.fingerprint, vectors)
-    for snippet in made:
-        await store.add(GUILD, snippet, author=1)
+    edits = [Edit("snippet", snippet.id, snippet, None) for snippet in made]
+    await store.edits.apply(GUILD, edits, Act(user=1, action="add"))
 
 
 def _random_vectors(snippets: Iterable[Snippet], embedder: Embedder) -> dict[str, Vectors]:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.asking import LONGEST_QUESTION, Refused
 from fakes.answers import GOLDEN, GOLDEN_KO
+from fakes.keeping import retire
 from fakes.knowing import ENGLISH, KOREAN, PACK, UNKNOWN, a_snippet, crowded, small_knowing
 from fakes.nasty import PIECES, texts
 from index.results import Answer, NoAnswer
@@ -169,17 +170,17 @@ async def test_an_id_that_nobody_gave_is_no_answer(asking, answer):
 
 
 async def test_a_retired_revision_is_not_shown_any_more(small):
-    await small.curating.add(10, note := a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."), 1)
+    await small.add(note := a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."))
     reply = await small.asking.ask("When did Tiger Tea open its Busan shop?", HERE)
     assert isinstance(reply.outcome, Answer)
-    await small.store.retire(10, note.id, 1)
+    await retire(small.store, 10, note.id, 1)
     assert await small.asking.snippets(reply.answer_id, HERE) == []
     assert await small.asking.again(reply.answer_id, HERE) is None
 
 
 async def test_what_was_retired_behind_the_index_is_not_shown_either(small):
-    await small.curating.add(10, note := a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."), 1)
-    await small.store.retire(10, note.id, 1)
+    await small.add(note := a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."))
+    await retire(small.store, 10, note.id, 1)
     outcome = (await small.asking.ask("When did Tiger Tea open its Busan shop?", HERE)).outcome
     assert isinstance(outcome, NoAnswer)
 
@@ -188,7 +189,7 @@ async def test_an_answer_of_yesterday_says_today_that_it_is_old(tmp_path):
     today = [date(2026, 11, 23)]
     async with small_knowing(tmp_path / "hallyu.db", today=lambda: today[0]) as small:
         note = a_snippet("tea", "Tiger Tea lives in Busan.")
-        await small.curating.add(10, replace(note, kind=Kind.STATE, as_of="2026-11"), 1)
+        await small.add(replace(note, kind=Kind.STATE, as_of="2026-11"))
         reply = await small.asking.ask("Where does Tiger Tea live in Busan?", HERE)
         assert (reply.outcome.ages, reply.outcome.stale) == (True, False)
         today[0] = date(2027, 12, 1)
@@ -218,7 +219,7 @@ async def test_a_fault_inside_is_raised_and_the_next_question_is_answered(small)
 
 
 async def test_many_at_once_get_their_own_answers(small):
-    await small.curating.add(10, a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."), 1)
+    await small.add(a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."))
     tea = "When did Tiger Tea open its Busan shop?"
     asked = [(ENGLISH, BUNDLED), (tea, HERE), (KOREAN, ELSEWHERE), (tea, ELSEWHERE)] * 8
     replies = await asyncio.gather(*(small.asking.ask(question, scope) for question, scope in asked))
@@ -245,6 +246,6 @@ async def test_an_answer_stands_though_it_could_not_be_recorded(small, monkeypat
 
 
 async def test_topics_are_those_of_the_scope(small):
-    await small.curating.add(10, a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."), 1)
+    await small.add(a_snippet("tea", "Tiger Tea opened its Busan shop in 2024."))
     assert [(entry.topic, entry.snippets) for entry in await small.asking.topics(HERE)] == [(PACK.topics[0], 2)]
     assert [entry.snippets for entry in await small.asking.topics(ELSEWHERE)] == [1]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from fakes.knowing import ENGLISH, GOLDEN_NOTE, a_snippet, crowded, small_knowing
+from fakes.knowing import BY_MIN, ENGLISH, GOLDEN_NOTE, a_snippet, crowded, small_knowing
 from index.owner_index import MERGE_FROM
 from index.results import Answer
+from knowledge.curation import Applied, Conflict, Decided, Edit, Repeated
 from knowledge.errors import HallyuError
-from knowledge.models import Scope
+from knowledge.models import Entity, Scope
+from knowledge.queue import OpenQuestion, Proposal
 
 HERE, ELSEWHERE, BUNDLED = Scope(10), Scope(20), Scope()
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.", "busan shop of tiger tea")
@@ -31,77 +34,55 @@ async def answer(small, question, scope):
 
 async def test_what_was_added_is_in_the_next_answer_of_its_guild_only(small):
     assert await answer(small, QUESTION, HERE) is None
-    added = await small.curating.add(10, TEA, 7)
-    assert (added.owner, added.author, added.number) == (10, 7, 1)
+    version = await small.add(TEA)
+    assert (version.author, version.number, version.content) == (7, 1, TEA)
     assert await answer(small, QUESTION, HERE) == TEA.text
     assert await answer(small, QUESTION, ELSEWHERE) is None
     assert await answer(small, QUESTION, BUNDLED) is None
 
 
 async def test_what_was_removed_is_never_found_again(small):
-    added = await small.curating.add(10, TEA, 7)
-    await small.curating.remove(10, added, 7)
+    await small.add(TEA)
+    await small.remove("tea")
     assert await answer(small, QUESTION, HERE) is None
-    await small.curating.add(10, a_snippet("other", "Green tea is popular in Busan."), 7)
+    await small.add(a_snippet("other", "Green tea is popular in Busan."))
     assert await answer(small, QUESTION, HERE) != TEA.text
 
 
 async def test_both_outlive_the_process_and_nothing_is_embedded_twice(tmp_path):
     async with small_knowing(tmp_path / "hallyu.db") as first:
-        await first.curating.add(10, TEA, 7)
-        gone = await first.curating.add(10, a_snippet("gone", "Tiger Tea closed its Daegu shop in 2023."), 7)
-        await first.curating.remove(10, gone, 7)
+        await first.add(TEA)
+        gone = a_snippet("gone", "Tiger Tea closed its Daegu shop in 2023.")
+        await first.add(gone)
+        await first.remove("gone")
     async with small_knowing(tmp_path / "hallyu.db") as second:
         assert TEA.text not in [text for batch in second.embedder.encoded for text in batch]
         assert await answer(second, QUESTION, HERE) == TEA.text
-        assert await answer(second, "When did Tiger Tea close its Daegu shop?", HERE) != gone.snippet.text
+        assert await answer(second, "When did Tiger Tea close its Daegu shop?", HERE) != gone.text
         assert await answer(second, QUESTION, ELSEWHERE) is None
 
 
 async def test_the_bundled_knowledge_is_still_there_beside_it(small):
-    await small.curating.add(10, TEA, 7)
+    await small.add(TEA)
     assert await answer(small, ENGLISH, HERE) == GOLDEN_NOTE.text
 
 
 async def test_two_guilds_may_call_different_things_by_the_same_id(small):
-    await small.curating.add(10, TEA, 7)
-    await small.curating.add(20, a_snippet("tea", "Tiger Tea opened its Busan shop in 2019."), 8)
+    await small.add(TEA)
+    await small.add(a_snippet("tea", "Tiger Tea opened its Busan shop in 2019."), 20)
     assert await answer(small, QUESTION, HERE) == TEA.text
     assert await answer(small, QUESTION, ELSEWHERE) == "Tiger Tea opened its Busan shop in 2019."
 
 
-@pytest.mark.parametrize("id", ["tea", GOLDEN_NOTE.id])
-async def test_an_id_that_is_taken_changes_nothing(small, id):
-    await small.curating.add(10, TEA, 7)
-    with pytest.raises(HallyuError, match=f"already a snippet called {id}"):
-        await small.curating.add(10, a_snippet(id, "Tiger Tea has no shop in Busan."), 7)
-    assert await answer(small, QUESTION, HERE) == TEA.text
-
-
-async def test_what_is_gone_cannot_be_removed_again(small):
-    added = await small.curating.add(10, TEA, 7)
-    await small.curating.remove(10, added, 7)
-    with pytest.raises(HallyuError, match="no snippet called tea"):
-        await small.curating.remove(10, added, 7)
-
-
-async def test_an_id_that_is_free_again_can_be_used_again(small):
-    added = await small.curating.add(10, TEA, 7)
-    await small.curating.remove(10, added, 7)
-    again = await small.curating.add(10, a_snippet("tea", "Tiger Tea opened its Busan shop in 2025."), 7)
-    assert again.number == 3
-    assert await answer(small, QUESTION, HERE) == "Tiger Tea opened its Busan shop in 2025."
-
-
 async def test_a_crowd_of_questions_makes_a_change_wait_and_not_fail(small):
     async with crowded(small.engine):
-        adding = asyncio.create_task(small.curating.add(10, TEA, 7))
+        adding = asyncio.create_task(small.add(TEA))
         await asyncio.sleep(0.05)
         assert not adding.done(), "it is not searchable yet"
-    added = await adding
+    await adding
     assert await answer(small, QUESTION, HERE) == TEA.text
     async with crowded(small.engine):
-        removing = asyncio.create_task(small.curating.remove(10, added, 7))
+        removing = asyncio.create_task(small.remove("tea"))
         await asyncio.sleep(0.05)
     await removing
     assert await answer(small, QUESTION, HERE) is None
@@ -110,9 +91,9 @@ async def test_a_crowd_of_questions_makes_a_change_wait_and_not_fail(small):
 async def test_what_cannot_be_embedded_is_not_added(small):
     small.embedder.fault = RuntimeError("the model failed")
     with pytest.raises(RuntimeError, match="the model failed"):
-        await small.curating.add(10, TEA, 7)
+        await small.add(TEA)
     assert [revision.owner for revision in await small.store.live(HERE)] == [0]
-    await small.curating.add(10, TEA, 7)
+    await small.add(TEA)
     assert await answer(small, QUESTION, HERE) == TEA.text
 
 
@@ -121,18 +102,123 @@ async def test_what_is_searchable_is_added_though_its_vectors_could_not_be_kept(
         raise HallyuError("The disk is full.")
 
     monkeypatch.setattr(small.store, "keep_vectors", full)
-    await small.curating.add(10, TEA, 7)
+    await small.add(TEA)
     assert await answer(small, QUESTION, HERE) == TEA.text
+
+
+async def test_an_edit_takes_the_place_of_the_text_before(small):
+    first = await small.add(TEA)
+    later = replace(TEA, text="Tiger Tea opened its Busan shop in 2025.")
+    outcome = await small.curating.save(10, later, first.id, BY_MIN)
+    assert outcome == Applied(outcome.versions, (first.id,))
+    assert await answer(small, QUESTION, HERE) == later.text
+
+
+async def test_the_second_of_two_editors_sees_the_change_of_the_first(small):
+    first = await small.add(TEA)
+    theirs = replace(TEA, text="Tiger Tea opened its Busan shop in 2025.")
+    await small.curating.save(10, theirs, first.id, BY_MIN)
+    outcome = await small.curating.save(10, replace(TEA, text="Mine."), first.id, BY_MIN)
+    assert isinstance(outcome, Conflict)
+    assert outcome.now.content == theirs
+    assert await answer(small, QUESTION, HERE) == theirs.text
+
+
+async def test_a_form_that_is_sent_twice_is_one_change(small):
+    act = replace(BY_MIN, token="form-1")
+    first = await small.curating.save(10, TEA, None, act)
+    again = await small.curating.save(10, TEA, None, act)
+    assert again == Repeated(first.versions[0])
+    assert len(await small.store.edits.history(10, "snippet", "tea")) == 1
+
+
+async def test_saving_what_is_there_already_leaves_no_version(small):
+    first = await small.add(TEA)
+    assert await small.curating.save(10, TEA, first.id, BY_MIN) == Applied(())
+
+
+async def test_a_bundled_note_can_be_replaced_for_one_guild_and_comes_back(small):
+    ours = replace(GOLDEN_NOTE, text="Golden was No. 1 on Spotify for 77 days in a row.", text_ko=None)
+    assert await answer(small, ENGLISH, HERE) == GOLDEN_NOTE.text
+    await small.curating.save(10, ours, None, BY_MIN)
+    assert await answer(small, ENGLISH, HERE) == ours.text
+    assert await answer(small, ENGLISH, ELSEWHERE) == GOLDEN_NOTE.text
+    await small.curating.restore(10, GOLDEN_NOTE.id, BY_MIN)
+    assert await answer(small, ENGLISH, HERE) == GOLDEN_NOTE.text
+
+
+async def test_a_bundled_note_can_be_hidden_for_one_guild_also_after_a_restart(tmp_path):
+    async with small_knowing(tmp_path / "hallyu.db") as small:
+        await small.remove(GOLDEN_NOTE.id)
+        assert await answer(small, ENGLISH, HERE) is None
+        assert await answer(small, ENGLISH, BUNDLED) == GOLDEN_NOTE.text
+        assert [topic.snippets for topic in await small.store.topics(HERE)] == []
+    async with small_knowing(tmp_path / "hallyu.db") as small:
+        assert await answer(small, ENGLISH, HERE) is None
+        assert await answer(small, ENGLISH, ELSEWHERE) == GOLDEN_NOTE.text
+        await small.curating.restore(10, GOLDEN_NOTE.id, BY_MIN)
+        assert await answer(small, ENGLISH, HERE) == GOLDEN_NOTE.text
+
+
+async def test_what_was_removed_can_be_restored(small):
+    await small.add(TEA)
+    await small.remove("tea")
+    await small.curating.restore(10, "tea", BY_MIN)
+    assert await answer(small, QUESTION, HERE) == TEA.text
+
+
+async def test_every_change_can_be_undone_but_not_under_a_later_one(small):
+    first = await small.add(TEA)
+    later = replace(TEA, text="Tiger Tea opened its Busan shop in 2025.")
+    second = (await small.curating.save(10, later, first.id, BY_MIN)).versions[0]
+    assert isinstance(await small.curating.undo(10, first.id, BY_MIN), Conflict)
+    await small.curating.undo(10, second.id, BY_MIN)
+    assert await answer(small, QUESTION, HERE) == TEA.text
+    texts = [v.content.text for v in await small.store.edits.history(10, "snippet", "tea")]
+    assert texts == [TEA.text, later.text, TEA.text]
+
+
+async def test_a_batch_is_undone_as_one(small):
+    notes = [a_snippet(f"n-{n}", f"Shop number {n} of Tiger Tea sells cup {n}.") for n in range(20)]
+    edits = [Edit("snippet", note.id, note, None) for note in notes]
+    made = await small.curating.apply(10, edits, replace(BY_MIN, batch="import-1"))
+    assert await answer(small, "What does shop number 7 of Tiger Tea sell?", HERE) == notes[7].text
+    await small.curating.undo(10, made.versions[3].id, BY_MIN)
+    assert [revision.owner for revision in await small.store.live(HERE)] == [0]
+
+
+async def test_a_proposal_is_approved_once(small):
+    await small.store.queue.propose(10, [Proposal("p", "suggestion", TEA, 5)])
+    act = replace(BY_MIN, action="approve", decides="p")
+    assert isinstance(await small.curating.save(10, TEA, None, act), Applied)
+    twice = await small.curating.save(10, replace(TEA, id="tea-2"), None, act)
+    assert twice == Decided()
+    assert await small.store.queue.waiting(10, 5) == []
+
+
+async def test_a_question_is_closed_by_the_note_that_answers_it(small):
+    await small.store.queue.note_question(10, OpenQuestion("q", QUESTION, "en", ""))
+    assert [question.text for question in await small.store.queue.questions(10)] == [QUESTION]
+    await small.curating.save(10, TEA, None, replace(BY_MIN, answers=("q",)))
+    assert await small.store.queue.questions(10) == []
+
+
+async def test_a_new_name_is_understood_at_once(small):
+    await small.add(replace(TEA, id="kkot", text="Kkotcha opened in 2020.", asks=(), entities=()))
+    entity = Entity("kkotcha", "soloist", "Kkotcha", "꽃차", ("Flower Tea",))
+    await small.curating.apply(10, [Edit("entity", "kkotcha", entity, None)], replace(BY_MIN, action="name"))
+    assert await answer(small, "When did Flower Tea open?", HERE) == "Kkotcha opened in 2020."
+    assert await answer(small, "When did Flower Tea open?", ELSEWHERE) is None
 
 
 @pytest.mark.slow
 async def test_merging_loses_nothing_and_brings_nothing_back(small):
     notes = [a_snippet(f"n-{n}", f"Shop number {n} of Tiger Tea sells cup {n}.") for n in range(MERGE_FROM + 20)]
-    added = await asyncio.gather(*(small.curating.add(10, note, 7) for note in notes))
-    await asyncio.gather(*(small.curating.remove(10, revision, 7) for revision in added[::2]))
-    await small.curating.finish()
+    await asyncio.gather(*(small.add(note) for note in notes))
+    await asyncio.gather(*(small.remove(note.id) for note in notes[::2]))
+    await small.publisher.finish()
     for n in (1, MERGE_FROM - 1, MERGE_FROM + 19):
         assert await answer(small, f"What does shop number {n} of Tiger Tea sell?", HERE) == notes[n].text
-    live = {revision.snippet.text for revision in added[1::2]}
+    live = {note.text for note in notes[1::2]}
     for n in (0, 2, MERGE_FROM):
         assert await answer(small, f"What does shop number {n} of Tiger Tea sell?", HERE) in {*live, None}

@@ -109,7 +109,9 @@ def test_torch_is_imported_in_one_function_alone():
     assert not top_level & heavy
 
 
-@pytest.mark.parametrize("module", ["bot.asking", "bot.compose", "bot.curating", "bot.settings", "bot.cli.ask"])
+@pytest.mark.parametrize(
+    "module", ["bot.asking", "bot.compose", "bot.curation.curating", "bot.settings", "bot.cli.ask"]
+)
 def test_what_the_terminal_needs_does_not_import_discord(module):
     reached, waiting = set(), {module}
     while waiting:

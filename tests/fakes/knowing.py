@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.asking import Asking
-from bot.curating import Curating
+from bot.curation.curating import Curating
+from bot.curation.publishing import Publisher
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
 from index.engine import QUEUE, Engine
@@ -21,6 +22,7 @@ from index.lexicon import Lexicon
 from index.loading import load_index
 from index.pack_vectors import PackVectors
 from index.pipeline import Pipeline
+from knowledge.curation import Act, Applied, Outcome, Version
 from knowledge.models import LANGUAGES, Entity, Glossary, Pack, Snippet, Term, Topic
 from knowledge.store import Store, open_store
 
@@ -43,6 +45,7 @@ PACK = Pack(
 )
 
 
+BY_MIN = Act(user=7, action="edit")
 _COVERED = Evidence(**{each.name: 10.0 if each.name == "coverage" else 0.0 for each in fields(Evidence)})
 DECISION = {language: Confidence(bias=-5.0, weights=_COVERED, threshold=0.5) for language in LANGUAGES}
 """Answers with whatever holds half of the question, so that these tests do not hang on what was measured."""
@@ -58,10 +61,26 @@ class Small:
     """The parts, as the composition root builds them."""
 
     store: Store
+    index: KnowledgeIndex
     engine: Engine
     asking: Asking
     curating: Curating
+    publisher: Publisher
     embedder: FakeEmbedder
+
+    async def add(self, snippet: Snippet, guild: int = 10) -> Version:
+        """Saves a snippet of a guild, in the place of what it has under that id."""
+        outcome = await self.curating.save(guild, snippet, await self._seen(guild, snippet.id), BY_MIN)
+        assert isinstance(outcome, Applied)
+        return outcome.versions[0]
+
+    async def remove(self, snippet: str, guild: int = 10) -> Outcome:
+        """Takes a snippet out of the guild's answers."""
+        return await self.curating.remove(guild, snippet, await self._seen(guild, snippet), BY_MIN)
+
+    async def _seen(self, guild: int, snippet: str) -> int | None:
+        own = (await self.curating.standing(guild, snippet)).own
+        return own.id if own else None
 
 
 @asynccontextmanager
@@ -77,9 +96,9 @@ async def small_knowing(
         with Engine(Pipeline(index, embedder, DECISION), patience) as engine:
             clock = {"today": today} if today else {}
             asking = Asking(store, engine, keeps=keeps, **clock)
-            curating = Curating(store, index, engine, embedder)
-            yield Small(store, engine, asking, curating, embedder)
-            await curating.finish()
+            publisher = Publisher(store, index, engine, embedder)
+            yield Small(store, index, engine, asking, Curating(store, publisher), publisher, embedder)
+            await publisher.finish()
             await asking.finish()
 
 

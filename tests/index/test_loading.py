@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fakes.embedder import FakeEmbedder
+from fakes.keeping import add, retire
 from fakes.notes import GLOSSARY, a_note, found
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
@@ -29,7 +30,7 @@ NO_CACHE = PackVectors({})
 async def store(tmp_path) -> AsyncIterator[Store]:
     async with open_store(tmp_path / "hallyu.db") as store:
         await store.sync(PACK)
-        await store.add(ACME, a_note(9, "Acme likes silver.").snippet, author=1)
+        await add(store, ACME, a_note(9, "Acme likes silver.").snippet, author=1)
         yield store
 
 
@@ -94,7 +95,7 @@ async def test_vectors_of_another_model_are_not_taken(store, embedder):
 
 
 async def test_a_retired_snippet_is_not_loaded(store, embedder):
-    await store.retire(ACME, "note-9", author=1)
+    await retire(store, ACME, "note-9", author=1)
     index, _ = await load(store, embedder)
     assert len(found(index, "silver", Scope(ACME))) == 2
 

@@ -1,8 +1,10 @@
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from fakes.keeping import add, retire
 from knowledge.models import AnswerRecord, Quote, Scope
 from knowledge.store import open_store
 
@@ -15,8 +17,8 @@ async def store(path, clock):
 
 @pytest.fixture
 async def record(store, make_snippet):
-    one = await store.add(10, make_snippet("one"), 1)
-    two = await store.add(10, make_snippet("two"), 1)
+    one = await add(store, 10, make_snippet("one"), 1)
+    two = await add(store, 10, make_snippet("two"), 1)
     quotes = (Quote(two.id, "en", 0, 4), Quote(one.id, "ko", 2, 9))
     return AnswerRecord("Zm9vYmFy_-", Scope(10), "ko", quotes, '{"threshold": 0.5}')
 
@@ -42,7 +44,7 @@ async def test_an_answer_outside_of_guilds_and_without_quotes_is_on_record(store
 
 async def test_an_answer_outlives_the_snippet_it_quotes(store, record):
     await store.record_answer(record)
-    await store.retire(10, "one", 1)
+    await retire(store, 10, "one", 1)
     assert (await store.answer(record.id)).quotes == record.quotes
 
 
@@ -64,19 +66,23 @@ async def test_an_answer_is_off_record_after_thirty_days(store, record, clock):
     assert await store.vote(record.id, 1, 1) is False
 
 
-async def test_one_vote_per_member_and_the_last_one_counts(store, record, path):
+async def test_one_vote_per_member_and_revision_and_the_last_one_counts(store, record, path):
     await store.record_answer(record)
-    for user, value in ((1, 1), (2, 1), (1, -1)):
-        assert await store.vote(record.id, user, value) is True
+    again = replace(record, id="again", quotes=record.quotes[:1])
+    await store.record_answer(again)
+    for answer, user, value in ((record, 1, 1), (record, 2, 1), (again, 1, -1)):
+        assert await store.vote(answer.id, user, value) is True
+    two, one = (quote.revision for quote in record.quotes)
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT user, value FROM vote ORDER BY user").fetchall() == [(1, -1), (2, 1)]
+        votes = connection.execute("SELECT guild, revision, user, value FROM opinion ORDER BY revision, user")
+        assert votes.fetchall() == [(10, one, 1, 1), (10, one, 2, 1), (10, two, 1, -1), (10, two, 2, 1)]
 
 
 async def test_a_vote_on_an_unknown_answer_does_not_count(store):
     assert await store.vote("nobody", 1, 1) is False
 
 
-async def test_old_answers_are_forgotten_with_their_votes(store, record, clock, path):
+async def test_old_answers_are_forgotten_but_not_the_votes_on_what_they_showed(store, record, clock, path):
     await store.record_answer(record)
     await store.vote(record.id, 1, 1)
     clock.forward(hours=1)
@@ -87,10 +93,8 @@ async def test_old_answers_are_forgotten_with_their_votes(store, record, clock, 
     assert await store.answer(record.id) is None
     assert await store.answer("younger")
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM quote)").fetchone() == (
-            0,
-            0,
-        )
+        counts = "SELECT (SELECT count(*) FROM opinion), (SELECT count(*) FROM quote)"
+        assert connection.execute(counts).fetchone() == (2, 0)
 
 
 async def test_vectors_come_back_by_fingerprint_and_key(store):

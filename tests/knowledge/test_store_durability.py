@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from fakes.keeping import add
+from knowledge.curation import Act, Edit
 from knowledge.errors import HallyuError
 from knowledge.models import Scope
 from knowledge.store import open_store
@@ -35,7 +37,7 @@ async def rows(opened):
 
 async def test_the_writer_syncs_every_commit_to_the_disk(path):
     async with open_store(path) as store:
-        writer = store._turns._connection
+        writer = store._access._turns._connection
         full = 2
         assert await value(writer, "synchronous") == full
         assert await value(writer, "journal_mode") == "wal"
@@ -104,7 +106,8 @@ async def test_a_transaction_cancelled_at_any_step_is_whole_or_undone(path, step
 
 async def test_leaving_the_store_waits_for_writes_that_were_begun(path, make_snippet):
     async with open_store(path) as store:
-        caller = asyncio.create_task(store.add(10, make_snippet("own"), 1))
+        edit = Edit("snippet", "own", make_snippet("own"), None)
+        caller = asyncio.create_task(store.edits.apply(10, [edit], Act(1, "add")))
         await asyncio.sleep(0)
         caller.cancel()
     async with open_store(path) as store:
@@ -113,7 +116,7 @@ async def test_leaving_the_store_waits_for_writes_that_were_begun(path, make_sni
 
 async def test_writers_take_turns(path, make_snippet):
     async with open_store(path) as store:
-        added = await asyncio.gather(*(store.add(10, make_snippet(f"s-{n}"), 1) for n in range(30)))
+        added = await asyncio.gather(*(add(store, 10, make_snippet(f"s-{n}"), 1) for n in range(30)))
         assert sorted(revision.id for revision in added) == [r.id for r in await store.live(Scope(10))]
 
 
@@ -130,29 +133,29 @@ async def test_a_read_during_a_write_sees_the_state_before_it(path, make_snippet
 
 async def test_a_full_disk_is_a_sentence_and_changes_nothing(path, make_snippet):
     async with open_store(path) as store:
-        await store.add(10, make_snippet("own"), 1)
-        writer = store._turns._connection
+        await add(store, 10, make_snippet("own"), 1)
+        writer = store._access._turns._connection
         pages = await value(writer, "page_count")
         await value(writer, f"max_page_count = {pages}")
         with pytest.raises(HallyuError, match=r"The disk with .* is full\. Nothing was changed"):
             await store.keep_vectors("model", {str(n): bytes(1_000) for n in range(100)})
         assert await store.vectors("model", ["0"]) == {}
         await value(writer, f"max_page_count = {pages + 1_000}")
-        await store.add(10, make_snippet("more"), 1)
+        await add(store, 10, make_snippet("more"), 1)
         assert len(await store.live(Scope(10))) == 2
 
 
 async def test_a_database_that_turns_read_only_is_a_sentence(path, make_snippet):
     async with open_store(path) as store:
-        await store._turns._connection.execute_fetchall("PRAGMA query_only = ON")
+        await store._access._turns._connection.execute_fetchall("PRAGMA query_only = ON")
         with pytest.raises(HallyuError, match=r"cannot be written\. Nothing was changed"):
-            await store.add(10, make_snippet("own"), 1)
+            await add(store, 10, make_snippet("own"), 1)
         assert await store.live(Scope(10)) == []
 
 
 async def test_a_database_that_another_program_holds_is_a_sentence(path):
     async with open_store(path) as store:
-        await store._turns._connection.execute_fetchall("PRAGMA busy_timeout = 1")
+        await store._access._turns._connection.execute_fetchall("PRAGMA busy_timeout = 1")
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(HallyuError, match="Another program holds"):
@@ -192,15 +195,15 @@ async def test_no_thread_is_left_behind(path):
 )
 async def test_history_cannot_be_rewritten(path, make_snippet, statement):
     async with open_store(path) as store:
-        added = await store.add(10, make_snippet("own"), 1)
+        added = await add(store, 10, make_snippet("own"), 1)
         with pytest.raises(sqlite3.IntegrityError):
-            await store._turns._connection.execute_fetchall(statement)
+            await store._access._turns._connection.execute_fetchall(statement)
         assert await store.live(Scope(10)) == [added]
 
 
 async def test_an_author_can_be_forgotten(path, make_snippet):
     async with open_store(path) as store:
-        await store.add(10, make_snippet("own"), 1)
-        await store._turns._connection.execute_fetchall("UPDATE revision SET author = NULL WHERE author = 1")
+        await add(store, 10, make_snippet("own"), 1)
+        await store._access._turns._connection.execute_fetchall("UPDATE revision SET author = NULL WHERE author = 1")
         (revision,) = await store.live(Scope(10))
         assert revision.author is None

@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from fakes.keeping import add
 from knowledge.errors import HallyuError
 from knowledge.models import Scope
 from knowledge.store import open_store, open_store_readonly, sqlite_version
@@ -30,17 +31,17 @@ async def test_the_folder_is_made_on_first_use(path):
 
 async def test_what_was_written_is_there_after_reopening(path, make_snippet):
     async with open_store(path) as store:
-        await store.add(10, make_snippet("own"), 1)
+        await add(store, 10, make_snippet("own"), 1)
     async with open_store(path) as store:
         assert [revision.snippet.id for revision in await store.live(Scope(10))] == ["own"]
 
 
 async def test_a_second_writer_is_refused_and_changes_nothing(path, make_snippet):
     async with open_store(path) as store:
-        await store.add(10, make_snippet("own"), 1)
+        await add(store, 10, make_snippet("own"), 1)
         with pytest.raises(HallyuError, match=r"^Another Hallyu is already writing in .* choose another folder\.$"):
             await opened(path)
-        await store.add(10, make_snippet("more"), 1)
+        await add(store, 10, make_snippet("more"), 1)
         assert len(await store.live(Scope(10))) == 2
     await opened(path)
 
@@ -72,7 +73,7 @@ async def test_a_newer_database_is_refused_and_left_as_it_is(path, open_it):
         connection.execute("INSERT INTO migration VALUES (?, 'later', '')", (MIGRATIONS[-1].version + 1,))
     connection.close()
     before = path.read_bytes()
-    with pytest.raises(HallyuError, match=r"made by a newer Hallyu \(version 2 .* Upgrade Hallyu"):
+    with pytest.raises(HallyuError, match=r"made by a newer Hallyu \(version \d+ .* Upgrade Hallyu"):
         await open_it(path)
     assert path.read_bytes() == before
 
@@ -154,14 +155,14 @@ async def test_reading_a_database_without_a_schema_is_a_sentence(path):
 async def test_a_reader_beside_a_writer_sees_what_is_committed(path, make_snippet):
     async with open_store(path) as writer, open_store_readonly(path) as reader:
         assert await reader.live(Scope(10)) == []
-        added = await writer.add(10, make_snippet("own"), 1)
+        added = await add(writer, 10, make_snippet("own"), 1)
         assert await reader.live(Scope(10)) == [added]
         assert await reader.topics(Scope(10))
 
 
 async def test_a_reader_needs_no_writer(path, make_snippet):
     async with open_store(path) as writer:
-        added = await writer.add(10, make_snippet("own"), 1)
+        added = await add(writer, 10, make_snippet("own"), 1)
     async with open_store_readonly(path) as reader:
         assert await reader.live(Scope(10)) == [added]
 
@@ -170,7 +171,7 @@ async def test_a_reader_writes_nothing(path, make_snippet, make_pack):
     await opened(path)
     async with open_store_readonly(path) as reader:
         for write in (
-            reader.add(10, make_snippet("own"), 1),
+            add(reader, 10, make_snippet("own"), 1),
             reader.sync(make_pack()),
             reader.keep_note("key", "value"),
             reader.vote("answer", 1, 1),

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from fakes.keeping import add
 from knowledge.models import Entity, Scope, Topic
 from knowledge.pack import load_pack
 from knowledge.store import Change, open_store
@@ -87,7 +88,7 @@ async def test_entities_and_topics_are_synced_like_snippets(store, make_pack):
 
 
 async def test_a_guilds_own_is_not_touched(store, make_snippet, make_pack):
-    own = await store.add(10, make_snippet("own"), 1)
+    own = await add(store, 10, make_snippet("own"), 1)
     await store.sync(make_pack(make_snippet("own")))
     await store.sync(make_pack())
     assert await store.live(Scope(10)) == [own]

@@ -1,4 +1,4 @@
-"""Records of answers, which let buttons outlive a restart, and the votes on them."""
+"""Records of answers, which let buttons outlive a restart, and the votes on what they showed."""
 
 from __future__ import annotations
 
@@ -42,14 +42,20 @@ async def answer(connection: aiosqlite.Connection, answer_id: str, since: str) -
     return AnswerRecord(answer_id, Scope(guild), language, quotes, receipt, created_at)
 
 
-async def vote(connection: aiosqlite.Connection, answer_id: str, user: int, value: Vote, since: str, now: str) -> bool:
+async def vote(
+    connection: aiosqlite.Connection, answer_id: str, user: int, value: Vote, reason: str | None, since: str, now: str
+) -> bool:
+    """Binds a person's opinion to every revision that the answer showed; the last one of each counts."""
     if not await rows(connection, "SELECT 1 FROM answer WHERE id = ? AND created_at >= ?", (answer_id, since)):
         return False
     sql = """
-        INSERT INTO vote (answer, user, value, created_at) VALUES (?, ?, ?, ?)
-        ON CONFLICT (answer, user) DO UPDATE SET value = excluded.value, created_at = excluded.created_at
+        INSERT INTO opinion (guild, revision, user, value, reason, created_at)
+        SELECT DISTINCT coalesce(answer.guild, 0), quote.revision, ?, ?, ?, ?
+        FROM answer JOIN quote ON quote.answer = answer.id WHERE answer.id = ?
+        ON CONFLICT (guild, revision, user) DO UPDATE SET
+            value = excluded.value, reason = excluded.reason, created_at = excluded.created_at, handled = 0
     """
-    await connection.execute_fetchall(sql, (answer_id, user, value, now))
+    await connection.execute_fetchall(sql, (user, value, reason, now, answer_id))
     return True
 
 

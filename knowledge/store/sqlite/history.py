@@ -9,7 +9,7 @@ from typing import Literal
 
 import aiosqlite
 
-from knowledge.models import Content, Entity, Snippet, canonical
+from knowledge.models import Content, Entity, Hidden, Snippet, canonical
 
 Type = Literal["snippet", "entity", "topic"]
 Action = Literal["add", "revise", "retire", "restore"]
@@ -47,7 +47,7 @@ class Step:
 
 def key_of(content: Content) -> Key:
     match content:
-        case Snippet():
+        case Snippet() | Hidden():
             return "snippet", content.id
         case Entity():
             return "entity", content.id

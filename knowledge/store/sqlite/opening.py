@@ -11,6 +11,7 @@ import aiosqlite
 
 from knowledge.errors import HallyuError
 from knowledge.store.interface import Store
+from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.clock import Clock, stamp, utc_now
 from knowledge.store.sqlite.connection import connection, use_wal
 from knowledge.store.sqlite.lock import writer_lock
@@ -35,7 +36,7 @@ async def open_store(path: Path, clock: Clock = utc_now) -> AsyncIterator[Store]
             reader = await stack.enter_async_context(connection(path, "ro"))
         turns = Turns(writer)
         stack.push_async_callback(turns.finish)
-        yield SqliteStore(path, reader, turns, clock)
+        yield SqliteStore(Access(path, reader, turns, clock))
 
 
 async def _prepare(writer: aiosqlite.Connection, path: Path, clock: Clock) -> None:
@@ -60,4 +61,4 @@ async def open_store_readonly(path: Path, clock: Clock = utc_now) -> AsyncIterat
             version = await applied(reader)
         refuse_newer(version, path)
         refuse_older(version, path)
-        yield SqliteStore(path, reader, None, clock)
+        yield SqliteStore(Access(path, reader, None, clock))

@@ -26,10 +26,18 @@ _LIVE = """
     FROM record JOIN revision ON revision.id = record.head
     WHERE record.owner IN (?, ?) AND record.type = ?
 """
+_SHOWN = """
+    AND revision.topic IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM record AS own
+        WHERE own.owner = ? AND own.type = 'snippet' AND own.slug = record.slug
+          AND own.head IS NOT NULL AND own.id <> record.id)
+"""
+"""Of snippets: neither one that the guild (the parameter) has put its own in place of, nor what stands for hiding it,
+which has no topic."""
 _REVISION = "SELECT revision.id, record.owner, revision.number, revision.body, revision.created_at, revision.author"
 _BY_ID = f"""
     {_REVISION} FROM revision CROSS JOIN record ON record.head = revision.id AND record.id = revision.record
-    WHERE record.owner IN (?, ?) AND record.type = 'snippet'
+    WHERE record.owner IN (?, ?) AND record.type = 'snippet' {_SHOWN}
 """
 """CROSS keeps SQLite from walking through every record of the owners instead of looking up the ids."""
 
@@ -51,7 +59,7 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 
 async def live(connection: aiosqlite.Connection, scope: Scope) -> list[Revision]:
-    found = await rows(connection, _REVISION + _LIVE + " ORDER BY revision.id", (*owners(scope), "snippet"))
+    found = await rows(connection, _REVISION + _LIVE + _SHOWN + " ORDER BY revision.id", _snippets_of(scope))
     return await _decoded(found)
 
 
@@ -59,8 +67,19 @@ async def revisions(connection: aiosqlite.Connection, scope: Scope, ids: Iterabl
     found: list[RevisionRow] = []
     for piece in chunks(ids):
         sql = f"{_BY_ID} AND revision.id IN ({','.join('?' * len(piece))})"
-        found += await rows(connection, sql, (*owners(scope), *piece))
+        found += await rows(connection, sql, (*owners(scope), owners(scope)[1], *piece))
     return {revision.id: revision for revision in await _decoded(found)}
+
+
+async def by_slug(connection: aiosqlite.Connection, snippet: str) -> Revision | None:
+    """The bundled snippet of this id."""
+    sql = _REVISION + _LIVE + " AND record.slug = ?"
+    return next(iter(await _decoded(await rows(connection, sql, (PACK, PACK, "snippet", snippet)))), None)
+
+
+def _snippets_of(scope: Scope) -> tuple[int, int, str, int]:
+    """The parameters of `_LIVE` and `_SHOWN`."""
+    return (*owners(scope), "snippet", owners(scope)[1])
 
 
 async def _decoded(found: list[RevisionRow]) -> list[Revision]:
@@ -79,11 +98,13 @@ async def entities(connection: aiosqlite.Connection, scope: Scope) -> list[Entit
     return [entity_from(body) for body in dict(found).values()]
 
 
-_COUNTS = "SELECT revision.topic, count(*)" + _LIVE + " GROUP BY revision.topic ORDER BY count(*) DESC, revision.topic"
+_COUNTS = f"""
+    SELECT revision.topic, count(*) {_LIVE} {_SHOWN} GROUP BY revision.topic ORDER BY count(*) DESC, revision.topic
+"""
 
 
 async def topics(connection: aiosqlite.Connection, scope: Scope) -> list[TopicCount]:
-    counts = await rows(connection, _COUNTS, (*owners(scope), "snippet"))
+    counts = await rows(connection, _COUNTS, _snippets_of(scope))
     bodies = dict(await rows(connection, _BODIES, (*owners(scope), "topic")))
     known = {id: topic_from(body) for id, body in bodies.items()}
     return [TopicCount(known.get(id) or Topic(id, id, id), count) for id, count in counts]

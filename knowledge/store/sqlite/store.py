@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
-import aiosqlite
-
-from knowledge.errors import HallyuError
-from knowledge.models import PACK, AnswerRecord, Entity, Pack, Revision, Scope, Snippet
+from knowledge.models import AnswerRecord, Entity, Pack, Revision, Scope
 from knowledge.store.interface import Change, TopicCount, Vote
 from knowledge.store.sqlite import answers, notes, reading, vectors, writing
-from knowledge.store.sqlite.clock import Clock, restamped, stamp
-from knowledge.store.sqlite.refusals import refusals
-from knowledge.store.sqlite.transaction import Turns
-
-T = TypeVar("T")
+from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.clock import restamped
+from knowledge.store.sqlite.edits import SqliteEdits
+from knowledge.store.sqlite.guilds import SqliteGuilds
+from knowledge.store.sqlite.people import SqlitePeople
+from knowledge.store.sqlite.queue import SqliteQueue
 
 
 class SqliteStore:
-    """The store in the file at `path`. Without `turns` every write is refused with a sentence."""
+    """The store in one file."""
 
-    def __init__(self, path: Path, reader: aiosqlite.Connection, turns: Turns | None, clock: Clock) -> None:
-        self._path = path
-        self._reader = reader
-        self._turns = turns
-        self._clock = clock
-
-    async def _read(self, reads: Awaitable[T]) -> T:
-        with refusals(self._path):
-            return await reads
-
-    async def _write(self, work: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
-        if self._turns is None:
-            raise HallyuError(f"{self._path} is open for reading only, beside the Hallyu that writes it.")
-        with refusals(self._path):
-            return await self._turns.run(work)
-
-    def _now(self) -> str:
-        return stamp(self._clock())
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._read, self._write, self._now = access.read, access.write, access.now
+        self._reader = access.reader
+        self.edits = SqliteEdits(access)
+        self.queue = SqliteQueue(access)
+        self.settings = SqliteGuilds(access)
+        self.people = SqlitePeople(access)
 
     def _oldest(self) -> str:
-        return stamp(self._clock() - answers.KEPT)
+        return self._access.ago(answers.KEPT)
 
     # Reading knowledge
     async def live(self, scope: Scope) -> list[Revision]:
@@ -77,16 +63,6 @@ class SqliteStore:
     async def pack_digest(self) -> str | None:
         return await self.note(writing.PACK_DIGEST)
 
-    async def add(self, owner: int, snippet: Snippet, author: int | None) -> Revision:
-        _own(owner)
-        now = self._now()
-        return await self._write(lambda connection: writing.add(connection, owner, snippet, author, now))
-
-    async def retire(self, owner: int, snippet: str, author: int | None) -> None:
-        _own(owner)
-        now = self._now()
-        await self._write(lambda connection: writing.retire(connection, owner, snippet, author, now))
-
     # Answers and votes
     async def record_answer(self, record: AnswerRecord) -> None:
         created_at = restamped(record.created_at) if record.created_at else self._now()
@@ -95,9 +71,11 @@ class SqliteStore:
     async def answer(self, answer_id: str) -> AnswerRecord | None:
         return await self._read(answers.answer(self._reader, answer_id, self._oldest()))
 
-    async def vote(self, answer_id: str, user: int, value: Vote) -> bool:
+    async def vote(self, answer_id: str, user: int, value: Vote, reason: str | None = None) -> bool:
         since, now = self._oldest(), self._now()
-        return await self._write(lambda connection: answers.vote(connection, answer_id, user, value, since, now))
+        return await self._write(
+            lambda connection: answers.vote(connection, answer_id, user, value, reason, since, now)
+        )
 
     async def forget_answers(self, before: str) -> int:
         moment = restamped(before)
@@ -109,9 +87,3 @@ class SqliteStore:
 
     async def keep_note(self, key: str, value: str) -> None:
         await self._write(lambda connection: notes.keep_note(connection, key, value))
-
-
-def _own(owner: int) -> None:
-    """The pack changes by `sync` alone."""
-    if owner <= PACK:
-        raise ValueError(f"not a guild id: {owner}")

@@ -1,4 +1,4 @@
-"""Changing knowledge: the pack by sync, a guild's own by single changes. All of it runs in a transaction."""
+"""Changing the bundled knowledge, in one transaction."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import aiosqlite
 
-from knowledge.errors import HallyuError
-from knowledge.models import PACK, Content, Pack, Revision, Snippet
+from knowledge.models import PACK, Content, Pack
 from knowledge.store.interface import Change
 from knowledge.store.sqlite.history import Body, Key, Record, Step, append, body_of, key_of, records
 from knowledge.store.sqlite.notes import keep_note
@@ -45,23 +44,3 @@ def _steps(changed: Difference[Key], wanted: Mapping[Key, Body], known: Mapping[
     revised = [Step(key, "revise", wanted[key]) for key in changed.revised]
     retired = [Step(key, "retire", None) for key in changed.retired]
     return added + revised + retired
-
-
-async def add(connection: aiosqlite.Connection, owner: int, snippet: Snippet, author: int | None, now: str) -> Revision:
-    key = key_of(snippet)
-    for place in (PACK, owner):
-        known = await records(connection, place, key)
-        if key in known and known[key].head is not None:
-            raise HallyuError(f"There is already a snippet called {snippet.id}. Choose another id.")
-    step = Step(key, "restore" if key in known else "add", body_of(snippet))
-    (id,) = await append(connection, owner, [step], known, author, now)
-    number = known[key].number + 1 if key in known else 1
-    return Revision(id, owner, number, snippet, now, author)
-
-
-async def retire(connection: aiosqlite.Connection, owner: int, snippet: str, author: int | None, now: str) -> None:
-    key: Key = ("snippet", snippet)
-    known = await records(connection, owner, key)
-    if key not in known or known[key].head is None:
-        raise HallyuError(f"There is no snippet called {snippet} here.")
-    await append(connection, owner, [Step(key, "retire", None)], known, author, now)

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiosqlite
 
 from knowledge.errors import HallyuError
-from knowledge.store.sqlite.migrations import m0001_knowledge
+from knowledge.store.sqlite.migrations import m0001_knowledge, m0002_curation
 from knowledge.store.sqlite.transaction import transaction
 
 
@@ -26,7 +26,10 @@ class Migration:
     statements: tuple[str, ...]
 
 
-MIGRATIONS = (Migration(1, "knowledge", m0001_knowledge.STATEMENTS),)
+MIGRATIONS = (
+    Migration(1, "knowledge", m0001_knowledge.STATEMENTS),
+    Migration(2, "curation", m0002_curation.STATEMENTS),
+)
 
 _TABLE = "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
 

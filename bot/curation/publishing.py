@@ -1,0 +1,127 @@
+"""Making what is on disk searchable: the index of a guild follows its store."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TypeVar
+
+from index.embedding import Embedder, Vectors
+from index.engine import Engine, Overloaded, Stopped
+from index.knowledge_index import KnowledgeIndex
+from index.loading import encode_texts, texts_of
+from index.pack_vectors import vectors_as_bytes
+from index.tokens import normalise
+from knowledge.curation import Applied, Version
+from knowledge.errors import HallyuError
+from knowledge.models import Entity, Revision, Scope, Snippet
+from knowledge.store import Store
+
+T = TypeVar("T")
+
+PAUSE = 0.05
+"""Seconds until a change that found no room among the waiting questions is tried again: some two batches."""
+
+AT_ONCE = 8
+"""Snippets that are embedded between two batches of questions: some 50 ms in which those wait."""
+
+log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Brings changes into the index. When a method returns, the next answer knows of them."""
+
+    def __init__(self, store: Store, index: KnowledgeIndex, engine: Engine, embedder: Embedder) -> None:
+        self._store = store
+        self._index = index
+        self._engine = engine
+        self._embedder = embedder
+        self._merging: dict[int, asyncio.Task[None]] = {}
+
+    async def publish(self, guild: int, applied: Applied) -> None:
+        """Makes new versions of snippets findable and takes out those whose place they took, and teaches new names."""
+        covered = await self._store.edits.covered(guild)
+        new = [_revision(guild, v) for v in applied.versions if isinstance(v.content, Snippet)]
+        first, *rest = list(_chunks(new)) or [[]]
+        made = await self._changed(partial(self._exchange, guild, first, applied.replaced, covered))
+        for chunk in rest:
+            made |= await self._changed(partial(self._exchange, guild, chunk, (), covered))
+        if any(not isinstance(v.content, Snippet) for v in applied.versions):
+            await self._rename(guild, applied.versions)
+        await self._keep(made)
+        self._merge_if_large(guild)
+
+    async def finish(self) -> None:
+        """Waits for merges under way."""
+        await asyncio.gather(*self._merging.values())
+
+    async def _changed(self, work: Callable[[], T]) -> T:
+        """Changes the index. It is on disk already, so a crowd of questions makes it wait and not fail."""
+        while True:
+            try:
+                return await self._engine.run(work)
+            except Stopped:
+                raise
+            except Overloaded:
+                await asyncio.sleep(PAUSE)
+
+    async def _keep(self, vectors: dict[str, Vectors]) -> None:
+        try:
+            await self._store.keep_vectors(self._embedder.fingerprint, vectors_as_bytes(vectors))
+        except HallyuError as error:  # the next start makes them again
+            log.warning("vectors.not_kept: %s", error)
+
+    def _exchange(
+        self, guild: int, new: Sequence[Revision], gone: Iterable[int], covered: Iterable[int]
+    ) -> dict[str, Vectors]:
+        documents = self._index.prepare(new)
+        vectors = encode_texts(texts_of(documents, self._embedder), self._embedder)
+        owner = self._index.owner(guild)
+        for revision in gone:
+            owner.remove(revision)
+        if documents:
+            owner.add(documents, vectors)
+        self._index.cover(guild, covered)
+        return vectors
+
+    async def _rename(self, guild: int, versions: Iterable[Version]) -> None:
+        """Teaches the guild's names, and reads the guild's texts again that hold one of the changed spellings."""
+        scope = Scope(guild)
+        bundled = set(await self._store.entities(Scope()))
+        names = [entity for entity in await self._store.entities(scope) if entity not in bundled]
+        changed = [v.content for v in versions if isinstance(v.content, Entity)]
+        spellings = [normalise(spelling) for entity in changed for spelling in entity.spellings]
+
+        def work() -> None:
+            self._index.name(guild, names)
+            owner = self._index.owner(guild)
+            held = {d.revision for d in owner.documents() if any(s in normalise(d.text) for s in spellings)}
+            if held:
+                owner.reread(self._index.prepare(sorted(held, key=lambda revision: revision.id)))
+
+        await self._changed(work)
+
+    def _merge_if_large(self, guild: int) -> None:
+        if guild in self._merging or not self._index.owner(guild).wants_merge:
+            return
+        task = asyncio.get_running_loop().create_task(self._merge(guild))
+        self._merging[guild] = task
+        task.add_done_callback(lambda _: self._merging.pop(guild, None))
+
+    async def _merge(self, guild: int) -> None:
+        owner = self._index.owner(guild)
+        base = await asyncio.to_thread(owner.merged)
+        await self._changed(partial(owner.swap, base))
+
+
+def _revision(guild: int, version: Version) -> Revision:
+    if not isinstance(version.content, Snippet):
+        raise TypeError(f"version {version.id} holds no snippet")
+    return Revision(version.id, guild, version.number, version.content, version.created_at, version.author)
+
+
+def _chunks(revisions: Sequence[Revision]) -> Iterator[Sequence[Revision]]:
+    for start in range(0, len(revisions), AT_ONCE):
+        yield revisions[start : start + AT_ONCE]

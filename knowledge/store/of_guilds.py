@@ -1,0 +1,152 @@
+"""The part of the interface that guilds need: changing their knowledge, what waits for them, their settings, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from knowledge.curation import Act, Edit, Entry, Outcome, Standing, Type, Version
+from knowledge.guilds import GuildSettings
+from knowledge.queue import Asker, Complaint, OpenQuestion, Proposal
+
+
+class Edits(Protocol):
+    """A guild's changes to its knowledge and to the bundled snippets it sees, and their history."""
+
+    async def apply(self, guild: int, edits: Sequence[Edit], act: Act) -> Outcome:
+        """All edits or none, in one transaction, durable when this returns."""
+        ...
+
+    async def standing(self, guild: int, snippet: str) -> Standing:
+        """What the guild sees of a snippet id."""
+        ...
+
+    async def name(self, guild: int, entity: str) -> Version | None:
+        """The latest version of the guild's own record of an entity."""
+        ...
+
+    async def history(self, guild: int, type: Type, record: str) -> list[Version]:
+        """Every version of a guild's record, the oldest first; empty where it has none of its own."""
+        ...
+
+    async def version(self, guild: int, revision: int) -> Version | None: ...
+
+    async def batch(self, guild: int, batch: str) -> list[Version]:
+        """The versions that one import made."""
+        ...
+
+    async def overridden(self, guild: int) -> list[Version]:
+        """The guild's live versions of snippets that are bundled too."""
+        ...
+
+    async def covered(self, guild: int) -> list[int]:
+        """The bundled revisions that the guild does not see, since it has its own in their place or hides them."""
+        ...
+
+    async def log(self, guild: int, most: int, before: int | None = None) -> list[Entry]:
+        """The latest changes first, those before the entry `before`."""
+        ...
+
+    async def note(self, guild: int, act: Act, target: str) -> None:
+        """Puts into the log what is no edit, such as a rejection."""
+        ...
+
+
+class Queue(Protocol):
+    """What waits for a guild's moderators."""
+
+    async def propose(self, guild: int, proposals: Sequence[Proposal]) -> int:
+        """Keeps proposals; how many were new. One whose id is known, from a form that was sent twice, is left."""
+        ...
+
+    async def proposal(self, guild: int, id: str) -> Proposal | None: ...
+
+    async def waiting(self, guild: int, most: int, batch: str | None = None) -> list[Proposal]:
+        """Proposals to be decided on, of one import or all, suggestions first, then the oldest."""
+        ...
+
+    async def count_waiting(self, guild: int) -> int: ...
+
+    async def reject(self, guild: int, id: str, reason: str | None) -> bool:
+        """False when it was decided on before."""
+        ...
+
+    async def withdraw(self, guild: int, batch: str) -> int:
+        """Takes the proposals of an import that still wait out of the queue; how many."""
+        ...
+
+    async def note_question(self, guild: int, question: OpenQuestion) -> None:
+        """Keeps a question that had no answer, without who asked."""
+        ...
+
+    async def questions(self, guild: int) -> list[OpenQuestion]:
+        """The open questions of the last 30 days, the latest first."""
+        ...
+
+    async def wait_for(self, guild: int, question: str, user: int) -> bool:
+        """Notes that somebody wants to be told; False when the question is no longer open."""
+        ...
+
+    async def askers(self, guild: int, ids: Sequence[str]) -> list[Asker]:
+        """Who wants to be told about these questions."""
+        ...
+
+    async def dismiss(self, guild: int, ids: Sequence[str]) -> int:
+        """Closes questions that will not be answered; how many were open."""
+        ...
+
+    async def complaints(self, guild: int) -> list[Complaint]:
+        """The 👎 with a reason that nobody has dealt with."""
+        ...
+
+    async def settle(self, guild: int, revision: int) -> None:
+        """Marks the complaints about a revision as dealt with."""
+        ...
+
+    async def keep_draft(self, guild: int, user: int, id: str, body: str) -> None:
+        """Keeps what somebody has written in a form so far."""
+        ...
+
+    async def draft(self, guild: int, user: int, id: str) -> str | None:
+        """What `keep_draft` kept for this person."""
+        ...
+
+    async def forget(self) -> int:
+        """Deletes questions and forms older than 30 days; how many questions."""
+        ...
+
+
+class Guilds(Protocol):
+    """The settings of guilds, and what becomes of those that removed the bot."""
+
+    async def settings(self, guild: int) -> GuildSettings: ...
+
+    async def keep_settings(self, guild: int, kept: GuildSettings, act: Act) -> None: ...
+
+    async def left(self, guild: int) -> None:
+        """Notes the day on which the bot was removed from a guild."""
+        ...
+
+    async def returned(self, guild: int) -> None:
+        """Takes that note away."""
+        ...
+
+    async def gone(self, before: str) -> list[int]:
+        """The guilds that removed the bot before the ISO time and did not invite it back."""
+        ...
+
+    async def purge(self, guild: int) -> None:
+        """Deletes everything of a guild, history included."""
+        ...
+
+
+class People(Protocol):
+    """What is kept under a person's user id."""
+
+    async def kept(self, user: int) -> dict[str, int]:
+        """How many entries of each kind hold the id."""
+        ...
+
+    async def forget(self, user: int) -> dict[str, int]:
+        """Deletes the person's votes and waits, and takes the id off what others rely on; what there was."""
+        ...

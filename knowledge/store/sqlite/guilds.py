@@ -1,0 +1,91 @@
+"""The settings of guilds, and what becomes of a guild that removed the bot."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import aiosqlite
+
+from knowledge.curation import Act
+from knowledge.guilds import GuildSettings
+from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.edits import note, own
+from knowledge.store.sqlite.reading import rows
+
+
+class SqliteGuilds:
+    """`Guilds` on SQLite."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def settings(self, guild: int) -> GuildSettings:
+        return await self._access.read(settings(self._access.reader, guild))
+
+    async def keep_settings(self, guild: int, kept: GuildSettings, act: Act) -> None:
+        own(guild)
+        now = self._access.now()
+        await self._access.write(lambda connection: keep_settings(connection, guild, kept, act, now))
+
+    async def left(self, guild: int) -> None:
+        now = self._access.now()
+        await self._access.write(lambda connection: _left_at(connection, guild, now))
+
+    async def returned(self, guild: int) -> None:
+        await self._access.write(lambda connection: _left_at(connection, guild, None))
+
+    async def gone(self, before: str) -> list[int]:
+        return await self._access.read(gone(self._access.reader, before))
+
+    async def purge(self, guild: int) -> None:
+        own(guild)
+        await self._access.write(lambda connection: purge(connection, guild))
+
+
+async def settings(connection: aiosqlite.Connection, guild: int) -> GuildSettings:
+    found = await rows(connection, "SELECT settings FROM guild WHERE id = ?", (guild,))
+    fields = json.loads(found[0][0]) if found else {}
+    return GuildSettings(**{**fields, "moderators": tuple(fields.get("moderators", ()))})
+
+
+async def keep_settings(connection: aiosqlite.Connection, guild: int, kept: GuildSettings, act: Act, now: str) -> None:
+    sql = "INSERT INTO guild (id, settings) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET settings = excluded.settings"
+    await connection.execute_fetchall(sql, (guild, json.dumps(asdict(kept), sort_keys=True)))
+    await note(connection, guild, act, "settings", None, now)
+
+
+async def _left_at(connection: aiosqlite.Connection, guild: int, moment: str | None) -> None:
+    sql = """
+        INSERT INTO guild (id, left_at) VALUES (?, ?)
+        ON CONFLICT (id) DO UPDATE SET left_at = CASE WHEN excluded.left_at IS NULL THEN NULL
+                                                      ELSE coalesce(left_at, excluded.left_at) END
+    """
+    await connection.execute_fetchall(sql, (guild, moment))
+
+
+async def gone(connection: aiosqlite.Connection, before: str) -> list[int]:
+    """The guilds that removed the bot before a moment and did not invite it back."""
+    return [id for (id,) in await rows(connection, "SELECT id FROM guild WHERE left_at < ? ORDER BY id", (before,))]
+
+
+_OF_GUILD = "(SELECT id FROM record WHERE owner = ?)"
+_PURGE = (
+    "UPDATE guild SET purging = 1 WHERE id = ?",
+    "DELETE FROM answer WHERE guild = ?",
+    "DELETE FROM opinion WHERE guild = ?",
+    "DELETE FROM proposal WHERE guild = ?",
+    "DELETE FROM question WHERE guild = ?",
+    "DELETE FROM draft WHERE guild = ?",
+    "DELETE FROM change WHERE guild = ?",
+    f"UPDATE record SET head = NULL WHERE id IN {_OF_GUILD}",
+    f"DELETE FROM revision WHERE record IN {_OF_GUILD}",
+    "DELETE FROM record WHERE owner = ?",
+    "DELETE FROM guild WHERE id = ?",
+)
+
+
+async def purge(connection: aiosqlite.Connection, guild: int) -> None:
+    """Deletes everything of a guild. Vectors stay: they are kept by the hash of their text alone."""
+    for statement in _PURGE:
+        await connection.execute_fetchall(statement, (guild,))

@@ -1,0 +1,234 @@
+"""What waits for a guild's moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import aiosqlite
+
+from knowledge.models import canonical
+from knowledge.queue import Asker, Complaint, OpenQuestion, Proposal
+from knowledge.records import Decoder
+from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.reading import chunks, rows
+
+KEPT = timedelta(days=30)
+"""How long a question without an answer is kept."""
+
+
+class SqliteQueue:
+    """`Queue` on SQLite."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def propose(self, guild: int, proposals: Sequence[Proposal]) -> int:
+        now = self._access.now()
+        return await self._access.write(lambda connection: propose(connection, guild, proposals, now))
+
+    async def proposal(self, guild: int, id: str) -> Proposal | None:
+        return await self._access.read(proposal(self._access.reader, guild, id))
+
+    async def waiting(self, guild: int, most: int, batch: str | None = None) -> list[Proposal]:
+        return await self._access.read(waiting(self._access.reader, guild, most, batch))
+
+    async def count_waiting(self, guild: int) -> int:
+        return await self._access.read(count_waiting(self._access.reader, guild))
+
+    async def reject(self, guild: int, id: str, reason: str | None) -> bool:
+        now = self._access.now()
+        return await self._access.write(lambda connection: decide(connection, guild, id, "rejected", reason, now))
+
+    async def withdraw(self, guild: int, batch: str) -> int:
+        now = self._access.now()
+        return await self._access.write(lambda connection: withdraw(connection, guild, batch, now))
+
+    async def note_question(self, guild: int, question: OpenQuestion) -> None:
+        now = self._access.now()
+        await self._access.write(lambda connection: note_question(connection, guild, question, now))
+
+    async def questions(self, guild: int) -> list[OpenQuestion]:
+        return await self._access.read(questions(self._access.reader, guild, self._access.ago(KEPT)))
+
+    async def wait_for(self, guild: int, question: str, user: int) -> bool:
+        return await self._access.write(lambda connection: wait_for(connection, guild, question, user))
+
+    async def askers(self, guild: int, ids: Sequence[str]) -> list[Asker]:
+        return await self._access.read(askers(self._access.reader, guild, ids))
+
+    async def dismiss(self, guild: int, ids: Sequence[str]) -> int:
+        async def work(connection: aiosqlite.Connection) -> int:
+            return sum([await close(connection, guild, id, "dismissed") for id in ids])
+
+        return await self._access.write(work)
+
+    async def complaints(self, guild: int) -> list[Complaint]:
+        return await self._access.read(complaints(self._access.reader, guild))
+
+    async def settle(self, guild: int, revision: int) -> None:
+        await self._access.write(lambda connection: settle(connection, guild, revision))
+
+    async def keep_draft(self, guild: int, user: int, id: str, body: str) -> None:
+        now = self._access.now()
+        await self._access.write(lambda connection: keep_draft(connection, guild, user, id, body, now))
+
+    async def draft(self, guild: int, user: int, id: str) -> str | None:
+        return await self._access.read(draft(self._access.reader, guild, user, id))
+
+    async def forget(self) -> int:
+        before = self._access.ago(KEPT)
+        return await self._access.write(lambda connection: forget(connection, before))
+
+
+_INSERT = """
+    INSERT INTO proposal (id, guild, origin, batch, body, user, tell, state, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT (id) DO NOTHING
+"""
+
+
+async def propose(connection: aiosqlite.Connection, guild: int, proposals: Sequence[Proposal], now: str) -> int:
+    """Keeps proposals; how many were new. One whose id is there already, from a form that was sent twice, is left."""
+    before = connection.total_changes
+    await connection.executemany(
+        _INSERT,
+        [(p.id, guild, p.origin, p.batch, canonical(p.snippet), p.author, int(p.tell), now) for p in proposals],
+    )
+    return connection.total_changes - before
+
+
+_PROPOSAL = "SELECT id, origin, body, user, tell, batch, state, reason, created_at FROM proposal WHERE guild = ?"
+
+
+async def proposal(connection: aiosqlite.Connection, guild: int, id: str) -> Proposal | None:
+    return next(iter(_proposals(await rows(connection, _PROPOSAL + " AND id = ?", (guild, id)))), None)
+
+
+async def waiting(connection: aiosqlite.Connection, guild: int, most: int, batch: str | None) -> list[Proposal]:
+    """The proposals to be decided on, suggestions of members before imports, the oldest first."""
+    sql = (
+        _PROPOSAL
+        + """
+        AND state = 'waiting' AND (? IS NULL OR batch = ?) ORDER BY origin = 'import', created_at, id LIMIT ?
+    """
+    )
+    return _proposals(await rows(connection, sql, (guild, batch, batch, most)))
+
+
+async def count_waiting(connection: aiosqlite.Connection, guild: int) -> int:
+    sql = "SELECT count(*) FROM proposal WHERE guild = ? AND state = 'waiting'"
+    return int((await rows(connection, sql, (guild,)))[0][0])
+
+
+def _proposals(found: list[Any]) -> list[Proposal]:
+    decoder = Decoder()
+    return [
+        Proposal(id, origin, decoder.snippet(body), author, bool(tell), batch, state, reason, created_at)
+        for id, origin, body, author, tell, batch, state, reason, created_at in found
+    ]
+
+
+async def decide(
+    connection: aiosqlite.Connection, guild: int, id: str, state: str, reason: str | None, now: str
+) -> bool:
+    """Whether the proposal was still waiting, and is decided on now."""
+    sql = """
+        UPDATE proposal SET state = ?, reason = ?, decided_at = ? WHERE guild = ? AND id = ? AND state = 'waiting'
+    """
+    return await _changed(connection, sql, (state, reason, now, guild, id)) > 0
+
+
+async def withdraw(connection: aiosqlite.Connection, guild: int, batch: str, now: str) -> int:
+    sql = """
+        UPDATE proposal SET state = 'withdrawn', decided_at = ? WHERE guild = ? AND batch = ? AND state = 'waiting'
+    """
+    return await _changed(connection, sql, (now, guild, batch))
+
+
+async def note_question(connection: aiosqlite.Connection, guild: int, question: OpenQuestion, now: str) -> None:
+    sql = """
+        INSERT INTO question (id, guild, text, language, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+    """
+    await connection.execute_fetchall(sql, (question.id, guild, question.text, question.language, now))
+
+
+async def questions(connection: aiosqlite.Connection, guild: int, since: str) -> list[OpenQuestion]:
+    """The open ones, the latest first."""
+    sql = """
+        SELECT id, text, language, created_at, (SELECT count(*) FROM asker WHERE asker.question = question.id)
+        FROM question WHERE guild = ? AND state = 'open' AND created_at >= ? ORDER BY created_at DESC, id
+    """
+    return [OpenQuestion(*row) for row in await rows(connection, sql, (guild, since))]
+
+
+async def wait_for(connection: aiosqlite.Connection, guild: int, question: str, user: int) -> bool:
+    """Whether the question is still open, so that the person can be told."""
+    sql = "SELECT 1 FROM question WHERE guild = ? AND id = ? AND state = 'open'"
+    if not await rows(connection, sql, (guild, question)):
+        return False
+    await connection.execute_fetchall("INSERT OR IGNORE INTO asker VALUES (?, ?)", (question, user))
+    return True
+
+
+async def askers(connection: aiosqlite.Connection, guild: int, ids: Sequence[str]) -> list[Asker]:
+    """Who wants to be told about these questions."""
+    found: list[Asker] = []
+    for piece in chunks(ids):
+        sql = f"""
+            SELECT asker.user, question.text FROM asker JOIN question ON question.id = asker.question
+            WHERE question.guild = ? AND question.id IN ({",".join("?" * len(piece))}) ORDER BY question.created_at
+        """
+        found += [Asker(*row) for row in await rows(connection, sql, (guild, *piece))]
+    return found
+
+
+async def close(connection: aiosqlite.Connection, guild: int, question: str, state: str) -> int:
+    sql = "UPDATE question SET state = ? WHERE guild = ? AND id = ? AND state = 'open'"
+    return await _changed(connection, sql, (state, guild, question))
+
+
+async def complaints(connection: aiosqlite.Connection, guild: int) -> list[Complaint]:
+    """The 👎 with a reason that nobody has dealt with, the latest first."""
+    sql = """
+        SELECT opinion.revision, record.slug, opinion.reason, opinion.created_at
+        FROM opinion JOIN revision ON revision.id = opinion.revision JOIN record ON record.id = revision.record
+        WHERE opinion.guild = ? AND opinion.value = -1 AND opinion.reason IS NOT NULL AND NOT opinion.handled
+        ORDER BY opinion.created_at DESC, opinion.revision
+    """
+    return [Complaint(*row) for row in await rows(connection, sql, (guild,))]
+
+
+async def settle(connection: aiosqlite.Connection, guild: int, revision: int) -> None:
+    """Marks the complaints about a revision as dealt with."""
+    await connection.execute_fetchall(
+        "UPDATE opinion SET handled = 1 WHERE guild = ? AND revision = ? AND value = -1", (guild, revision)
+    )
+
+
+async def keep_draft(connection: aiosqlite.Connection, guild: int, user: int, id: str, body: str, now: str) -> None:
+    sql = """
+        INSERT INTO draft (id, guild, user, body, created_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET body = excluded.body
+    """
+    await connection.execute_fetchall(sql, (id, guild, user, body, now))
+
+
+async def draft(connection: aiosqlite.Connection, guild: int, user: int, id: str) -> str | None:
+    sql = "SELECT body FROM draft WHERE guild = ? AND user = ? AND id = ?"
+    found = await rows(connection, sql, (guild, user, id))
+    return found[0][0] if found else None
+
+
+async def forget(connection: aiosqlite.Connection, before: str) -> int:
+    """Deletes questions that are older, with who waits for them, and forms that were never finished; how many
+    questions."""
+    await _changed(connection, "DELETE FROM draft WHERE created_at < ?", (before,))
+    return await _changed(connection, "DELETE FROM question WHERE created_at < ?", (before,))
+
+
+async def _changed(connection: aiosqlite.Connection, sql: str, parameters: Sequence[Any]) -> int:
+    cursor = await connection.execute(sql, parameters)
+    count = cursor.rowcount
+    await cursor.close()
+    return count
