@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.refusals import Refused
 from index.engine import Engine, Overloaded
 from index.pipeline import Draft, Drafted
 from index.proof import prove
@@ -28,14 +29,6 @@ _PRIVATE = "question"
 """The part of a receipt that repeats what was asked. It is shown to who asked and never stored."""
 
 log = logging.getLogger(__name__)
-
-
-class Refused(HallyuError):
-    """A question that is not tried. `key` is its sentence in the catalogue, for people; the text is for terminals."""
-
-    def __init__(self, key: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.key = key
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any, Self, cast
+from typing import Any
 
 import discord
-from discord import ui
 
 from bot.asking import Asking
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
-from bot.errors import ErrorPath
+from bot.pressing import Presses, values_of
 from bot.rendering import custom_ids
 from bot.rendering.cards import Setting, card, setting_of
 from bot.rendering.choices import chosen, clarified
@@ -22,20 +20,16 @@ from bot.rendering.panels import receipt_panel, sources_panel
 from bot.replying import acknowledge, acknowledge_edit, deliver, deliver_fault
 from knowledge.models import Language
 
-Pressed = Callable[[Interaction, re.Match[str]], Awaitable[None]]
-
 
 class Buttons:
-    """One method a button; `items` are the classes that discord.py finds them by."""
+    """One method a button; `presses` says which is found by what `custom_id`."""
 
-    def __init__(self, asking: Asking, catalogue: Catalogue, errors: ErrorPath) -> None:
+    def __init__(self, asking: Asking, catalogue: Catalogue) -> None:
         self._asking = asking
         self._catalogue = catalogue
-        self._errors = errors
 
-    def items(self) -> list[type[ui.DynamicItem[Any]]]:
-        """To be handed to `Client.add_dynamic_items`."""
-        forms: dict[re.Pattern[str], Pressed] = {
+    def presses(self) -> Presses:
+        return {
             custom_ids.SOURCES: self.sources,
             custom_ids.WHY: self.why,
             custom_ids.VOTE: self.vote,
@@ -43,7 +37,6 @@ class Buttons:
             custom_ids.CHOICE: self.choice,
             custom_ids.CHOICES: self.choice,
         }
-        return [_dynamic(form, pressed, self._errors) for form, pressed in forms.items()]
 
     async def sources(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The snippets under the answer in full, to the person alone."""
@@ -96,7 +89,7 @@ class Buttons:
         """Asks the question on the card again for the chosen meaning: in the card's place for the person who asked,
         beside it for anybody else."""
         message = interaction.message
-        custom_id, values = _pressed(interaction)
+        custom_id, values = _custom_id(interaction), values_of(interaction)
         label = chosen(message, custom_id, values) if message else None
         around = setting_of(message) if message else Setting()
         in_place = message is not None and _asker(message) == interaction.user.id
@@ -117,37 +110,12 @@ class Buttons:
         return self._catalogue.voice(language_of(interaction))
 
 
-def _pressed(interaction: Interaction) -> tuple[str, list[str]]:
-    """The `custom_id` of what was pressed and, for a menu, the values that were chosen."""
-    data = cast(dict[str, Any], interaction.data or {})
-    return str(data.get("custom_id", "")), [str(value) for value in data.get("values", ())]
+def _custom_id(interaction: Interaction) -> str:
+    data: Any = interaction.data or {}
+    return str(data.get("custom_id", ""))
 
 
 def _asker(message: discord.Message) -> int | None:
     """The id of who used the command or button that this message answers."""
     metadata = message.interaction_metadata
     return metadata.user.id if metadata else None
-
-
-def _dynamic(form: re.Pattern[str], pressed: Pressed, errors: ErrorPath) -> type[ui.DynamicItem[Any]]:
-    """The class of all items whose `custom_id` has this form.
-
-    discord.py only logs what a dynamic item raises, so that the error path is called here.
-    """
-
-    class Dynamic(ui.DynamicItem[ui.Item[Any]], template=form):
-        def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
-            super().__init__(item)
-            self.match = match
-
-        @classmethod
-        async def from_custom_id(cls, interaction: Any, item: ui.Item[Any], match: re.Match[str]) -> Self:
-            return cls(item, match)
-
-        async def callback(self, interaction: Any) -> None:
-            try:
-                await pressed(interaction, self.match)
-            except Exception as error:
-                await errors.report(interaction, error)
-
-    return Dynamic

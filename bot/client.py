@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -9,16 +11,19 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import Asking
-from bot.buttons import Buttons
 from bot.catalogue import Catalogue
 from bot.cogs.guide import Guide
 from bot.cogs.questions import Questions
+from bot.cogs.surface import Surface
 from bot.command_sync import sync_commands
 from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
+from bot.pressing import Forms, Pressed, dynamic_items
 from bot.replying import NO_PINGS
+from bot.roles import Guard
 from bot.translation import CatalogueTranslator
+from bot.tree import guarded_tree
+from bot.use_cases import UseCases
 from knowledge.store.interface import Store
 
 log = structlog.stdlib.get_logger(__name__)
@@ -34,11 +39,19 @@ class HallyuClient(commands.AutoShardedBot):
     for an address that would send the token unencrypted to another machine.
     """
 
-    def __init__(self, *, asking: Asking, store: Store, catalogue: Catalogue, api_url: str | None = None) -> None:
+    def __init__(self, *, use_cases: UseCases, store: Store, catalogue: Catalogue, api_url: str | None = None) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
+        self._use_cases = use_cases
+        self._store = store
+        self._catalogue = catalogue
+        self._api_url = checked_api_url(api_url) if api_url else None
+        self._errors = ErrorPath(catalogue)
+        self._guard = Guard(use_cases.guilds)
+        self._forms = Forms({}, self._guard, self._errors)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
+            tree_cls=guarded_tree(self._guard, self._errors),
             intents=discord.Intents(guilds=True),
             allowed_mentions=NO_PINGS,
             allowed_contexts=CONTEXTS,
@@ -47,12 +60,6 @@ class HallyuClient(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        self._asking = asking
-        self._store = store
-        self._catalogue = catalogue
-        self._api_url = checked_api_url(api_url) if api_url else None
-        self._errors = ErrorPath(catalogue)
-        self.tree.error(self._errors.on_command_error)
 
     async def login(self, token: str) -> None:
         """Checks the token with Discord, then sets the commands up. Raises `discord.LoginFailure`."""
@@ -65,14 +72,28 @@ class HallyuClient(commands.AutoShardedBot):
         if self._api_url:
             await use_gateway_of(self.http)
         await self.tree.set_translator(CatalogueTranslator(self._catalogue))
-        await self.add_cog(Questions(self._asking, self._catalogue, self.tree))
-        await self.add_cog(Guide(self._asking, self._catalogue))
-        self.add_dynamic_items(*Buttons(self._asking, self._catalogue, self._errors).items())
+        presses: dict[re.Pattern[str], Pressed] = {}
+        forms: dict[re.Pattern[str], Pressed] = {}
+        for surface in self._surfaces():
+            await self.add_cog(surface)
+            presses |= surface.presses()
+            forms |= surface.forms()
+        self.add_dynamic_items(*dynamic_items(presses, self._guard, self._errors))
+        self._forms = Forms(forms, self._guard, self._errors)
         await self._sync_when_changed()
+
+    def _surfaces(self) -> Iterator[Surface]:
+        """All commands, buttons and forms."""
+        cases, catalogue = self._use_cases, self._catalogue
+        yield Questions(cases.asking, catalogue, self.tree)
+        yield Guide(cases.asking, catalogue)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""
         await sync_commands(self.tree, self._store, self._own_id, force=True)
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        await self._forms.sent(interaction)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("event.failed", name=event_method)

@@ -10,7 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.asking import Asking
+from bot.curation.curating import Curating
+from bot.curation.guilds import GuildLife
+from bot.curation.publishing import Publisher
 from bot.settings import Settings
+from bot.use_cases import UseCases
 from index.calibration import load_calibration
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.engine import Engine
@@ -32,14 +36,18 @@ Note = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """A running engine over one store, and the use case on top."""
+    """A running engine over one store, and the use cases on top."""
 
     store: Store
     index: KnowledgeIndex
     pipeline: Pipeline
     engine: Engine
-    asking: Asking
+    use_cases: UseCases
     embedder: Embedder
+
+    @property
+    def asking(self) -> Asking:
+        return self.use_cases.asking
 
 
 def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
@@ -162,11 +170,17 @@ async def knowing(
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
     pipeline = Pipeline(index, embedder, load_calibration())
     with Engine(pipeline) as engine:
-        asking = Asking(store, engine, keeps=keeps)
+        publisher = Publisher(store, index, engine, embedder)
+        use_cases = UseCases(
+            asking=Asking(store, engine, keeps=keeps),
+            guilds=GuildLife(store),
+            curating=Curating(store, publisher),
+        )
         try:
-            yield Knowing(store, index, pipeline, engine, asking, embedder)
+            yield Knowing(store, index, pipeline, engine, use_cases, embedder)
         finally:
-            await asking.finish()
+            await use_cases.asking.finish()
+            await publisher.finish()
 
 
 def _written(write: Callable[[], None]) -> bool:

@@ -11,9 +11,9 @@ import secrets
 import structlog
 from discord import app_commands
 
-from bot.asking import Refused
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, language_of
+from bot.refusals import Refused
 from bot.rendering.layout import sentence
 from bot.replying import deliver_fault
 
@@ -38,14 +38,10 @@ class ErrorPath:
         except Exception as second:
             log.error("error.not_delivered", exc_info=second)
 
-    async def on_command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
-        """`CommandTree.on_error`."""
-        await self.report(interaction, error)
-
     def _sentence(self, cause: BaseException, voice: Voice) -> str:
         match cause:
             case Refused():
-                return voice.say(cause.key)
+                return voice.say(cause.key, **cause.fields)
             case _ if isinstance(cause, _OUTDATED):
                 return voice.say("error.old_command")
         error_id = secrets.token_hex(4)  # a full disk says something to the admin, nothing to a member: it is logged

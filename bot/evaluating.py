@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.asking import Asking, Refused
+from bot.asking import Asking
 from bot.compose import Knowing
+from bot.refusals import Refused
 from index.calibration import load_calibration
 from index.embedding import Embedder
 from index.evaluation import reading_sets

@@ -46,6 +46,20 @@ async def acknowledge_edit(interaction: Interaction) -> bool:
     return await _first_response(interaction, ephemeral=False, thinking=False)
 
 
+async def open_form(interaction: Interaction, form: ui.Modal) -> None:
+    """Shows a form as the first response. A connection that drops leaves the person to press again."""
+    form.stop()  # so that discord.py does not keep it: forms are found by their custom_id
+    try:
+        async with asyncio.timeout(2 * _FIRST_RESPONSE_SECONDS):
+            await interaction.response.send_modal(form)
+    except discord.HTTPException as error:
+        if error.code not in (*_TOO_LATE, _ALREADY_ACKNOWLEDGED):
+            raise
+        log.warning("interaction.too_late", age_seconds=_age(interaction))
+    except _DROPPED as error:
+        log.warning("interaction.dropped", attempt=1, cause=type(error).__name__)
+
+
 async def deliver(interaction: Interaction, view: ui.LayoutView) -> None:
     """Shows `view` as the reply to an acknowledged interaction."""
     view.stop()  # so that discord.py does not keep it: buttons are found by their custom_id

@@ -14,7 +14,6 @@ import aiohttp
 import discord
 import structlog
 
-from bot.asking import Asking
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
@@ -22,6 +21,7 @@ from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
 from bot.settings import Settings
+from bot.use_cases import UseCases
 from index.loading import Progress
 from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
@@ -38,8 +38,8 @@ KEPT = timedelta(days=30)
 DAY_SECONDS = 24 * 60 * 60.0
 
 _LONGEST_PAUSE = 60.0
-_INTERACTIONS = ("CommandTree-invoker", "discord-ui-")
-"""How discord.py 2.7 names the tasks that run commands, menus and buttons."""
+_INTERACTIONS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
+"""How discord.py 2.7 names the tasks that run commands and menus, buttons, and forms."""
 _AUTHENTICATION_FAILED = 4004
 _UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
@@ -58,7 +58,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
         async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
             return_freed_memory()
-            await _serve(lambda: _client(settings, store, known.asking), store, token, _stop_signals())
+            await _serve(lambda: _client(settings, store, known.use_cases), store, token, _stop_signals())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -67,7 +67,7 @@ async def send_commands(settings: Settings) -> None:
     async with (
         open_store(settings.database) as store,
         knowing(settings, store, _note, keeps=True) as known,
-        _closing(_client(settings, store, known.asking)) as client,
+        _closing(_client(settings, store, known.use_cases)) as client,
     ):
         try:
             await _login(client, token)
@@ -76,8 +76,8 @@ async def send_commands(settings: Settings) -> None:
             raise unreachable(error) from error
 
 
-def _client(settings: Settings, store: Store, asking: Asking) -> HallyuClient:
-    return HallyuClient(asking=asking, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
+def _client(settings: Settings, store: Store, use_cases: UseCases) -> HallyuClient:
+    return HallyuClient(use_cases=use_cases, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
 
 
 async def _serve(make_client: Callable[[], HallyuClient], store: Store, token: str, stop: asyncio.Event) -> None:

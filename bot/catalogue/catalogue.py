@@ -1,4 +1,4 @@
-"""The texts of `en.yaml` and `ko.yaml`, checked against each other when they are loaded."""
+"""The texts of the files in `en/` and `ko/`, checked against each other when they are loaded."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class Catalogue:
 
     @classmethod
     def load(cls, folder: Traversable | None = None) -> Self:
-        """Reads `<language>.yaml` of every language. Raises `ValueError` naming all keys that do not agree."""
+        """Reads the files of every language's folder. Raises `ValueError` naming all keys that do not agree."""
         folder = folder or files("bot.catalogue")
-        texts = {language: _read(folder / f"{language}.yaml") for language in LANGUAGES}
+        texts = {language: _all(folder / language) for language in LANGUAGES}
         if faults := list(_disagreements(texts)):
             raise ValueError("The texts of the languages do not agree: " + "; ".join(faults))
         return cls(texts)
@@ -59,6 +59,17 @@ class Catalogue:
 def placeholders(text: str) -> frozenset[str]:
     """The names in braces in `text`."""
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _all(folder: Traversable) -> Texts:
+    """The texts of every file of a language. A key belongs to one file."""
+    texts: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        own = _read(file) if file.name.endswith(".yaml") else {}
+        if twice := sorted(texts.keys() & own.keys()):
+            raise ValueError(f"{', '.join(twice)} stands in several files")
+        texts |= own
+    return texts
 
 
 def _read(file: Traversable) -> Texts:

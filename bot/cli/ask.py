@@ -13,11 +13,12 @@ from typing import Annotated
 
 import typer
 
-from bot.asking import Asking, Refused
+from bot.asking import Asking
 from bot.catalogue import Catalogue
 from bot.cli.ask_json import as_json, refused_as_json
 from bot.cli.terminal import complain, console, note, progress_bar, show, show_receipt
 from bot.compose import knowing, opening_embedder, reading_store
+from bot.refusals import Refused
 from bot.settings import load_settings
 from index.query import clean, language_of
 from knowledge.models import Scope

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from discord import app_commands
-from discord.ext import commands
 
 from bot.asking import Asking
 from bot.catalogue import Catalogue
+from bot.cogs.surface import Surface
 from bot.context import Interaction, language_of, scope_of
 from bot.rendering.panels import help_panel, topics_panel
 from bot.replying import acknowledge, deliver
 
 
-class Guide(commands.Cog):
+class Guide(Surface):
     """Shows what can be asked and how."""
 
     def __init__(self, asking: Asking, catalogue: Catalogue) -> None:

@@ -7,9 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking import LONGEST_QUESTION, Asking
+from bot.buttons import Buttons
 from bot.catalogue import Catalogue
+from bot.cogs.surface import Surface
 from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
 from bot.incoming import bare
+from bot.pressing import Presses
 from bot.rendering.cards import Setting, card
 from bot.rendering.layout import sentence
 from bot.replying import acknowledge, deliver
@@ -17,14 +20,18 @@ from bot.replying import acknowledge, deliver
 Tree = app_commands.CommandTree[commands.AutoShardedBot]
 
 
-class Questions(commands.Cog):
+class Questions(Surface):
     """Answers questions, publicly unless the person asks for privacy or may not write in the channel."""
 
     def __init__(self, asking: Asking, catalogue: Catalogue, tree: Tree) -> None:
         self._asking = asking
         self._catalogue = catalogue
         self._tree = tree
+        self._buttons = Buttons(asking, catalogue)
         self._answer_this = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
+
+    def presses(self) -> Presses:
+        return self._buttons.presses()
 
     async def cog_load(self) -> None:
         self._tree.add_command(self._answer_this)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,8 +15,9 @@ from hypothesis import settings
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from fakes.asking import ScriptedAsking
+from fakes.knowing import Small, small_knowing
 from fakes.town import Town
-from knowledge.store import Store, open_store
+from knowledge.store import Store
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -32,14 +34,21 @@ def asking() -> ScriptedAsking:
 
 
 @pytest.fixture
-async def store(tmp_path) -> AsyncIterator[Store]:
-    async with open_store(tmp_path / "hallyu.sqlite3") as store:
-        yield store
+async def small(tmp_path) -> AsyncIterator[Small]:
+    async with small_knowing(tmp_path / "hallyu.sqlite3") as small:
+        yield small
 
 
 @pytest.fixture
-def new_client(asking, store, catalogue) -> Callable[[], HallyuClient]:
-    return lambda: HallyuClient(asking=asking, store=store, catalogue=catalogue)
+def store(small) -> Store:
+    return small.store
+
+
+@pytest.fixture
+def new_client(asking, small, catalogue) -> Callable[[], HallyuClient]:
+    """Makes clients whose answers come from a script and whose other use cases are the real ones."""
+    use_cases = replace(small.use_cases, asking=asking)
+    return lambda: HallyuClient(use_cases=use_cases, store=small.store, catalogue=catalogue)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.asking import LONGEST_QUESTION, Refused
+from bot.asking import LONGEST_QUESTION
+from bot.refusals import Refused
 from fakes.answers import GOLDEN, GOLDEN_KO
 from fakes.keeping import retire
 from fakes.knowing import ENGLISH, KOREAN, PACK, UNKNOWN, a_snippet, crowded, small_knowing

@@ -39,9 +39,23 @@ def test_korean_texts_end_politely(catalogue):
     assert [key for key, text in catalogue.texts["ko"].items() if re.search(r"(?<!니)다\.", text)] == []
 
 
+def write(path, text):
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_key_belongs_to_one_file(tmp_path):
+    for language in LANGUAGES:
+        write(tmp_path / language / "one.yaml", "a: {b: x}\n")
+        (tmp_path / language / "two.yaml").write_text("a: {b: y}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"a\.b stands in several files"):
+        Catalogue.load(tmp_path)
+
+
 def test_all_faults_of_the_files_are_named_at_once(tmp_path):
-    (tmp_path / "en.yaml").write_text("a: {b: 'x {n}'}\nc: y\n", encoding="utf-8")
-    (tmp_path / "ko.yaml").write_text("a: {b: 'x'}\nd: y\n", encoding="utf-8")
+    write(tmp_path / "en" / "one.yaml", "a: {b: 'x {n}'}\nc: y\n")
+    write(tmp_path / "ko" / "one.yaml", "a: {b: 'x'}\nd: y\n")
 
     with pytest.raises(ValueError, match=r"c is missing in ko; d is unknown in ko; a.b has other placeholders in ko"):
         Catalogue.load(tmp_path)
@@ -49,7 +63,7 @@ def test_all_faults_of_the_files_are_named_at_once(tmp_path):
 
 def test_what_is_no_text_is_refused(tmp_path):
     for language in LANGUAGES:
-        (tmp_path / f"{language}.yaml").write_text("a: {b: yes}\n", encoding="utf-8")
+        write(tmp_path / language / "one.yaml", "a: {b: yes}\n")
 
     with pytest.raises(ValueError, match=r"a\.b is not a text"):
         Catalogue.load(tmp_path)

@@ -345,7 +345,7 @@ def test_faulty_settings_are_named_together(fails, monkeypatch, words):
     assert [fault.split(":")[0] for fault in faults] == ["- DISCORD_API_URL", "- HALLYU_LOG_LEVEL"]
 
 
-NEWER = ("made by a newer Hallyu", "UPDATE migration SET version = 9999")
+NEWER = ("made by a newer Hallyu", "INSERT INTO migration VALUES (9999, 'later', '')")
 FOREIGN = ("another program's database", "DROP TABLE migration")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from discord.gateway import DiscordWebSocket
@@ -22,12 +23,17 @@ class QuickClient(HallyuClient):
 
 
 @pytest.fixture
-async def discord(asking, store, catalogue, monkeypatch):
+async def discord(asking, small, catalogue, monkeypatch):
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     asking.script["q"] = an_answer()
     async with Discord(identify_gap=0.0) as service:
-        client = QuickClient(asking=asking, store=store, catalogue=catalogue, api_url=service.api_url)
+        client = QuickClient(
+            use_cases=replace(small.use_cases, asking=asking),
+            store=small.store,
+            catalogue=catalogue,
+            api_url=service.api_url,
+        )
         async with client:
             running = asyncio.create_task(client.start(service.token))
             await service.ready()

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from bot.asking import Asking
 from bot.curation.curating import Curating
+from bot.curation.guilds import GuildLife
 from bot.curation.publishing import Publisher
+from bot.use_cases import UseCases
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
 from index.engine import QUEUE, Engine
@@ -63,10 +65,17 @@ class Small:
     store: Store
     index: KnowledgeIndex
     engine: Engine
-    asking: Asking
-    curating: Curating
+    use_cases: UseCases
     publisher: Publisher
     embedder: FakeEmbedder
+
+    @property
+    def asking(self) -> Asking:
+        return self.use_cases.asking
+
+    @property
+    def curating(self) -> Curating:
+        return self.use_cases.curating
 
     async def add(self, snippet: Snippet, guild: int = 10) -> Version:
         """Saves a snippet of a guild, in the place of what it has under that id."""
@@ -97,7 +106,8 @@ async def small_knowing(
             clock = {"today": today} if today else {}
             asking = Asking(store, engine, keeps=keeps, **clock)
             publisher = Publisher(store, index, engine, embedder)
-            yield Small(store, index, engine, asking, Curating(store, publisher), publisher, embedder)
+            use_cases = UseCases(asking, GuildLife(store), Curating(store, publisher))
+            yield Small(store, index, engine, use_cases, publisher, embedder)
             await publisher.finish()
             await asking.finish()
 

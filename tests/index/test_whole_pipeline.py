@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.asking import LONGEST_QUESTION, Asking, Refused
+from bot.asking import LONGEST_QUESTION, Asking
 from bot.compose import knowing, sync_pack
+from bot.refusals import Refused
 from bot.settings import load_settings
 from fakes.nasty import texts
 from index.results import Answer, NoAnswer, Outcome, WhichOne

@@ -1,0 +1,48 @@
+"""A guild's settings, and what becomes of its data when it removes the bot."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from knowledge.curation import Act
+from knowledge.guilds import GuildSettings
+from knowledge.store import Store
+
+GRACE = timedelta(days=30)
+"""How long the data of a guild that removed the bot is kept, so that inviting it back brings everything back."""
+
+
+class GuildLife:
+    """Settings are read once and kept in memory, a few hundred bytes each: this process alone changes them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[int, GuildSettings] = {}
+
+    async def settings(self, guild: int) -> GuildSettings:
+        found = self._known.get(guild)
+        if found is None:
+            found = self._known[guild] = await self._store.settings.settings(guild)
+        return found
+
+    async def change(self, guild: int, settings: GuildSettings, act: Act) -> None:
+        """Keeps new settings; the log says who changed them."""
+        await self._store.settings.keep_settings(guild, settings, act)
+        self._known[guild] = settings
+
+    async def left(self, guild: int) -> None:
+        """The guild removed the bot: its data goes after `GRACE`."""
+        await self._store.settings.left(guild)
+
+    async def returned(self, guild: int) -> None:
+        """The guild has the bot (again): its data stays."""
+        await self._store.settings.returned(guild)
+
+    async def purge(self) -> list[int]:
+        """Deletes everything of the guilds whose days of grace are over; which."""
+        before = (datetime.now(UTC) - GRACE).isoformat(timespec="seconds")
+        gone = await self._store.settings.gone(before)
+        for guild in gone:
+            await self._store.settings.purge(guild)
+            self._known.pop(guild, None)
+        return gone

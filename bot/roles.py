@@ -1,0 +1,82 @@
+"""Who may do what: the role that each command, menu, button and form needs, and the one place that checks it.
+
+Discord's own permissions on commands are a default that admins override and a modified client ignores, so that every
+entry is checked here, a form once more when it is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+import discord
+
+from bot.context import Interaction, scope_of
+from bot.curation.guilds import GuildLife
+from bot.refusals import Refused
+from knowledge.guilds import GuildSettings
+
+
+class Role(IntEnum):
+    """What somebody is where they use the bot; each may do what those before it may."""
+
+    ANYONE = 0
+    """Anywhere, also in a direct message."""
+    MEMBER = 1
+    """In a server that has added the bot."""
+    MODERATOR = 2
+    """With one of the roles that `/setup` names."""
+    ADMIN = 3
+    """With the permission Manage Server."""
+
+
+NEEDS: Mapping[str, Role] = {
+    "ask": Role.ANYONE,
+    "topics": Role.ANYONE,
+    "help": Role.ANYONE,
+    "Answer this": Role.ANYONE,
+    "button sources": Role.ANYONE,
+    "button why": Role.ANYONE,
+    "button vote": Role.ANYONE,
+    "button share": Role.ANYONE,
+    "button choice": Role.ANYONE,
+    "button choices": Role.ANYONE,
+}
+"""The least role for every entry: commands and message menus by name, buttons and forms by the word in their
+`custom_id`. What is missing here is refused to everybody."""
+
+_SENTENCES = {
+    Role.MEMBER: ("refused.guild_only", "This works only in a server that has added the bot."),
+    Role.MODERATOR: ("refused.moderators_only", "Only moderators can do this here."),
+    Role.ADMIN: ("refused.admins_only", "Only who may manage this server can do this."),
+}
+
+
+def role_of(interaction: Interaction, settings: GuildSettings) -> Role:
+    """The highest role of the person, as the interaction itself says: it carries their roles and permissions."""
+    if scope_of(interaction).guild is None:
+        return Role.ANYONE
+    permissions = interaction.permissions
+    if permissions.manage_guild or permissions.administrator:
+        return Role.ADMIN
+    roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
+    return Role.MODERATOR if any(role.id in settings.moderators for role in roles) else Role.MEMBER
+
+
+class Guard:
+    """Refuses what somebody may not do."""
+
+    def __init__(self, guilds: GuildLife, needs: Mapping[str, Role] = NEEDS) -> None:
+        self._guilds = guilds
+        self._needs = needs
+
+    async def require(self, interaction: Interaction, entry: str) -> None:
+        """Raises `Refused` with the sentence for the person who may not use this entry."""
+        needed = self._needs.get(entry, Role.ADMIN)
+        if needed > await self.role(interaction):
+            raise Refused(*_SENTENCES[needed])
+
+    async def role(self, interaction: Interaction) -> Role:
+        """What the person is in the guild of the interaction now."""
+        guild = scope_of(interaction).guild
+        return role_of(interaction, await self._guilds.settings(guild) if guild else GuildSettings())

@@ -1,0 +1,50 @@
+"""The command tree: nobody reaches a command, a menu or its suggestions without the role that it needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.context import Interaction
+from bot.errors import ErrorPath
+from bot.refusals import Refused
+from bot.roles import Guard
+
+Tree = app_commands.CommandTree[Any]
+
+
+def guarded_tree(guard: Guard, errors: ErrorPath) -> type[Tree]:
+    """The class of a tree that asks `guard` before each command and before each suggestion while one is typed."""
+
+    class GuardedTree(app_commands.CommandTree[Any]):
+        async def interaction_check(self, interaction: Interaction) -> bool:
+            try:
+                await guard.require(interaction, entry_of(interaction))
+            except Refused as refusal:
+                await _refuse(interaction, refusal, errors)
+                return False
+            return True
+
+        async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+            await errors.report(interaction, error)
+
+    return GuardedTree
+
+
+def entry_of(interaction: Interaction) -> str:
+    """The full name of the command or menu that an interaction is for, such as "kb add"."""
+    data: Any = interaction.data or {}
+    names, options = [str(data.get("name", ""))], data.get("options", ())
+    while options and options[0].get("type") in (1, 2):  # a group's command, a group
+        names.append(str(options[0]["name"]))
+        options = options[0].get("options", ())
+    return " ".join(names)
+
+
+async def _refuse(interaction: Interaction, refusal: Refused, errors: ErrorPath) -> None:
+    if interaction.type is discord.InteractionType.autocomplete:
+        await interaction.response.autocomplete([])
+    else:
+        await errors.report(interaction, refusal)
