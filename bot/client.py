@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.catalogue import Catalogue
 from bot.cogs.guide import Guide
 from bot.cogs.questions import Questions
-from bot.cogs.surface import Surface
+from bot.cogs.surface import Grouped, Surface
 from bot.command_sync import sync_commands
 from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
@@ -76,11 +76,22 @@ class HallyuClient(commands.AutoShardedBot):
         forms: dict[re.Pattern[str], Pressed] = {}
         for surface in self._surfaces():
             await self.add_cog(surface)
+            self._add_grouped(surface.grouped())
             presses |= surface.presses()
             forms |= surface.forms()
         self.add_dynamic_items(*dynamic_items(presses, self._guard, self._errors))
         self._forms = Forms(forms, self._guard, self._errors)
         await self._sync_when_changed()
+
+    def _add_grouped(self, grouped: Grouped) -> None:
+        for name, own in grouped.items():
+            group = self.tree.get_command(name)
+            if not isinstance(group, app_commands.Group):
+                description = self._catalogue.say(f"command.{name}.description", "en")
+                group = app_commands.Group(name=name, description=description)
+                self.tree.add_command(group)
+            for command in own:
+                group.add_command(command)
 
     def _surfaces(self) -> Iterator[Surface]:
         """All commands, buttons and forms."""

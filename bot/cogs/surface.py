@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from discord import app_commands
 from discord.ext import commands
 
 from bot.pressing import Presses
+
+Grouped = Mapping[str, Sequence[app_commands.Command[Any, ..., None]]]
+"""Commands by the name of the group that they belong to."""
 
 
 class Surface(commands.Cog):
@@ -12,6 +19,11 @@ class Surface(commands.Cog):
 
     def presses(self) -> Presses:
         """What each button or menu does, by the form of its `custom_id`."""
+        return {}
+
+    def grouped(self) -> Grouped:
+        """Its commands below a name, such as `/kb`, that several cogs share. discord.py ties a group to one class, so
+        that they are made of functions inside this method."""
         return {}
 
     def forms(self) -> Presses:
