@@ -19,6 +19,11 @@ SHARE = re.compile(rf"hallyu:share:{_ANSWER}")
 CHOICE = re.compile(r"hallyu:choice:(?P<entity>[a-z0-9._-]{1,80})")
 CHOICES = re.compile(r"hallyu:choices")
 
+_SNIPPET = r"(?P<snippet>[a-z0-9][a-z0-9._/-]{0,79})"
+UNDO = re.compile(r"hallyu:undo:(?P<revision>\d{1,15})")
+SHOW = re.compile(rf"hallyu:show:{_SNIPPET}")
+EDIT = re.compile(rf"hallyu:edit:{_SNIPPET}")
+
 
 def sources(answer_id: str, language: Language) -> str:
     return f"hallyu:sources:{answer_id}:{language}"
@@ -42,6 +47,19 @@ def choice(entity: str) -> str:
 
 def choices() -> str:
     return "hallyu:choices"
+
+
+def undo(revision: int) -> str:
+    """Takes back the change that made this version of a guild's record."""
+    return f"hallyu:undo:{revision}"
+
+
+def show(snippet: str) -> str:
+    return f"hallyu:show:{snippet}"
+
+
+def edit(snippet: str) -> str:
+    return f"hallyu:edit:{snippet}"
 
 
 def is_entity(text: str) -> bool:
