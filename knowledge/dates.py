@@ -37,6 +37,33 @@ def is_date(text: str) -> bool:
     return True
 
 
+_WRITTEN = (
+    re.compile(r"(?P<year>\d{4})(?:\s*[-./]\s*(?P<month>\d{1,2})(?:\s*[-./]\s*(?P<day>\d{1,2}))?)?\.?", re.ASCII),
+    re.compile(r"(?P<year>\d{4})년(?:\s*(?P<month>\d{1,2})월(?:\s*(?P<day>\d{1,2})일)?)?", re.ASCII),
+    re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<name>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})", re.ASCII),
+)
+_MONTH_STARTS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
+
+
+def read_date(text: str) -> str | None:
+    """The date that a person has written, in any usual form (2025-11-05, 2025.11.5, 2025년 11월 5일, 5 November 2025,
+    Nov 5, 2025, November 2025, 2025), as `YYYY[-MM[-DD]]`; None for what is no date."""
+    for form in _WRITTEN:
+        match = form.fullmatch(text.strip())
+        if match is None:
+            continue
+        parts = match.groupdict()
+        name = parts.get("name")
+        month = _MONTH_STARTS.get(name[:3].lower()) if name else parts["month"] and int(parts["month"])
+        if name and month is None:
+            return None
+        day = parts["day"]
+        written = parts["year"] + (f"-{month:02}" if month else "") + (f"-{int(day):02}" if day else "")
+        return written if is_date(written) else None
+    return None
+
+
 def is_day(text: str) -> bool:
     """Whether `text` is a date down to the day."""
     return len(text) == len("YYYY-MM-DD") and is_date(text)

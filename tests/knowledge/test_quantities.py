@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.files import PackFile
 from knowledge.pack.editorial.agreement import check_numbers_agree
-from knowledge.pack.editorial.quantities import quantities
 from knowledge.pack.reading import read
+from knowledge.quantities import quantities
 
 SAME = [
     ("It rose 35 percent.", "35% 늘었다."),

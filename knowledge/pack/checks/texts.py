@@ -5,15 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
 from knowledge.pack.draft import Draft, FiledEntity, FiledSnippet, FiledSource
 from knowledge.pack.fault import Fault
 from knowledge.pack.schema import Entry
 from knowledge.pack.shape import field_name
 
-LONGEST_TEXT = 600
-"""Characters: room for three sentences, and for three such texts on one Discord card."""
-MOST_ASKS = 8
-LONGEST_ASK = 200
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 

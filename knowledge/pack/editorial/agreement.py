@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from knowledge.pack.draft import Draft
-from knowledge.pack.editorial.quantities import Quantities, quantities
 from knowledge.pack.editorial.waivers import waived
 from knowledge.pack.fault import Fault
+from knowledge.quantities import Quantities, quantities
 
 
 def check_bilingual(draft: Draft) -> Iterator[Fault]:

@@ -1,0 +1,9 @@
+"""How long the parts of a snippet may be."""
+
+from __future__ import annotations
+
+LONGEST_TEXT = 600
+"""Characters: room for three sentences, and for three such texts on one Discord card."""
+
+MOST_ASKS = 8
+LONGEST_ASK = 200
