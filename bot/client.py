@@ -13,6 +13,8 @@ from discord.ext import commands
 
 from bot.catalogue import Catalogue
 from bot.cogs.guide import Guide
+from bot.cogs.note_forms import NoteForms
+from bot.cogs.notes import Notes
 from bot.cogs.questions import Questions
 from bot.cogs.surface import Grouped, Surface
 from bot.command_sync import sync_commands
@@ -98,6 +100,7 @@ class HallyuClient(commands.AutoShardedBot):
         cases, catalogue = self._use_cases, self._catalogue
         yield Questions(cases.asking, catalogue, self.tree)
         yield Guide(cases.asking, catalogue)
+        yield Notes(cases.adding, NoteForms(cases.adding, catalogue), catalogue, self.tree)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

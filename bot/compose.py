@@ -10,9 +10,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.asking import Asking
+from bot.curation.adding import Adding
 from bot.curation.curating import Curating
 from bot.curation.guilds import GuildLife
 from bot.curation.publishing import Publisher
+from bot.curation.sources import NoPages
 from bot.settings import Settings
 from bot.use_cases import UseCases
 from index.calibration import load_calibration
@@ -171,10 +173,12 @@ async def knowing(
     pipeline = Pipeline(index, embedder, load_calibration())
     with Engine(pipeline) as engine:
         publisher = Publisher(store, index, engine, embedder)
+        curating = Curating(store, publisher)
         use_cases = UseCases(
             asking=Asking(store, engine, keeps=keeps),
             guilds=GuildLife(store),
-            curating=Curating(store, publisher),
+            curating=curating,
+            adding=Adding(store, curating, index, pipeline, engine, NoPages()),
         )
         try:
             yield Knowing(store, index, pipeline, engine, use_cases, embedder)

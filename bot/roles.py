@@ -41,6 +41,15 @@ NEEDS: Mapping[str, Role] = {
     "button share": Role.ANYONE,
     "button choice": Role.ANYONE,
     "button choices": Role.ANYONE,
+    "kb add": Role.MODERATOR,
+    "kb edit": Role.MODERATOR,
+    "Save as knowledge": Role.MODERATOR,
+    "form note": Role.MODERATOR,
+    "button again": Role.MODERATOR,
+    "button decide": Role.MODERATOR,
+    "button cancel": Role.MODERATOR,
+    "button edit": Role.MODERATOR,
+    "button more": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
 `custom_id`. What is missing here is refused to everybody."""

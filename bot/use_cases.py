@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.asking import Asking
+from bot.curation.adding import Adding
 from bot.curation.curating import Curating
 from bot.curation.guilds import GuildLife
 
@@ -16,3 +17,4 @@ class UseCases:
     asking: Asking
     guilds: GuildLife
     curating: Curating
+    adding: Adding

@@ -23,6 +23,14 @@ _SNIPPET = r"(?P<snippet>[a-z0-9][a-z0-9._/-]{0,79})"
 UNDO = re.compile(r"hallyu:undo:(?P<revision>\d{1,15})")
 SHOW = re.compile(rf"hallyu:show:{_SNIPPET}")
 EDIT = re.compile(rf"hallyu:edit:{_SNIPPET}")
+MORE = re.compile(rf"hallyu:more:{_SNIPPET}")
+
+_DRAFT = r"(?P<draft>[A-Za-z0-9_-]{12})"
+NOTE = re.compile(rf"hallyu:note:{_DRAFT}")
+"""The form for a note."""
+AGAIN = re.compile(rf"hallyu:again:{_DRAFT}")
+DECIDE = re.compile(rf"hallyu:decide:{_DRAFT}:(?P<choice>keep|replace|dispute|mine)")
+CANCEL = re.compile(r"hallyu:cancel")
 
 
 def sources(answer_id: str, language: Language) -> str:
@@ -60,6 +68,28 @@ def show(snippet: str) -> str:
 
 def edit(snippet: str) -> str:
     return f"hallyu:edit:{snippet}"
+
+
+def more(snippet: str) -> str:
+    return f"hallyu:more:{snippet}"
+
+
+def note(draft: str) -> str:
+    return f"hallyu:note:{draft}"
+
+
+def again(draft: str) -> str:
+    """Shows the form once more, with what was written."""
+    return f"hallyu:again:{draft}"
+
+
+def decide(draft: str, choice: str) -> str:
+    """What becomes of a note that is like another one, or that somebody else has changed (`bot.curation.adding`)."""
+    return f"hallyu:decide:{draft}:{choice}"
+
+
+def cancel() -> str:
+    return "hallyu:cancel"
 
 
 def is_entity(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def asking() -> ScriptedAsking:
 
 @pytest.fixture
 async def small(tmp_path) -> AsyncIterator[Small]:
-    async with small_knowing(tmp_path / "hallyu.sqlite3") as small:
+    async with small_knowing(tmp_path / "hallyu.sqlite3", patience=inf) as small:  # SimCord has a clock of its own
         yield small
 
 
@@ -68,5 +69,5 @@ async def simulation(new_client) -> AsyncIterator[simcord.Env]:
 
 
 @pytest.fixture
-def town(simulation, new_client) -> Town:
-    return Town(simulation, new_client)
+def town(simulation, new_client, small) -> Town:
+    return Town(simulation, new_client, small.use_cases.guilds)

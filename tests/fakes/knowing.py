@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.asking import Asking
+from bot.curation.adding import Adding
 from bot.curation.curating import Curating
 from bot.curation.guilds import GuildLife
 from bot.curation.publishing import Publisher
+from bot.curation.sources import NoPages
 from bot.use_cases import UseCases
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
@@ -102,11 +104,18 @@ async def small_knowing(
     async with open_store(database) as store:
         await store.sync(PACK)
         await load_index(index, store, embedder, PackVectors({}))
-        with Engine(Pipeline(index, embedder, DECISION), patience) as engine:
+        pipeline = Pipeline(index, embedder, DECISION)
+        with Engine(pipeline, patience) as engine:
             clock = {"today": today} if today else {}
             asking = Asking(store, engine, keeps=keeps, **clock)
             publisher = Publisher(store, index, engine, embedder)
-            use_cases = UseCases(asking, GuildLife(store), Curating(store, publisher))
+            curating = Curating(store, publisher)
+            use_cases = UseCases(
+                asking=asking,
+                guilds=GuildLife(store),
+                curating=curating,
+                adding=Adding(store, curating, index, pipeline, engine, NoPages()),
+            )
             yield Small(store, index, engine, use_cases, publisher, embedder)
             await publisher.finish()
             await asking.finish()

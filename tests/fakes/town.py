@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -11,19 +12,36 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
+from bot.curation.guilds import GuildLife
+from knowledge.curation import Act
+
 
 class Town:
     """`env` is SimCord's world; `people` speak English unless `speaks_korean` says otherwise."""
 
-    def __init__(self, env: simcord.Env, new_client: Callable[[], discord.Client]) -> None:
+    def __init__(self, env: simcord.Env, new_client: Callable[[], discord.Client], guilds: GuildLife) -> None:
         self.env = env
         self._new_client = new_client
+        self._guilds = guilds
         self._korean: set[str] = set()
         self.guild = env.create_guild("Fans")
         self.channel = self.guild.create_text_channel("general")
         self.alice = self.guild.add_member(env.create_user("alice"))
         self.bob = self.guild.add_member(env.create_user("bob"))
         self._translate_interactions()
+
+    async def moderator(self, name: str = "mod") -> MemberActor:
+        """Somebody with the role that the guild's settings name."""
+        role = self.guild.roles.get("Moderators") or self.guild.create_role("Moderators")
+        settings = await self._guilds.settings(self.guild.id)
+        act = Act(self.guild.owner.id, "settings")
+        await self._guilds.change(self.guild.id, replace(settings, moderators=(role.id,)), act)
+        return self.guild.add_member(self.env.create_user(name), roles=[role])
+
+    async def no_moderators(self) -> None:
+        """Takes the right to change knowledge from everybody who is no admin."""
+        settings = await self._guilds.settings(self.guild.id)
+        await self._guilds.change(self.guild.id, replace(settings, moderators=()), Act(None, "settings"))
 
     async def restart(self) -> None:
         """Stops the bot and starts a new process' worth of objects in its place."""
@@ -46,6 +64,12 @@ class Town:
         return self.guild.create_text_channel(
             name, overwrites={self.guild.default_role: discord.PermissionOverwrite(send_messages=False)}
         )
+
+    def hidden_channel(self, name: str, *who: MemberActor) -> ChannelHandle:
+        """A channel that only some see."""
+        hidden, seen = discord.PermissionOverwrite(view_channel=False), discord.PermissionOverwrite(view_channel=True)
+        overwrites = {self.guild.default_role: hidden, **dict.fromkeys(who, seen)}
+        return self.guild.create_text_channel(name, overwrites=overwrites)
 
     def forbid_writing(self, channel: ChannelHandle) -> None:
         """Takes away everybody's right to write in a channel."""
@@ -85,6 +109,17 @@ def components(result: InteractionResult) -> Iterator[dict[str, Any]]:
 def shown(result: InteractionResult) -> str:
     """All text of the reply."""
     return "\n".join(c["content"] for c in components(result) if c["type"] == discord.ComponentType.text_display.value)
+
+
+def controls(result: InteractionResult) -> dict[str, str]:
+    """What stands in the fields of a form that was opened."""
+    found, waiting = {}, list((result.modal or {}).get("components", []))
+    while waiting:
+        component = waiting.pop(0)
+        waiting += [*component.get("components", []), *filter(None, [component.get("component")])]
+        if "custom_id" in component and component["type"] == discord.ComponentType.text_input.value:
+            found[component["custom_id"]] = component.get("value") or ""
+    return found
 
 
 def labels(result: InteractionResult) -> list[str]:
