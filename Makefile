@@ -19,7 +19,7 @@ export ORT_DISABLE_TELEMETRY := 1
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask chat run test check bench bench-floors lock clean question prepared
+.PHONY: help ask chat run test check bench bench-floors bench-faults lock clean question prepared
 
 help:
 	echo 'make ask Q="…"   ask one question; the first time this sets everything up (about two minutes)'
@@ -28,6 +28,7 @@ help:
 	echo 'make test        run all tests'
 	echo 'make check       style, types and the corpus files'
 	echo 'make bench       measure speed and memory; make bench-floors DATA=DIR measures retrieval'
+	echo 'make bench-faults  kill, crowd and confuse it at random, in full size'
 	echo 'make lock        renew the locks in requirements/;  make clean  delete what set-up made'
 
 ask: question prepared
@@ -54,6 +55,9 @@ bench: prepared
 bench-floors: prepared
 	test -n "$(DATA)" || { echo 'Usage: make bench-floors DATA=DIR (the folder with the SQuAD and KorQuAD files)' >&2; exit 2; }
 	$(PY) -m tests.benchmarks floors "$(DATA)"
+
+bench-faults: prepared
+	PYTHONPATH=tests:. $(PY) -m faults
 
 question:
 	test -n "$$Q" || { echo 'Usage: make ask Q="How many days in a row was Golden No. 1 on Spotify?"' >&2; exit 2; }
