@@ -1,4 +1,4 @@
-"""`kill -9` at random moments while two guilds are edited: nothing that was acknowledged is lost, nothing is half done."""
+"""`kill -9` at random moments while two guilds are edited: nothing acknowledged is lost, nothing is half done."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def _holds(small: Small, guild: int) -> Holds:
     return own | {version.record: "hidden" for version in overridden if isinstance(version.content, Hidden)}
 
 
-async def _index_faults(small: Small, guild: int) -> Iterator[str]:
+async def _index_faults(small: Small, guild: int) -> list[str]:
     """Where the index differs from the store."""
     live = await small.store.live(Scope(guild))
     searched = {
@@ -130,7 +130,7 @@ async def _index_faults(small: Small, guild: int) -> Iterator[str]:
             faults.append(f"the history of {id} has gaps")
         if not isinstance(history[-1].content, Snippet):
             faults.append(f"{id} is live without a text")
-    return iter(faults)
+    return faults
 
 
 def _difference(before: Holds, after: Holds, actual: Holds) -> str:
