@@ -17,7 +17,7 @@ FOLDERS = ("corpus", "entities")
 WORDS = "words"
 """The folder of the glossary, which is no part of the pack."""
 _MAKERS = (
-    *("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "telling.py"),
+    *("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "telling.py", "slugs.py"),
     *("pack/building.py", "pack/joining.py"),
 )
 """The modules that turn the files into records: with another template the same files are another pack."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from knowledge.facts import RELATIONS, ValueType
 from knowledge.models import Entity, Pack, Snippet, Source, Statement, Status, Topic
 from knowledge.pack.draft import Draft, FiledSnippet
@@ -15,9 +17,9 @@ PROFILES = Topic("profiles", "Profiles of people, groups and companies", "인물
 
 def build(draft: Draft, digest: str) -> Pack:
     """The pack that a draft without faults describes; everything by id."""
-    sources = {id: _source(entry) for id, entry in draft.source.items()}
+    sources = {id: source_of(entry) for id, entry in draft.source.items()}
     entities = {entity.id: entity for entity in entities_of(draft)}
-    snippets = [_snippet(filed, sources) for filed in draft.snippets]
+    snippets = [snippet_of(filed, sources) for filed in draft.snippets]
     facts = [_fact(id, joined, draft, sources, entities) for id, joined in named_facts(draft)]
     topics = [Topic(filed.id, filed.title.en, filed.title.ko) for filed in draft.topics if filed.title]
     return Pack(
@@ -30,18 +32,21 @@ def build(draft: Draft, digest: str) -> Pack:
 
 def entities_of(draft: Draft) -> list[Entity]:
     """The entities of a draft, in the order of the files."""
-    return [_entity(filed.entry) for filed in draft.entities]
+    return [entity_of(filed.entry) for filed in draft.entities]
 
 
-def _source(entry: SourceEntry) -> Source:
+def source_of(entry: SourceEntry) -> Source:
+    """The source that an entry declares."""
     return Source(entry.title, entry.publisher, entry.url, entry.published, entry.read)
 
 
-def _entity(entry: EntityEntry) -> Entity:
+def entity_of(entry: EntityEntry) -> Entity:
+    """The entity that an entry declares, without its facts."""
     return Entity(entry.id, entry.kind, entry.names.en, entry.names.ko, entry.names.aliases)
 
 
-def _snippet(filed: FiledSnippet, sources: dict[str, Source]) -> Snippet:
+def snippet_of(filed: FiledSnippet, sources: Mapping[str, Source]) -> Snippet:
+    """The snippet that an entry describes; `sources` by the ids that it names."""
     entry = filed.entry
     return Snippet(
         id=entry.id,

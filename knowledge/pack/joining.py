@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Hashable, Iterator
 
 from knowledge.pack.draft import Draft, FiledFact
+from knowledge.slugs import slug_of
 
 Joined = tuple[FiledFact, ...]
 """Values that one sentence states, in the order of the file; never empty."""
@@ -38,9 +37,7 @@ def spoken_of(fact: FiledFact, draft: Draft) -> str:
 
 def value_slug(value: str) -> str:
     """The value as a part of an id: an entity's or a date's is itself, a text's its Latin letters and digits."""
-    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return slug or hashlib.sha256(value.encode()).hexdigest()[:12]
+    return slug_of(value) or hashlib.sha256(value.encode()).hexdigest()[:12]
 
 
 def _joined(draft: Draft) -> Iterator[Joined]:

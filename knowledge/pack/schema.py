@@ -28,13 +28,13 @@ class Entry(BaseModel):
 
 
 class SourceEntry(Entry):
-    """A page that was read. `published` is left out where the page does not say."""
+    """A page that was read. `published` is left out where the page does not say; the pack always says `read`."""
 
     title: str
     publisher: str
     published: str | None = None
     url: str
-    read: str
+    read: str | None = None
 
 
 class TitleEntry(Entry):

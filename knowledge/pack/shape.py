@@ -11,12 +11,11 @@ from pydantic_core import ErrorDetails
 
 from knowledge.pack.fault import Fault
 from knowledge.pack.schema import FIELD_NAMES, Entry
-from knowledge.pack.strict_yaml import Value
 
 E = TypeVar("E", bound=Entry)
 
 
-def shaped(model: type[E], value: Value, file: str, entry: str, field: str = "") -> E | list[Fault]:
+def shaped(model: type[E], value: object, file: str, entry: str, field: str = "") -> E | list[Fault]:
     """`value` as a `model`, or the faults that stand in the way; `field` is where in the entry it stands."""
     try:
         return model.model_validate(value)

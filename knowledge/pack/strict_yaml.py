@@ -1,12 +1,14 @@
 """YAML without surprises: every scalar is text, and what a curator does not need is refused.
 
 `no` stays "no", `2025-11-05` and `1.10` stay as written, an empty value is None. Tags, anchors, aliases, a key
-that stands twice, a key that is no text and a second document are problems, all of them reported together.
+that stands twice, a key that is no text and, where one is expected, a second document are problems, all of them
+reported together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -47,11 +49,23 @@ class Parsed:
 
 def parse(data: bytes) -> Parsed:
     """Reads one YAML file; never raises for what stands in it."""
+    return _read(data, _Composer.document)
+
+
+def parse_all(data: bytes, most: int) -> Parsed:
+    """As `parse`, for a file of several documents divided by `---`: the value is the list of them. A file of more than
+    `most` texts, lists and mappings is given up."""
+    return _read(data, lambda composer: list(composer.documents()), most)
+
+
+def _read(data: bytes, compose: Callable[[_Composer], Value], most: float = math.inf) -> Parsed:
     try:
-        composer = _Composer(yaml.parse(data.decode("utf-8-sig"), Loader=_Loader))
-        return Parsed(composer.document(), tuple(composer.problems))
+        composer = _Composer(yaml.parse(data.decode("utf-8-sig"), Loader=_Loader), most)
+        return Parsed(compose(composer), tuple(composer.problems))
     except UnicodeDecodeError as error:
         return _unreadable(f"is not UTF-8 at byte {error.start}. Save the file as UTF-8.")
+    except _TooLong:
+        return _unreadable(f"holds more than {most} entries. Divide it into smaller files.")
     except yaml.YAMLError as error:
         return _unreadable(_in_words(error))
 
@@ -71,19 +85,21 @@ def _line(event: Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 0
 
 
+class _TooLong(Exception):
+    """There are more nodes than whoever asked wants to hold in memory."""
+
+
 @dataclass(slots=True)
 class _Composer:
     """Builds values from the parser's events."""
 
     events: Iterator[Event]
+    most: float
+    nodes: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     def document(self) -> Value:
-        value: Value = None
-        for event in self.events:
-            if isinstance(event, DocumentStartEvent):
-                value = self._node(next(self.events), ())
-                break
+        value = next(self.documents(), None)
         for event in self.events:
             if isinstance(event, DocumentStartEvent):
                 self._report((), event, "starts a second document. Keep one document per file.")
@@ -92,12 +108,21 @@ class _Composer:
                 break
         return value
 
+    def documents(self) -> Iterator[Value]:
+        """The values of all documents, one after the other."""
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                yield self._node(next(self.events), ())
+
     def _report(self, path: Path, event: Event, message: str) -> None:
         self.problems.append(Problem(path, f"line {_line(event)}: {message}"))
 
     def _node(self, event: Event, path: Path) -> Value:
         if len(path) > _DEEPEST:
             raise yaml.YAMLError(f"line {_line(event)} is nested too deeply")
+        self.nodes += 1
+        if self.nodes > self.most:
+            raise _TooLong
         self._refuse_marks(event, path)
         if isinstance(event, AliasEvent):
             return None
@@ -128,7 +153,7 @@ class _Composer:
         for event in self.events:
             if isinstance(event, MappingEndEvent):
                 break
-            key = self._node(event, path)
+            key = self._node(event, (*path, "?"))
             name = key if isinstance(key, str) else "?"
             value = self._node(next(self.events), (*path, name))
             if not isinstance(key, str):

@@ -222,6 +222,7 @@ def test_a_fault_names_its_place_and_its_remedy(pack_folder, file, old, new, ent
         ("topic: broken\n---\ntopic: other", "starts a second document. Keep one document per file."),
         ("? [a, b]\n: c", "has a key that is no text"),
         ("topic: " + "[" * 50 + "]" * 50, "nested too deeply"),
+        ("? " * 5000, "nested too deeply"),
         ("topic: broken\nsnippets: none", "must be a list with at least one entry"),
         ("topic: broken\nsources: none", "must hold sources by their ids"),
     ],

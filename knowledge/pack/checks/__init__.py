@@ -8,6 +8,7 @@ from knowledge.pack.checks.dates import (
     check_ends,
     check_fact_dates,
     check_published_before_read,
+    check_read,
     check_snippet_dates,
     check_source_dates,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_topic_names,
     check_sources_agree,
     check_source_dates,
+    check_read,
     check_published_before_read,
     check_urls,
     check_some_text,

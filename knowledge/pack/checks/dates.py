@@ -19,14 +19,21 @@ def check_source_dates(draft: Draft) -> Iterator[Fault]:
     for source in draft.sources:
         if source.entry.published is not None and not is_date(source.entry.published):
             yield source.fault("published", f"{source.entry.published!r} {_FORM}")
-        if not is_day(source.entry.read):
+        if source.entry.read is not None and not is_day(source.entry.read):
             yield source.fault("read", f"{source.entry.read!r} is no day. Write YYYY-MM-DD.")
+
+
+def check_read(draft: Draft) -> Iterator[Fault]:
+    """Every page of the pack says when it was read."""
+    for source in draft.sources:
+        if source.entry.read is None:
+            yield source.fault("read", "is missing. Add it.")
 
 
 def check_published_before_read(draft: Draft) -> Iterator[Fault]:
     """Nobody reads a page before it is published."""
     for source in draft.sources:
-        if source.entry.published and _later(source.entry.published, source.entry.read):
+        if source.entry.published and source.entry.read and _later(source.entry.published, source.entry.read):
             dates = f"{source.entry.published} is after the day it was read, {source.entry.read}"
             yield source.fault("published", f"{dates}. Mend one of them.")
 
@@ -70,7 +77,7 @@ def _told(draft: Draft, filed: FiledSnippet | FiledFact, field: str, date: str) 
     if not is_date(date):
         yield filed.fault(field, f"{date!r} {_FORM}")
         return
-    read = max((source.read for source in _sources(draft, filed.entry.sources)), default=date)
+    read = max((source.read for source in _sources(draft, filed.entry.sources) if source.read), default=date)
     if _later(date, read):
         yield filed.fault(field, f"{date} is after the day its sources were read, {read}. Mend one of them.")
 
