@@ -15,7 +15,7 @@ MAY_IMPORT = {"bot": {"bot", "index", "knowledge"}, "index": {"index", "knowledg
 ROOMS = {
     "bot": ("discord", "typer", "rich", "pydantic_settings"),
     "index": ("faiss", "numpy", "onnx", "onnxruntime", "sentence_transformers", "Stemmer", "tokenizers", "torch"),
-    "knowledge": ("aiosqlite", "sqlite3", "filelock"),
+    "knowledge": ("aiosqlite", "sqlite3", "filelock", "markdown_it"),
 }
 HOMES = {library: package for package, libraries in ROOMS.items() for library in libraries}
 

@@ -1,0 +1,37 @@
+"""How much is read. Whoever sends a file is not trusted, and a person reviews all that comes out of it."""
+
+from __future__ import annotations
+
+MEGABYTE = 1024 * 1024
+
+LARGEST_FILE = 8 * MEGABYTE
+"""Bytes. The whole bundled pack has 5 MB; Discord takes 10 MB from anybody."""
+
+MOST_SNIPPETS = 2_000
+"""Of one file: about what the largest hand-kept collections hold, and more than anybody reviews in a week."""
+
+MOST_NODES = 300_000
+"""Texts, lists and mappings of a YAML file: ten times what 2,000 snippets with their sources need. They are made one by
+one, some 500,000 a second, so a file of nothing but hyphens is given up after half a second."""
+
+LARGEST_PROSE = 500_000
+"""Characters of running text, a book of 300 pages: hostile Markdown of that size takes some five seconds to read."""
+
+LONGEST_PARAGRAPH = 3_000
+"""Characters. Markdown's worst cases take time by the square of a paragraph, so a longer one is not looked into."""
+
+LONGEST_ID = 100
+"""Characters; the longest of the pack has 70. An id stands in buttons and file names."""
+
+LONGEST_FIELD = 500
+"""Characters of what has no limit of its own, such as a title. The longest title of the pack has 250."""
+
+MOST_ENTITIES = 50
+MOST_SOURCES = 20
+"""Of one snippet."""
+
+MOST_NAMES = 50
+"""Spellings of one entity."""
+
+LONGEST_REASON = 300
+"""Characters of an English reason, which may quote the file."""

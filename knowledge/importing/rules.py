@@ -1,0 +1,63 @@
+"""What a note keeps whoever writes it: the corpus's rules for one snippet and its sources, and limits of size.
+
+The pack's further rules hold for the pack alone: that entities and topics exist, that texts are free of line breaks,
+and that every source says when it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_SOURCES
+from knowledge.importing.results import LeftOut, Place
+from knowledge.models import Snippet
+from knowledge.pack.checks.dates import (
+    check_ends,
+    check_published_before_read,
+    check_snippet_dates,
+    check_source_dates,
+)
+from knowledge.pack.checks.ids import check_slugs
+from knowledge.pack.checks.texts import check_asks, check_some_text, check_text_length
+from knowledge.pack.checks.urls import check_urls
+from knowledge.pack.draft import Draft
+from knowledge.pack.fault import Fault
+
+RULES: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
+    check_slugs,
+    check_some_text,
+    check_text_length,
+    check_asks,
+    check_snippet_dates,
+    check_ends,
+    check_source_dates,
+    check_published_before_read,
+    check_urls,
+)
+
+
+def excess(snippet: Snippet, where: Place) -> LeftOut | None:
+    """What of a snippet is larger than is kept, beyond its texts and ways to ask, or None."""
+    if len(snippet.id) > LONGEST_ID:
+        return LeftOut(where, "import.left.long_id", {"size": str(len(snippet.id)), "limit": str(LONGEST_ID)})
+    for field, limit, size in _counts(snippet):
+        if size > limit:
+            return LeftOut(where, "import.left.crowded", {"field": field, "size": str(size), "limit": str(limit)})
+    for field, text in _texts(snippet):
+        if len(text) > LONGEST_FIELD:
+            sizes = {"field": field, "size": str(len(text)), "limit": str(LONGEST_FIELD)}
+            return LeftOut(where, "import.left.long_field", sizes)
+    return None
+
+
+def _counts(snippet: Snippet) -> Iterator[tuple[str, int, int]]:
+    yield "entities", MOST_ENTITIES, len(snippet.entities)
+    yield "sources", MOST_SOURCES, len(snippet.sources)
+
+
+def _texts(snippet: Snippet) -> Iterator[tuple[str, str]]:
+    yield "topic", snippet.topic
+    yield from (("entities", entity) for entity in snippet.entities)
+    for source in snippet.sources:
+        yield "title", source.title
+        yield "publisher", source.publisher

@@ -1,0 +1,62 @@
+"""The pages that a note of a file rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import ConfigDict
+
+from knowledge.importing.results import Around
+from knowledge.models import Source
+from knowledge.pack.draft import FiledSource
+from knowledge.pack.fault import Fault
+from knowledge.pack.schema import SourceEntry
+from knowledge.pack.shape import shaped
+
+
+class _Page(SourceEntry):
+    """As in the corpus, with the space that somebody has put in quotes."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+
+def sources_of(given: Any, around: Around) -> tuple[list[FiledSource], list[Fault]]:
+    """The sources that a note names, as objects, else the one around it; and what is wrong with them.
+
+    A page without a title or a publisher is called by its address and its host.
+    """
+    sources: list[FiledSource] = []
+    faults: list[Fault] = []
+    for number, page in enumerate(_listed(given) or _around(around.source), 1):
+        name = f"source-{number}"
+        entry = shaped(_Page, _titled(page), "", name)
+        if isinstance(entry, list):
+            faults += entry
+        else:
+            sources.append(FiledSource("", name, entry))
+    return sources, faults
+
+
+def host_of(url: str) -> str:
+    """The host of an address without `www.`; the address itself where it has none."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
+
+
+def _listed(given: Any) -> list[Any]:
+    return given if isinstance(given, list) else [] if given is None else [given]
+
+
+def _around(source: Source | None) -> list[Any]:
+    if source is None:
+        return []
+    fields = ("title", "publisher", "url", "published", "read")
+    return [{name: value for name in fields if (value := getattr(source, name))}]
+
+
+def _titled(page: Any) -> Any:
+    url = page.get("url") if isinstance(page, dict) else None
+    return {"title": url, "publisher": host_of(url), **page} if isinstance(url, str) else page

@@ -1,0 +1,137 @@
+"""How plain text and Markdown are divided into notes."""
+
+import pytest
+from hypothesis import given
+
+from fakes.nasty import texts
+from knowledge.importing import Around, Imported, ImportRefused, parse
+from knowledge.importing.cleaning import clean
+from knowledge.models import Source
+
+AROUND = Around("2026-11-26", "news", Source("The page", "The Paper", "https://paper.example/page"))
+BARE = Around("2026-11-26", "news")
+
+
+def read(text: str, name: str = "notes.md", around: Around = AROUND) -> Imported:
+    return parse(name, text.encode(), around)
+
+
+def said(text: str, name: str = "notes.md") -> list[str | None]:
+    return [snippet.text or snippet.text_ko for snippet in read(text, name).snippets]
+
+
+def cited(text: str) -> list[tuple[str | None, list[str]]]:
+    """Each note with the addresses of its sources."""
+    return [(snippet.text, [source.url for source in snippet.sources]) for snippet in read(text, around=BARE).snippets]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.md"])
+def test_each_paragraph_and_list_item_is_a_note(name):
+    text = "# Golden\n\nGolden was\nfirst.\n\n- One item.\n- Another item.\n\n1. A third.\n\n> A fourth.\n"
+    assert said(text, name) == ["Golden was first.", "One item.", "Another item.", "A third.", "A fourth."]
+
+
+def test_a_long_paragraph_becomes_notes_of_three_sentences():
+    assert said("One. Two. Three. Four. Five.") == ["One. Two. Three.", "Four. Five."]
+
+
+def test_a_note_is_as_long_as_is_kept_and_no_longer():
+    long, short = f"X{'x' * 400}.", f"Y{'y' * 200}."
+    assert said(f"{long} {short} {short}") == [long, f"{short} {short}"]
+
+
+def test_a_sentence_that_is_too_long_is_left_out_with_its_line():
+    imported = read("Short.\n\n" + "x" * 601)
+    assert [snippet.text for snippet in imported.snippets] == ["Short."]
+    assert [str(left) for left in imported.left_out] == [
+        "line 3: has a sentence of 601 characters, and 600 at most are kept: divide it."
+    ]
+
+
+def test_a_paragraph_that_is_too_long_is_left_out():
+    imported = read("Short.\n\n" + "Word. " * 600)
+    assert [str(left.where) for left in imported.left_out] == ["line 3"]
+
+
+def test_korean_and_english_sentences_are_told_apart():
+    text = "BTS의 Dynamite가 Billboard Hot 100에서 1위를 했다. 두 번째다.\n\nThe word 한류 means wave. 끝이다."
+    both = [(snippet.text, snippet.text_ko) for snippet in read(text).snippets]
+    assert both == [
+        (None, "BTS의 Dynamite가 Billboard Hot 100에서 1위를 했다. 두 번째다."),
+        ("The word 한류 means wave.", None),
+        (None, "끝이다."),
+    ]
+
+
+def test_markup_is_read_and_what_is_no_text_is_left_out():
+    text = """\
+**Golden** by [HUNTR/X](https://a.example/h) was `first`. ![cover](c.png)
+
+```
+code here
+```
+
+    indented code
+
+| a | b |
+| - | - |
+| c | d |
+
+<div>html</div>
+"""
+    assert said(text) == ["Golden by HUNTR/X was first."]
+
+
+def test_in_plain_text_an_indented_paragraph_is_a_paragraph():
+    assert said("Golden was first.\n\n    Indented, as in a letter.", "notes.txt")[1] == "Indented, as in a letter."
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "https://a.example/x",
+        "<https://a.example/x>",
+        "Source: https://a.example/x",
+        "출처: https://a.example/x",
+        "[A page](https://a.example/x)",
+        "Source: [A page](https://a.example/x)",
+        "(via: https://a.example/x)",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_page_named_after_a_paragraph_is_its_source(named, between):
+    text = f"One.\n\nTwo.{between}{named}\n\nThree.\nhttps://c.example/z\n"
+    assert cited(text) == [("Two.", ["https://a.example/x"]), ("Three.", ["https://c.example/z"])]
+
+
+def test_a_page_named_after_a_list_is_the_source_of_its_items():
+    assert cited("- One.\n- Two.\n\nSource: https://a.example/x") == [
+        ("One.", ["https://a.example/x"]),
+        ("Two.", ["https://a.example/x"]),
+    ]
+
+
+def test_several_pages_may_follow_and_a_heading_ends_it():
+    assert cited("One.\n\nhttps://a.example/x\n\nhttps://b.example/y\n\n# Links\n\nhttps://c.example/z") == [
+        ("One.", ["https://a.example/x", "https://b.example/y"])
+    ]
+
+
+def test_the_words_of_a_source_line_are_its_title():
+    (snippet,) = read("One.\nSource: Billboard, 2025 https://www.a.example/x", around=BARE).snippets
+    assert snippet.sources == (Source("Billboard, 2025", "a.example", "https://www.a.example/x"),)
+
+
+@given(texts)
+def test_any_text_is_read_or_refused(text):
+    try:
+        imported = parse("notes.md", text.encode("utf-8", "replace"), AROUND)
+    except ImportRefused:
+        return
+    for snippet in imported.snippets:
+        assert 0 < len(snippet.text or snippet.text_ko or "") <= 600
+
+
+@given(texts)
+def test_cleaning_twice_is_cleaning_once(text):
+    assert clean(clean(text)) == clean(text)
