@@ -5,14 +5,14 @@ from __future__ import annotations
 MEGABYTE = 1024 * 1024
 
 LARGEST_FILE = 8 * MEGABYTE
-"""Bytes. The whole bundled pack has 5 MB; Discord takes 10 MB from anybody."""
+"""Bytes. The whole bundled pack has 2.4 MB; Discord takes 10 MB from anybody."""
 
 MOST_SNIPPETS = 2_000
-"""Of one file: about what the largest hand-kept collections hold, and more than anybody reviews in a week."""
+"""Notes and names of one file: more than the bundled pack has notes, and than anybody reviews in a week."""
 
 MOST_NODES = 300_000
 """Texts, lists and mappings of a YAML file: ten times what 2,000 snippets with their sources need. They are made one by
-one, some 500,000 a second, so a file of nothing but hyphens is given up after half a second."""
+one, a million a second, so a file of nothing but hyphens is given up at once."""
 
 LARGEST_PROSE = 500_000
 """Characters of running text, a book of 300 pages: hostile Markdown of that size takes some five seconds to read."""
@@ -21,17 +21,17 @@ LONGEST_PARAGRAPH = 3_000
 """Characters. Markdown's worst cases take time by the square of a paragraph, so a longer one is not looked into."""
 
 LONGEST_ID = 100
-"""Characters; the longest of the pack has 70. An id stands in buttons and file names."""
+"""Characters; the longest of the pack has 50. An id stands in buttons and file names."""
 
 LONGEST_FIELD = 500
-"""Characters of what has no limit of its own, such as a title. The longest title of the pack has 250."""
+"""Characters of what has no limit of its own, such as a title. The longest title of the pack has 190."""
 
 MOST_ENTITIES = 50
 MOST_SOURCES = 20
-"""Of one snippet."""
+"""Of one snippet; the pack has 15 and 4 at most."""
 
 MOST_NAMES = 50
-"""Spellings of one entity."""
+"""Spellings of one entity; the pack has 10 at most."""
 
 LONGEST_REASON = 300
 """Characters of an English reason, which may quote the file."""
