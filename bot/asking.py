@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.refusals import Refused
 from index.engine import Engine, Overloaded
 from index.pipeline import Draft, Drafted
 from index.proof import prove
 from index.query import clean
 from index.results import Answer, NoAnswer, Outcome
-from knowledge.errors import HallyuError
+from knowledge.errors import HallyuError, Refused
 from knowledge.models import AnswerRecord, Quote, Revision, Scope
 from knowledge.store import Store, TopicCount, Vote
 

@@ -17,6 +17,7 @@ from bot.cogs.note_forms import NoteForms
 from bot.cogs.notes import Notes
 from bot.cogs.questions import Questions
 from bot.cogs.surface import Grouped, Surface
+from bot.cogs.transfer import Transfer
 from bot.command_sync import sync_commands
 from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
@@ -100,6 +101,7 @@ class HallyuClient(commands.AutoShardedBot):
         cases, catalogue = self._use_cases, self._catalogue
         yield Questions(cases.asking, catalogue, self.tree)
         yield Guide(cases.asking, catalogue)
+        yield Transfer(cases.importing, cases.exporting, catalogue)
         yield Notes(cases.adding, NoteForms(cases.adding, catalogue), catalogue, self.tree)
 
     async def sync(self) -> None:

@@ -10,13 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.asking import Asking
-from bot.curation.adding import Adding
-from bot.curation.curating import Curating
-from bot.curation.guilds import GuildLife
-from bot.curation.publishing import Publisher
-from bot.curation.sources import NoPages
 from bot.settings import Settings
-from bot.use_cases import UseCases
 from index.calibration import load_calibration
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.engine import Engine
@@ -38,18 +32,14 @@ Note = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
-    """A running engine over one store, and the use cases on top."""
+    """A running engine over one store, and the use case on top that every command needs."""
 
     store: Store
     index: KnowledgeIndex
     pipeline: Pipeline
     engine: Engine
-    use_cases: UseCases
+    asking: Asking
     embedder: Embedder
-
-    @property
-    def asking(self) -> Asking:
-        return self.use_cases.asking
 
 
 def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
@@ -172,19 +162,11 @@ async def knowing(
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
     pipeline = Pipeline(index, embedder, load_calibration())
     with Engine(pipeline) as engine:
-        publisher = Publisher(store, index, engine, embedder)
-        curating = Curating(store, publisher)
-        use_cases = UseCases(
-            asking=Asking(store, engine, keeps=keeps),
-            guilds=GuildLife(store),
-            curating=curating,
-            adding=Adding(store, curating, index, pipeline, engine, NoPages()),
-        )
+        asking = Asking(store, engine, keeps=keeps)
         try:
-            yield Knowing(store, index, pipeline, engine, use_cases, embedder)
+            yield Knowing(store, index, pipeline, engine, asking, embedder)
         finally:
-            await use_cases.asking.finish()
-            await publisher.finish()
+            await asking.finish()
 
 
 def _written(write: Callable[[], None]) -> bool:

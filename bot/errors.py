@@ -13,9 +13,9 @@ from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, language_of
-from bot.refusals import Refused
 from bot.rendering.layout import sentence
 from bot.replying import deliver_fault
+from knowledge.errors import Refused
 
 log = structlog.stdlib.get_logger(__name__)
 

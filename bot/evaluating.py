@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.asking import Asking
 from bot.compose import Knowing
-from bot.refusals import Refused
 from index.calibration import load_calibration
 from index.embedding import Embedder
 from index.evaluation import reading_sets
@@ -18,6 +17,7 @@ from index.lexicon import Lexicon
 from index.loading import Progress, encode_texts, texts_of
 from index.pipeline import Pipeline
 from index.results import Answer, Outcome
+from knowledge.errors import Refused
 from knowledge.glossary import load_glossary
 from knowledge.golden import GoldenQuestion
 from knowledge.models import PACK, Scope

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from yarl import URL
 
-from knowledge.errors import HallyuError
+from knowledge.errors import Refused
 
 ENDINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,13 +43,11 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
 """Sentences by key, as in the catalogue, which has the Korean; each says what to do next."""
 
 
-class FetchRefused(HallyuError):
+class FetchRefused(Refused):
     """A page that was not opened, or given up. `key` and `fields` are its sentence in the catalogue."""
 
     def __init__(self, key: str, **fields: str) -> None:
-        super().__init__(ENGLISH[key].format(**fields))
-        self.key = key
-        self.fields: Mapping[str, str] = fields
+        super().__init__(key, ENGLISH[key].format(**fields), **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,15 @@ async def open_form(interaction: Interaction, form: ui.Modal) -> None:
         log.warning("interaction.dropped", attempt=1, cause=type(error).__name__)
 
 
-async def deliver(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Shows `view` as the reply to an acknowledged interaction."""
+async def deliver(interaction: Interaction, view: ui.LayoutView, file: discord.File | None = None) -> None:
+    """Shows `view` as the reply to an acknowledged interaction, with the file that it refers to."""
+    attachments = [file] if file else discord.utils.MISSING
     view.stop()  # so that discord.py does not keep it: buttons are found by their custom_id
-    for pause in (*_PAUSES, None):
+    for attempt, pause in enumerate((*_PAUSES, None)):
+        if file:
+            file.reset(seek=attempt)
         try:
-            await interaction.edit_original_response(view=view, allowed_mentions=NO_PINGS)
+            await interaction.edit_original_response(view=view, attachments=attachments, allowed_mentions=NO_PINGS)
         except discord.HTTPException as error:
             if error.code not in _GONE:
                 raise

@@ -13,7 +13,7 @@ import discord
 
 from bot.context import Interaction, scope_of
 from bot.curation.guilds import GuildLife
-from bot.refusals import Refused
+from knowledge.errors import Refused
 from knowledge.guilds import GuildSettings
 
 
@@ -50,6 +50,10 @@ NEEDS: Mapping[str, Role] = {
     "button cancel": Role.MODERATOR,
     "button edit": Role.MODERATOR,
     "button more": Role.MODERATOR,
+    "kb import": Role.MODERATOR,
+    "kb export": Role.MODERATOR,
+    "button import": Role.MODERATOR,
+    "button take-back": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
 `custom_id`. What is missing here is refused to everybody."""

@@ -18,10 +18,11 @@ from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
+from bot.inbox import serve
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
 from bot.settings import Settings
-from bot.use_cases import UseCases
+from bot.use_cases import UseCases, curation
 from index.loading import Progress
 from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
@@ -56,9 +57,13 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
         change = await sync_pack(store, pack)
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
-        async with knowing(settings, store, _note, keeps=True, progress=progress) as known:
+        async with (
+            knowing(settings, store, _note, keeps=True, progress=progress) as known,
+            curation(known) as use_cases,
+        ):
             return_freed_memory()
-            await _serve(lambda: _client(settings, store, known.use_cases), store, token, _stop_signals())
+            inbox = serve(settings.data_dir, use_cases.importing)
+            await _serve(lambda: _client(settings, store, use_cases), store, inbox, token, _stop_signals())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -67,7 +72,8 @@ async def send_commands(settings: Settings) -> None:
     async with (
         open_store(settings.database) as store,
         knowing(settings, store, _note, keeps=True) as known,
-        _closing(_client(settings, store, known.use_cases)) as client,
+        curation(known) as use_cases,
+        _closing(_client(settings, store, use_cases)) as client,
     ):
         try:
             await _login(client, token)
@@ -80,9 +86,15 @@ def _client(settings: Settings, store: Store, use_cases: UseCases) -> HallyuClie
     return HallyuClient(use_cases=use_cases, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
 
 
-async def _serve(make_client: Callable[[], HallyuClient], store: Store, token: str, stop: asyncio.Event) -> None:
+async def _serve(
+    make_client: Callable[[], HallyuClient],
+    store: Store,
+    inbox: Coroutine[Any, Any, None],
+    token: str,
+    stop: asyncio.Event,
+) -> None:
     lag = LoopLag()
-    beside = [asyncio.create_task(lag.measure()), asyncio.create_task(_forget(store))]
+    beside = [asyncio.create_task(work) for work in (lag.measure(), _forget(store), inbox)]
     try:
         await _until(stop, _stay_connected(make_client, token))
     finally:

@@ -9,8 +9,8 @@ from discord import app_commands
 
 from bot.context import Interaction
 from bot.errors import ErrorPath
-from bot.refusals import Refused
 from bot.roles import Guard
+from knowledge.errors import Refused
 
 Tree = app_commands.CommandTree[Any]
 

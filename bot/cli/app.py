@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, chat, corpus, doctor, eval, invite, model, run, sync
+from bot.cli import ask, chat, corpus, doctor, eval, invite, model, run, sync, transfer
 from bot.cli.terminal import complain
 from knowledge.errors import HallyuError
 
@@ -27,6 +27,8 @@ app.command("run")(run.run)
 app.command("sync")(sync.sync)
 app.command("doctor")(doctor.doctor)
 app.command("eval")(eval.evaluate)
+app.command("import")(transfer.import_)
+app.command("export")(transfer.export)
 app.command("invite")(invite.invite)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(model.app, name="model")

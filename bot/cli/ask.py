@@ -18,9 +18,9 @@ from bot.catalogue import Catalogue
 from bot.cli.ask_json import as_json, refused_as_json
 from bot.cli.terminal import complain, console, note, progress_bar, show, show_receipt
 from bot.compose import knowing, opening_embedder, reading_store
-from bot.refusals import Refused
 from bot.settings import load_settings
 from index.query import clean, language_of
+from knowledge.errors import Refused
 from knowledge.models import Scope
 
 log = logging.getLogger(__name__)

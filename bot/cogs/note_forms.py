@@ -8,9 +8,9 @@ from bot.catalogue import Catalogue
 from bot.context import Interaction, language_of, scope_of
 from bot.curation.adding import Adding, Pending
 from bot.curation.drafting import Form
-from bot.refusals import Refused
 from bot.rendering.note_forms import first_form, second_form
 from bot.replying import open_form
+from knowledge.errors import Refused
 from knowledge.queue import Proposal
 
 

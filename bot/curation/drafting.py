@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -13,6 +12,7 @@ from index.tokens import has_hangul
 from knowledge.dates import is_after, read_date
 from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
 from knowledge.models import Kind, Snippet, Source, Status
+from knowledge.naming import id_for
 from knowledge.urls import url_fault
 
 SERVER_NOTES = "server-notes"
@@ -90,26 +90,18 @@ def read_form(form: Form, today: str, before: Snippet | None = None) -> Snippet 
     source = _source(form, today, before)
     further = before.sources[1:] if before and before.sources and before.sources[0].url == source.url else ()
     valid_until = read_date(form.valid_until)
-    text = english or korean or ""
     return Snippet(
-        id=form.id or new_id(text),
+        id=form.id or id_for(english, korean),
         topic=form.topic or SERVER_NOTES,
         text=english,
         text_ko=korean,
-        kind=_kind(form, text),
+        kind=_kind(form, english or korean or ""),
         as_of=read_date(form.as_of) or source.published or today,
         status=Status(form.status or Status.REPORTED),
         sources=(source, *further),
         asks=_asks(form),
         valid_until=valid_until,
     )
-
-
-def new_id(text: str) -> str:
-    """An id for a new text: its first words, and a digest that tells namesakes apart."""
-    words = re.findall(r"[a-z0-9]+", text.lower())[:6]
-    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return "-".join([*(words or ["note"]), digest])[-80:].strip("-")
 
 
 def _texts(form: Form) -> tuple[str | None, str | None]:

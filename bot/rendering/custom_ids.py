@@ -31,6 +31,8 @@ NOTE = re.compile(rf"hallyu:note:{_DRAFT}")
 AGAIN = re.compile(rf"hallyu:again:{_DRAFT}")
 DECIDE = re.compile(rf"hallyu:decide:{_DRAFT}:(?P<choice>keep|replace|dispute|mine)")
 CANCEL = re.compile(r"hallyu:cancel")
+IMPORT = re.compile(rf"hallyu:import:{_DRAFT}")
+TAKE_BACK = re.compile(rf"hallyu:take-back:{_DRAFT}")
 
 
 def sources(answer_id: str, language: Language) -> str:
@@ -90,6 +92,16 @@ def decide(draft: str, choice: str) -> str:
 
 def cancel() -> str:
     return "hallyu:cancel"
+
+
+def land(draft: str) -> str:
+    """Puts an import that was previewed into the review queue."""
+    return f"hallyu:import:{draft}"
+
+
+def take_back(batch: str) -> str:
+    """Takes an import out of the queue again."""
+    return f"hallyu:take-back:{batch}"
 
 
 def is_entity(text: str) -> bool:

@@ -10,11 +10,11 @@ from pydantic import ConfigDict
 
 from knowledge.importing.cleaning import cleaned
 from knowledge.importing.limits import LONGEST_REASON
-from knowledge.importing.naming import id_for
 from knowledge.importing.results import Around, Imported, LeftOut, Place
 from knowledge.importing.rules import RULES, excess
 from knowledge.importing.sourcing import sources_of
 from knowledge.models import Entity, Kind, Snippet, Status
+from knowledge.naming import id_for
 from knowledge.pack.building import snippet_of, source_of
 from knowledge.pack.draft import Draft, FiledSnippet, FiledSource, FiledTopic
 from knowledge.pack.fault import Fault

@@ -13,7 +13,7 @@ from knowledge.importing.limits import LARGEST_PROSE, LONGEST_PARAGRAPH
 from knowledge.importing.lines import lines_of, pages_of
 from knowledge.importing.proposals import Proposal
 from knowledge.importing.results import ImportRefused, LeftOut, Place
-from knowledge.pack.checks.texts import LONGEST_TEXT
+from knowledge.limits import LONGEST_TEXT
 from knowledge.sentences import sentence_spans
 
 _MOST_SENTENCES = 3

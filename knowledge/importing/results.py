@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.errors import HallyuError
+from knowledge.errors import Refused
 from knowledge.importing.wording import ENGLISH
 from knowledge.models import Entity, Snippet, Source
 
@@ -57,12 +57,10 @@ class Imported:
     entities: tuple[Entity, ...] = ()
 
 
-class ImportRefused(HallyuError):
+class ImportRefused(Refused):
     """A file of which nothing is taken. `key` and `fields` are its sentence in the catalogue; `left_out` says what
     stood in the way where the file was read but nothing in it could be used."""
 
     def __init__(self, key: str, left_out: tuple[LeftOut, ...] = (), **fields: str) -> None:
-        super().__init__(ENGLISH[key].format(**fields))
-        self.key = key
-        self.fields: Mapping[str, str] = fields
+        super().__init__(key, ENGLISH[key].format(**fields), **fields)
         self.left_out = left_out

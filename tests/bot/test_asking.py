@@ -12,13 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.asking import LONGEST_QUESTION
-from bot.refusals import Refused
 from fakes.answers import GOLDEN, GOLDEN_KO
 from fakes.keeping import retire
 from fakes.knowing import ENGLISH, KOREAN, PACK, UNKNOWN, a_snippet, crowded, small_knowing
 from fakes.nasty import PIECES, texts
 from index.results import Answer, NoAnswer
-from knowledge.errors import HallyuError
+from knowledge.errors import HallyuError, Refused
 from knowledge.models import Kind, Scope
 
 BUNDLED, HERE, ELSEWHERE = Scope(), Scope(10), Scope(20)

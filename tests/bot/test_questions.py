@@ -5,11 +5,10 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.refusals import Refused
 from fakes.answers import a_decline, a_which_one, an_answer
 from fakes.nasty import PIECES
 from fakes.town import first_response, labels, shown
-from knowledge.errors import HallyuError
+from knowledge.errors import HallyuError, Refused
 from knowledge.models import Scope
 
 

@@ -13,9 +13,12 @@ from pathlib import Path
 from bot.asking import Asking
 from bot.curation.adding import Adding
 from bot.curation.curating import Curating
+from bot.curation.exporting import Exporting
 from bot.curation.guilds import GuildLife
+from bot.curation.importing import Importing, ImportReader
 from bot.curation.publishing import Publisher
-from bot.curation.sources import NoPages
+from bot.curation.sources import About
+from bot.fetching import Fetching
 from bot.use_cases import UseCases
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
@@ -47,6 +50,13 @@ PACK = Pack(
     snippets=(GOLDEN_NOTE,),
     digest="small",
 )
+
+
+class NoPages:
+    """Reads no page, as where nothing can be fetched."""
+
+    async def about(self, url: str) -> About:
+        return About()
 
 
 BY_MIN = Act(user=7, action="edit")
@@ -115,6 +125,8 @@ async def small_knowing(
                 guilds=GuildLife(store),
                 curating=curating,
                 adding=Adding(store, curating, index, pipeline, engine, NoPages()),
+                importing=Importing(store, curating, ImportReader(store, Fetching())),
+                exporting=Exporting(store),
             )
             yield Small(store, index, engine, use_cases, publisher, embedder)
             await publisher.finish()

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from bot.asking import LONGEST_QUESTION, Asking
 from bot.compose import knowing, sync_pack
-from bot.refusals import Refused
 from bot.settings import load_settings
 from fakes.nasty import texts
 from index.results import Answer, NoAnswer, Outcome, WhichOne
+from knowledge.errors import Refused
 from knowledge.golden import load_golden
 from knowledge.models import Pack, Revision, Scope
 from knowledge.pack import load_pack

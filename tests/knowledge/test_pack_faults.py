@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from knowledge.files import PackFile
 from knowledge.pack import Fault, check_pack
-from knowledge.pack.checks.urls import url_fault
 from knowledge.pack.reading import read
+from knowledge.urls import url_fault
 
 CORPUS, ENTITIES = "corpus/charts.yaml", "entities/all.yaml"
 GOLDEN, DUO = "golden-76-days", "duo"

@@ -13,20 +13,23 @@ from knowledge.errors import HallyuError
 LOCK_FILE = "hallyu.lock"
 
 
+class Locked(HallyuError):
+    """Another process writes in the folder."""
+
+
 @contextmanager
 def writer_lock(folder: Path) -> Iterator[None]:
     """Holds the lock of `folder`, which is made if need be. Never waits.
 
-    Raises `HallyuError` if another process, or another store in this one, holds it, or the folder is unwritable.
+    Raises `Locked` if another process, or another store in this one, holds it, `HallyuError` if the folder is
+    unwritable.
     """
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
     except Timeout:
-        raise HallyuError(
-            f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder."
-        ) from None
+        raise Locked(f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder.") from None
     except (OSError, NotImplementedError) as error:
         raise HallyuError(f"The data folder {folder} cannot be written. Check that it is a folder of yours.") from error
     try:

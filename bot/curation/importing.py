@@ -1,0 +1,162 @@
+"""The use case behind imports: a file or a page is read, compared with what is on file, and put up for review."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.curation.curating import Curating
+from bot.curation.drafting import SERVER_NOTES
+from bot.fetching import Fetching
+from knowledge.curation import Act, Edit
+from knowledge.importing import Around, Imported, LeftOut, parse
+from knowledge.models import Entity, Scope, Snippet, Source, canonical
+from knowledge.queue import Proposal
+from knowledge.records import Decoder, entity_from
+from knowledge.sources import source_at
+from knowledge.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would bring: notes that are new, those that change one of the same id, and how many are on file
+    just so. `id` leads back to it."""
+
+    id: str
+    name: str
+    new: tuple[Snippet, ...]
+    changed: tuple[Snippet, ...]
+    unchanged: int
+    names: tuple[Entity, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """All that would be proposed."""
+        return (*self.new, *self.changed)
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.new or self.changed or self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What came of an import: notes that wait for review, and names that are known now. `batch` undoes it as one."""
+
+    batch: str
+    notes: int
+    names: int
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+class ImportReader:
+    """Reads files and pages and compares them with what a guild sees. Changes nothing; works beside a running bot."""
+
+    def __init__(self, store: Store, fetching: Fetching, today: Callable[[], date] = _today) -> None:
+        self._store = store
+        self._fetching = fetching
+        self._today = today
+
+    async def read_page(self, guild: int, url: str, topic: str = "") -> Preview:
+        """Fetches and reads a page. Raises `FetchRefused` and `ImportRefused`."""
+        page = await self._fetching.fetch(url)
+        source = source_at(page.url, self._today().isoformat())
+        return await self.read(guild, page.name, page.data, topic, source)
+
+    async def read(self, guild: int, name: str, data: bytes, topic: str = "", source: Source | None = None) -> Preview:
+        """Reads a file and compares it with what the guild sees. `source` is that of notes that name none. Raises
+        `ImportRefused`."""
+        around = Around(self._today().isoformat(), topic or SERVER_NOTES, source)
+        imported = await asyncio.to_thread(parse, name, data, around)
+        return await self._compared(guild, name, imported)
+
+    async def _compared(self, guild: int, name: str, imported: Imported) -> Preview:
+        scope = Scope(guild)
+        seen = {revision.snippet.id: revision.snippet for revision in await self._store.live(scope)}
+        known = {entity.id: entity for entity in await self._store.entities(scope)}
+        return Preview(
+            id=secrets.token_urlsafe(9),
+            name=name,
+            new=tuple(snippet for snippet in imported.snippets if snippet.id not in seen),
+            changed=tuple(s for s in imported.snippets if s.id in seen and seen[s.id] != s),
+            unchanged=sum(seen.get(snippet.id) == snippet for snippet in imported.snippets),
+            names=tuple(entity for entity in imported.entities if known.get(entity.id) != entity),
+            left_out=imported.left_out,
+        )
+
+
+class Importing:
+    """Nothing of an import is in an answer before somebody has approved it."""
+
+    def __init__(self, store: Store, curating: Curating, reader: ImportReader) -> None:
+        self._store = store
+        self._curating = curating
+        self.reader = reader
+
+    async def keep(self, guild: int, user: int, preview: Preview) -> None:
+        """Keeps a preview until the person decides."""
+        body = as_json(preview.name, preview.snippets, preview.names)
+        await self._store.queue.keep_draft(guild, user, preview.id, body)
+
+    async def land_kept(self, guild: int, user: int, id: str) -> Landed | None:
+        """Puts a preview that was kept into the queue; None where it is gone."""
+        body = await self._store.queue.draft(guild, user, id)
+        if body is None:
+            return None
+        _, snippets, names = from_json(body)
+        return await self.land(guild, snippets, names, Act(user, "import", batch=id, token=f"import:{id}"))
+
+    async def land(self, guild: int, snippets: Sequence[Snippet], names: Sequence[Entity], act: Act) -> Landed:
+        """Puts notes into the review queue, all or none, and takes names over. `act.batch` is what they have in
+        common; the same batch lands once."""
+        batch = act.batch or secrets.token_urlsafe(9)
+        proposals = [
+            Proposal(f"{batch}-{number}", "import", snippet, act.user, batch=batch)
+            for number, snippet in enumerate(snippets)
+        ]
+        await self._store.queue.propose(guild, proposals)
+        if names:
+            edits = [await self._named(guild, entity) for entity in names]
+            await self._curating.apply(guild, edits, act)
+        return Landed(batch, len(snippets), len(names))
+
+    async def publish(self, guild: int, snippets: Sequence[Snippet], names: Sequence[Entity], act: Act) -> Landed:
+        """Puts notes and names into answers at once, all or none, for who answers for the whole file."""
+        edits = [await self._named(guild, entity) for entity in names]
+        for snippet in snippets:
+            own = (await self._curating.standing(guild, snippet.id)).own
+            edits.append(Edit("snippet", snippet.id, snippet, own.id if own else None))
+        await self._curating.apply(guild, edits, act)
+        return Landed(act.batch or "", len(snippets), len(names))
+
+    async def take_back(self, guild: int, batch: str, act: Act) -> int:
+        """Takes what still waits of an import out of the queue, and its names; how many notes."""
+        count = await self._store.queue.withdraw(guild, batch)
+        versions = await self._store.edits.batch(guild, batch)
+        if versions:
+            await self._curating.undo(guild, versions[0].id, act)
+        return count
+
+    async def _named(self, guild: int, entity: Entity) -> Edit:
+        own = await self._store.edits.name(guild, entity.id)
+        return Edit("entity", entity.id, entity, own.id if own else None)
+
+
+def as_json(name: str, snippets: Sequence[Snippet], names: Sequence[Entity]) -> str:
+    """What is imported, as JSON."""
+    lists = {"snippets": [canonical(s) for s in snippets], "names": [canonical(e) for e in names]}
+    return json.dumps({"name": name, **lists}, ensure_ascii=False)
+
+
+def from_json(body: str) -> tuple[str, list[Snippet], list[Entity]]:
+    """The inverse of `as_json`."""
+    fields, decoder = json.loads(body), Decoder()
+    return fields["name"], [decoder.snippet(s) for s in fields["snippets"]], [entity_from(e) for e in fields["names"]]

@@ -1,0 +1,95 @@
+"""Handing an import over to the bot that runs: one process writes a data folder, so another one leaves it in its inbox.
+
+An order is a file `NAME.json` in the folder `inbox` of the data folder, moved there whole; the bot answers with
+`NAME.done` and removes the order. Only who may write the data folder can leave one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import structlog
+
+from bot.curation.importing import Importing, from_json
+from knowledge.curation import Act
+from knowledge.errors import HallyuError
+
+log = structlog.stdlib.get_logger(__name__)
+
+LOOK_SECONDS = 1.0
+"""Between two looks into the inbox."""
+
+PATIENCE_SECONDS = 600.0
+"""That somebody waits for the bot: 2,000 notes that are put into answers at once take it a minute or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An import for a guild. `body` is what `bot.curation.importing.as_json` makes; `approved` puts it into answers
+    at once."""
+
+    guild: int
+    body: str
+    approved: bool
+
+
+async def hand_over(data_dir: Path, order: Order) -> str:
+    """Leaves an order and waits for the bot's answer. Raises `HallyuError` with its reason, or when none comes."""
+    inbox = data_dir / "inbox"
+    inbox.mkdir(mode=0o700, exist_ok=True)
+    name = secrets.token_hex(8)
+    made = inbox / f"{name}.part"
+    made.write_text(json.dumps(asdict(order)), encoding="utf-8")
+    os.replace(made, inbox / f"{name}.json")
+    answer = inbox / f"{name}.done"
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not answer.exists():
+                await asyncio.sleep(LOOK_SECONDS / 4)
+    except TimeoutError:
+        raise HallyuError("The running bot does not answer. Is it up to date? Restart it and try again.") from None
+    said = json.loads(answer.read_text(encoding="utf-8"))
+    answer.unlink()
+    if "fault" in said:
+        raise HallyuError(said["fault"])
+    return str(said["done"])
+
+
+async def serve(data_dir: Path, importing: Importing) -> None:
+    """Carries out what is in the inbox, for as long as the bot runs."""
+    inbox = data_dir / "inbox"
+    while True:
+        for path in sorted(inbox.glob("*.json")) if inbox.is_dir() else ():
+            await _answer(path, importing)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _answer(path: Path, importing: Importing) -> None:
+    try:
+        said = {"done": await carry_out(Order(**json.loads(path.read_text(encoding="utf-8"))), importing)}
+    except HallyuError as error:
+        said = {"fault": str(error)}
+    except Exception:
+        log.exception("inbox.failed", order=path.name)
+        said = {"fault": "The bot could not carry it out; its log says why. Nothing was imported."}
+    made = path.with_suffix(".part")
+    made.write_text(json.dumps(said), encoding="utf-8")
+    path.unlink()
+    os.replace(made, path.with_suffix(".done"))
+
+
+async def carry_out(order: Order, importing: Importing) -> str:
+    """Imports, and says what came of it."""
+    _, snippets, names = from_json(order.body)
+    batch = secrets.token_urlsafe(9)
+    act = Act(None, "import", place="terminal", batch=batch)
+    if order.approved:
+        landed = await importing.publish(order.guild, snippets, names, act)
+        return f"{landed.notes} notes and {landed.names} names are in answers now."
+    landed = await importing.land(order.guild, snippets, names, act)
+    return f"{landed.notes} notes wait for review (/kb review in Discord); {landed.names} names are known now."
