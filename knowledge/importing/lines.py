@@ -36,6 +36,8 @@ def lines_of(block: Block) -> list[Line]:
                 line.text += token.content
             case "softbreak" | "hardbreak":
                 lines.append(Line())
+            case "html_inline" if token.content.startswith("<br"):
+                lines.append(Line())
             case "link_open":
                 opened.append((str(token.attrs.get("href", "")), len(line.text)))
             case "link_close":

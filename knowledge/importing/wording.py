@@ -23,6 +23,8 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "import.yaml": "{name} cannot be read: {problem}",
         "import.no_notes": "{name} holds nothing to note: write what is known in sentences, one paragraph a note.",
         "import.nothing": "Nothing in {name} can be used; mend this first: {place}: {why}",
+        "import.page_empty": "{name} is a page without a text that can be read: copy what matters into a text file.",
+        "import.page_heavy": "{name} is a page too heavy to be read: copy what matters into a text file.",
         "import.left.rule": "{fault}",
         "import.left.no_source": "names no source: add the address of the page that says it.",
         "import.left.repeated": "has the id of an entry before it, {id}: give it another one, or remove it.",

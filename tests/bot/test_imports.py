@@ -15,7 +15,7 @@ MAY_IMPORT = {"bot": {"bot", "index", "knowledge"}, "index": {"index", "knowledg
 ROOMS = {
     "bot": ("aiohttp", "discord", "typer", "rich", "pydantic_settings"),
     "index": ("faiss", "numpy", "onnx", "onnxruntime", "sentence_transformers", "Stemmer", "tokenizers", "torch"),
-    "knowledge": ("aiosqlite", "sqlite3", "filelock", "markdown_it"),
+    "knowledge": ("aiosqlite", "sqlite3", "filelock", "markdown_it", "trafilatura"),
 }
 HOMES = {library: package for package, libraries in ROOMS.items() for library in libraries}
 
@@ -107,6 +107,13 @@ def test_torch_is_imported_in_one_function_alone():
         for name in imported(node)
     }
     assert not top_level & heavy
+
+
+def test_trafilatura_is_imported_by_one_program_alone_and_only_when_it_runs():
+    users = {module for module in MODULES if "trafilatura" in {name.split(".")[0] for name in all_imports(module)}}
+    assert users == {"knowledge.importing.extraction"}
+    top_level = [node for node in tree_of(users.pop()).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert all(not name.startswith("trafilatura") for node in top_level for name in imported(node))
 
 
 @pytest.mark.parametrize(

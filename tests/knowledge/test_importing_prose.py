@@ -82,6 +82,15 @@ code here
     assert said(text) == ["Golden by HUNTR/X was first."]
 
 
+def test_escapes_entities_and_line_breaks_are_read():
+    text = "A\\_B is not \\*starred\\*, R&amp;B is one<br>genre &lt;of&gt; many.\\\nYes.\r\n\r\nMore."
+    assert said(text) == ["A_B is not *starred*, R&B is one genre <of> many. Yes.", "More."]
+
+
+def test_what_stands_before_a_text_about_it_is_no_note():
+    assert said("---\ntitle: Golden\ndate: 2025-11-05\n---\n\nGolden was first.") == ["Golden was first."]
+
+
 def test_in_plain_text_an_indented_paragraph_is_a_paragraph():
     assert said("Golden was first.\n\n    Indented, as in a letter.", "notes.txt")[1] == "Indented, as in a letter."
 
