@@ -14,6 +14,7 @@ from discord import app_commands
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, language_of
 from bot.rendering.layout import sentence
+from bot.rendering.markdown import fit
 from bot.replying import deliver_fault
 from knowledge.errors import Refused
 
@@ -21,6 +22,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 _OUTDATED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch, app_commands.TransformerError)
 """Discord's clients still show an earlier form of the command."""
+
+
+_ROOM = 150
+"""UTF-16 units of a foreign text in a refusal, such as the name of a file."""
 
 
 class ErrorPath:
@@ -32,8 +37,8 @@ class ErrorPath:
     async def report(self, interaction: Interaction, error: BaseException) -> None:
         """Never raises: if the sentence cannot be delivered either, that is logged too."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        text = self._sentence(cause, self._catalogue.voice(language_of(interaction)))
         try:
+            text = self._sentence(cause, self._catalogue.voice(language_of(interaction)))
             await deliver_fault(interaction, sentence(text))
         except Exception as second:
             log.error("error.not_delivered", exc_info=second)
@@ -41,9 +46,13 @@ class ErrorPath:
     def _sentence(self, cause: BaseException, voice: Voice) -> str:
         match cause:
             case Refused():
-                return voice.say(cause.key, **cause.fields)
+                return voice.say(cause.key, **{name: _shown(value) for name, value in cause.fields.items()})
             case _ if isinstance(cause, _OUTDATED):
                 return voice.say("error.old_command")
         error_id = secrets.token_hex(4)  # a full disk says something to the admin, nothing to a member: it is logged
         log.error("error.inside", error_id=error_id, exc_info=cause)
         return voice.say("error.inside", id=f"`{error_id}`")
+
+
+def _shown(value: object) -> object:
+    return fit(value, _ROOM) if isinstance(value, str) else value

@@ -81,7 +81,7 @@ def _left_out(left_out: Sequence[LeftOut], voice: Voice) -> list[str]:
 
 
 def _where(item: LeftOut, voice: Voice) -> str:
-    return voice.say(f"import.place.{item.where.unit}", at=fit(item.where.at, 60))
+    return voice.say(f"import.at.{item.where.unit}", at=fit(item.where.at, 60))
 
 
 def _cut(item: LeftOut) -> dict[str, str]:
