@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -27,6 +28,11 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The content types that are read, with the ending under which `knowledge.importing` knows them."""
+
+LONGEST_NAME = 60
+"""Characters of the name that a page gets as a file."""
+
+_UNUSUAL = re.compile(r"[^\w.]+")
 
 ENGLISH: Mapping[str, str] = MappingProxyType(
     {
@@ -61,4 +67,5 @@ class Page:
     @property
     def name(self) -> str:
         """A file name that says what it is, for `knowledge.importing.parse`."""
-        return (PurePosixPath(URL(self.url).path).stem or "page") + ENDINGS[self.content_type]
+        stem = _UNUSUAL.sub("-", PurePosixPath(URL(self.url).path).stem)[:LONGEST_NAME].strip("-")
+        return (stem or "page") + ENDINGS[self.content_type]

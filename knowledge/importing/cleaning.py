@@ -30,9 +30,10 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, list):
         return [cleaned(item) for item in value]
     if isinstance(value, dict):
-        return {clean(key): cleaned(item) for key, item in value.items() if not _is_blank(item)}
+        fields = {clean(key): cleaned(item) for key, item in value.items()}
+        return {key: item for key, item in fields.items() if not _is_blank(item)}
     return value
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not clean(value).strip())
+    return value is None or (isinstance(value, str) and not value.strip())

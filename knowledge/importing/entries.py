@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from knowledge.importing.cleaning import cleaned
-from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_NAMES
+from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_FAULTS, MOST_NAMES
 from knowledge.importing.proposals import ruled_out
 from knowledge.importing.results import LeftOut, Place
+from knowledge.importing.rules import crowd
 from knowledge.models import Entity
 from knowledge.pack.building import entity_of
 from knowledge.pack.checks.ids import check_slugs
@@ -27,7 +28,11 @@ def entity_in(where: Place, item: Any) -> Iterator[Entity | LeftOut]:
     if not isinstance(item, dict):
         yield LeftOut(where, "import.left.no_entity")
         return
-    entry = shaped(EntityEntry, cleaned({key: value for key, value in item.items() if key != "facts"}), "", "")
+    names = {key: value for key, value in item.items() if key != "facts"}
+    if crowded := crowd(names, where):
+        yield crowded
+        return
+    entry = shaped(EntityEntry, cleaned(names), "", "", most=MOST_FAULTS)
     if isinstance(entry, list):
         yield ruled_out(where, entry)
         return

@@ -26,6 +26,12 @@ LONGEST_ID = 100
 LONGEST_FIELD = 500
 """Characters of what has no limit of its own, such as a title. The longest title of the pack has 190."""
 
+MOST_ITEMS = 100
+"""Of one list or one set of fields; more of them are not looked at."""
+
+MOST_FAULTS = 3
+"""Of one entry, that are told: to word a fault takes a fifth of a millisecond, and a file has room for a million."""
+
 MOST_ENTITIES = 50
 MOST_SOURCES = 20
 """Of one snippet; the pack has 15 and 4 at most."""

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ConfigDict
 
 from knowledge.importing.cleaning import cleaned
-from knowledge.importing.limits import LONGEST_REASON
+from knowledge.importing.limits import LONGEST_REASON, MOST_FAULTS
 from knowledge.importing.results import Around, Imported, LeftOut, Place
-from knowledge.importing.rules import RULES, excess
+from knowledge.importing.rules import RULES, crowd, excess
 from knowledge.importing.sourcing import sources_of
 from knowledge.models import Entity, Kind, Snippet, Status
 from knowledge.naming import id_for
@@ -70,6 +70,8 @@ class Acceptance:
 
 def accepted(proposal: Proposal, around: Around) -> Snippet | LeftOut:
     """The snippet, or why there is none."""
+    if crowded := crowd(dict(proposal.fields), proposal.where):
+        return crowded
     fields: dict[str, Any] = cleaned(dict(proposal.fields))
     topic = fields.pop("topic", around.topic)
     sources, faults = sources_of(fields.pop("sources", None), around)
@@ -94,7 +96,7 @@ def _filled(fields: Mapping[str, Any], sources: Sequence[FiledSource], around: A
 def _snippet(fields: Mapping[str, Any], topic: Any, sources: Sequence[FiledSource]) -> Snippet | list[Fault]:
     if not isinstance(topic, str):
         return [Fault("", "", "topic", "must be text. Write the id of a topic.")]
-    entry = shaped(_Note, fields, "", "")
+    entry = shaped(_Note, fields, "", "", most=MOST_FAULTS)
     if isinstance(entry, list):
         return entry
     note = FiledSnippet("", topic, entry)

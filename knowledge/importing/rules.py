@@ -7,8 +7,9 @@ and that every source says when it was read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_SOURCES
+from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
 from knowledge.importing.results import LeftOut, Place
 from knowledge.models import Snippet
 from knowledge.pack.checks.dates import (
@@ -36,18 +37,30 @@ RULES: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
 )
 
 
+def crowd(fields: Any, where: Place) -> LeftOut | None:
+    """The first list or set of fields in a raw entry that is longer than any that makes sense, or None."""
+    items = fields if isinstance(fields, list) else list(fields.values()) if isinstance(fields, dict) else []
+    if len(items) > MOST_ITEMS:
+        return _crowded("a list", len(items), MOST_ITEMS, where)
+    return next((found for item in items if (found := crowd(item, where))), None)
+
+
 def excess(snippet: Snippet, where: Place) -> LeftOut | None:
     """What of a snippet is larger than is kept, beyond its texts and ways to ask, or None."""
     if len(snippet.id) > LONGEST_ID:
         return LeftOut(where, "import.left.long_id", {"size": str(len(snippet.id)), "limit": str(LONGEST_ID)})
     for field, limit, size in _counts(snippet):
         if size > limit:
-            return LeftOut(where, "import.left.crowded", {"field": field, "size": str(size), "limit": str(limit)})
+            return _crowded(field, size, limit, where)
     for field, text in _texts(snippet):
         if len(text) > LONGEST_FIELD:
             sizes = {"field": field, "size": str(len(text)), "limit": str(LONGEST_FIELD)}
             return LeftOut(where, "import.left.long_field", sizes)
     return None
+
+
+def _crowded(field: str, size: int, limit: int, where: Place) -> LeftOut:
+    return LeftOut(where, "import.left.crowded", {"field": field, "size": str(size), "limit": str(limit)})
 
 
 def _counts(snippet: Snippet) -> Iterator[tuple[str, int, int]]:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ConfigDict
 
+from knowledge.importing.limits import MOST_FAULTS
 from knowledge.importing.results import Around
 from knowledge.models import Source
 from knowledge.pack.draft import FiledSource
@@ -22,20 +23,18 @@ class _Page(SourceEntry):
 
 
 def sources_of(given: Any, around: Around) -> tuple[list[FiledSource], list[Fault]]:
-    """The sources that a note names, as objects, else the one around it; and what is wrong with them.
+    """The sources that a note names, as objects, else the one around it; and what is wrong with the first faulty one.
 
     A page without a title or a publisher is called by its address and its host.
     """
     sources: list[FiledSource] = []
-    faults: list[Fault] = []
     for number, page in enumerate(_listed(given) or _around(around.source), 1):
         name = f"source-{number}"
-        entry = shaped(_Page, _titled(page), "", name)
+        entry = shaped(_Page, _titled(page), "", name, most=MOST_FAULTS)
         if isinstance(entry, list):
-            faults += entry
-        else:
-            sources.append(FiledSource("", name, entry))
-    return sources, faults
+            return sources, entry
+        sources.append(FiledSource("", name, entry))
+    return sources, []
 
 
 def host_of(url: str) -> str:

@@ -30,7 +30,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "import.left.repeated": "has the id of an entry before it, {id}: give it another one, or remove it.",
         "import.left.long_id": "has an id of {size} characters, and {limit} at most are kept: shorten it.",
         "import.left.long_field": "has {size} characters in {field}, and {limit} at most are kept: shorten it.",
-        "import.left.crowded": "has {size} entries in {field}, and {limit} at most are kept: keep the main ones.",
+        "import.left.crowded": "has {size} entries in {field}, and {limit} at most are read: keep the main ones.",
         "import.left.cells": "has more cells than the first row has columns: put texts with {delimiter} in quotes.",
         "import.left.no_json": "is no JSON: write one object a line, such as {example}.",
         "import.left.no_object": "is no object with the fields of a note: write one a line, such as {example}.",

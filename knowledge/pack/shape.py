@@ -15,14 +15,17 @@ from knowledge.pack.schema import FIELD_NAMES, Entry
 E = TypeVar("E", bound=Entry)
 
 
-def shaped(model: type[E], value: object, file: str, entry: str, field: str = "") -> E | list[Fault]:
-    """`value` as a `model`, or the faults that stand in the way; `field` is where in the entry it stands."""
+def shaped(
+    model: type[E], value: object, file: str, entry: str, field: str = "", *, most: int | None = None
+) -> E | list[Fault]:
+    """`value` as a `model`, or the faults that stand in the way; `field` is where in the entry it stands. With `most`,
+    the first so many faults."""
     try:
         return model.model_validate(value)
     except ValidationError as error:
         return [
             Fault(file, entry, field_name((field, *problem["loc"])), _in_words(model, problem))
-            for problem in error.errors(include_url=False)
+            for problem in error.errors(include_url=False)[:most]
         ]
 
 

@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
+from hypothesis import given
+from hypothesis import strategies as st
 from yarl import URL
 
 from bot.fetching import Fetching
-from bot.pages import ENDINGS, ENGLISH, FetchRefused
-from bot.public_web import PublicWeb
+from bot.pages import ENDINGS, ENGLISH, FetchRefused, Page
+from bot.public_web import PublicWeb, is_public
 from knowledge.importing.limits import LARGEST_FILE
 
 LITERALS = [
@@ -365,7 +367,27 @@ async def test_a_page_is_read_with_its_type_and_last_address(site):
     page = await site.fetch("/old")
     assert (page.url, page.content_type) == (site.address("/new/a%20page.php?x=1"), "text/html")
     assert page.data.decode() == "<p>골든</p>"
-    assert page.name == "a page.html"
+    assert page.name == "a-page.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://a.example/", "page.html"),
+        ("https://a.example/news/12.php?id=3", "12.html"),
+        ("https://a.example/골든%0A%E2%80%AE1위", "골든-1위.html"),
+        ("https://a.example/" + "x" * 500, "x" * 60 + ".html"),
+    ],
+)
+def test_a_page_has_the_name_of_a_file(url, name):
+    assert Page(url, b"", "text/html").name == name
+
+
+@given(st.ip_addresses())
+def test_no_address_is_public_that_the_registries_do_not_call_global(address):
+    if is_public(address):
+        assert address.is_global
+        assert not address.is_multicast
 
 
 async def test_a_request_carries_its_own_name_and_no_cookies_or_credentials(site, monkeypatch):

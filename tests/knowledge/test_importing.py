@@ -110,6 +110,7 @@ def test_json_lines_have_the_fields_of_a_corpus_snippet():
         ("[" * 100_000, "is no JSON"),
         ('{"text": ' + "[" * 50 + "]" * 50 + "}", "is no object with the fields of a note"),
         ('{"text": "a", "entities": ' + json.dumps(["e"] * 51) + "}", "has 51 entries in entities"),
+        ('{"text": "a", "entities": ' + json.dumps(["e"] * 101) + "}", "has 101 entries in a list"),
     ],
 )
 def test_a_line_that_is_no_note_is_left_out_and_the_others_are_taken(line, reason):

@@ -28,6 +28,10 @@ BOMB = zipped(bytes(20_000_000))
 LAUGHS = b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n"
 GOOD = "text\nGood.\n"
 
+_FIELDS = ", ".join(f"txet{number}: 1" for number in range(100_000)).encode()
+_TEXTS = b'{"text": "a", "asks": [' + b"1," * 3_900_000 + b"1]}"
+_PAGES = b"\n".join([b'{"text": "a", "sources": [' + b'{"publishe":1,"titel":1},' * 90 + b"1]}"] * 1_900)
+
 REFUSED = {
     "png": ("notes.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "import.no_text"),
     "exe": ("notes.exe", b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0\0", "import.no_text"),
@@ -60,7 +64,7 @@ REFUSED = {
     "a column twice": ("notes.csv", b"text,text\na,b\n", "import.twice_column"),
     "a field of 1 MB": ("notes.csv", f"{GOOD}{'x' * 1_000_000}\n".encode(), "import.table"),
     "an open quotation mark": ("notes.csv", f'{GOOD}"never closed\n'.encode(), "import.table"),
-    "too many rows": ("notes.csv", f"{GOOD}{'Golden.' * 1}\n".encode() + b"a\n" * MOST_SNIPPETS, "import.too_many"),
+    "too many rows": ("notes.csv", GOOD.encode() + b"a\n" * MOST_SNIPPETS, "import.too_many"),
     "too many lines": ("notes.jsonl", b"{}\n" * 2_700_000, "import.too_many"),
     "a YAML tag": ("notes.yaml", b"topic: !!python/object/apply:os.system [id]", "import.yaml"),
     "aliases that explode": ("notes.yaml", LAUGHS, "import.yaml"),
@@ -72,6 +76,9 @@ REFUSED = {
     "too long YAML": ("notes.yaml", b"- a\n" * 2_000_000, "import.yaml"),
     "YAML of something else": ("notes.yaml", b"services: {web: {image: x}}", "import.nothing"),
     "lines that are no objects": ("notes.jsonl", b"[1]\n2\nnull\n", "import.nothing"),
+    "a million wrong texts": ("notes.jsonl", _TEXTS, "import.nothing"),
+    "many wrong pages": ("notes.jsonl", _PAGES, "import.nothing"),
+    "many strange names": ("notes.yaml", b"entities: [{id: a, names: {" + _FIELDS + b"}}]", "import.nothing"),
     "deep JSON": ("notes.jsonl", b'{"a":' * 1_000_000, "import.nothing"),
     "deep JSON lists": ("notes.jsonl", b"[" * 900 + b"]" * 900, "import.nothing"),
 }
