@@ -13,9 +13,13 @@ from discord.ext import commands
 
 from bot.catalogue import Catalogue
 from bot.cogs.guide import Guide
+from bot.cogs.guilds import Guilds
+from bot.cogs.log import Log
 from bot.cogs.note_forms import NoteForms
 from bot.cogs.notes import Notes
+from bot.cogs.privacy import Privacy
 from bot.cogs.questions import Questions
+from bot.cogs.setup import Setup
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
 from bot.command_sync import sync_commands
@@ -99,10 +103,14 @@ class HallyuClient(commands.AutoShardedBot):
     def _surfaces(self) -> Iterator[Surface]:
         """All commands, buttons and forms."""
         cases, catalogue = self._use_cases, self._catalogue
-        yield Questions(cases.asking, catalogue, self.tree)
+        yield Questions(cases.asking, catalogue, self.tree, cases.guilds)
         yield Guide(cases.asking, catalogue)
         yield Transfer(cases.importing, cases.exporting, catalogue)
         yield Notes(cases.adding, NoteForms(cases.adding, catalogue), catalogue, self.tree)
+        yield Guilds(self, cases.guilds)
+        yield Log(self, cases.logbook, cases.guilds, catalogue)
+        yield Privacy(cases.members, catalogue)
+        yield Setup(cases.guilds, cases.setting, catalogue)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

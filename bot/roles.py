@@ -54,6 +54,13 @@ NEEDS: Mapping[str, Role] = {
     "kb export": Role.MODERATOR,
     "button import": Role.MODERATOR,
     "button take-back": Role.MODERATOR,
+    "privacy show": Role.ANYONE,
+    "privacy delete": Role.ANYONE,
+    "button forget": Role.ANYONE,
+    "setup": Role.ADMIN,
+    "button setup-roles": Role.ADMIN,
+    "button setup-log": Role.ADMIN,
+    "button setup-switch": Role.ADMIN,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
 `custom_id`. What is missing here is refused to everybody."""

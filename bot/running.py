@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
+from bot.forgetting import forget_daily
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
@@ -34,9 +35,6 @@ CLOSING_SECONDS = 2.0
 
 ANSWERING_SECONDS = 2.0
 """For the answers that are under way when the process is told to stop; those that take longer are given up."""
-
-KEPT = timedelta(days=30)
-DAY_SECONDS = 24 * 60 * 60.0
 
 _LONGEST_PAUSE = 60.0
 _INTERACTIONS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
@@ -62,8 +60,8 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             curation(known) as use_cases,
         ):
             return_freed_memory()
-            inbox = serve(settings.data_dir, use_cases.importing)
-            await _serve(lambda: _client(settings, store, use_cases), store, inbox, token, _stop_signals())
+            beside = (forget_daily(store, use_cases.guilds), serve(settings.data_dir, use_cases.importing))
+            await _serve(partial(_client, settings, store, use_cases), beside, token, _stop_signals())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -88,13 +86,13 @@ def _client(settings: Settings, store: Store, use_cases: UseCases) -> HallyuClie
 
 async def _serve(
     make_client: Callable[[], HallyuClient],
-    store: Store,
-    inbox: Coroutine[Any, Any, None],
+    work: Iterable[Coroutine[Any, Any, None]],
     token: str,
     stop: asyncio.Event,
 ) -> None:
+    """Stays connected until `stop`; `work` goes on beside it."""
     lag = LoopLag()
-    beside = [asyncio.create_task(work) for work in (lag.measure(), _forget(store), inbox)]
+    beside = [asyncio.create_task(each) for each in (lag.measure(), *work)]
     try:
         await _until(stop, _stay_connected(make_client, token))
     finally:
@@ -102,17 +100,6 @@ async def _serve(
             task.cancel()
         log.debug("loop_lag", **lag.centiles())
         log.info("bot.stopped")
-
-
-async def _forget(store: Store) -> None:
-    """Deletes answer records and their votes after 30 days, at the start and then every day."""
-    while True:
-        try:
-            count = await store.forget_answers((datetime.now(UTC) - KEPT).isoformat(timespec="seconds"))
-            log.info("answers.forgotten", count=count)
-        except HallyuError as error:
-            log.warning("answers.not_forgotten", cause=str(error))
-        await asyncio.sleep(DAY_SECONDS)
 
 
 async def _stay_connected(make_client: Callable[[], HallyuClient], token: str) -> None:

@@ -5,9 +5,10 @@ Apart from `bot.compose`, so that `hallyu ask` does not load what only curation 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.asking import Asking
 from bot.compose import Knowing
@@ -16,8 +17,11 @@ from bot.curation.curating import Curating
 from bot.curation.exporting import Exporting
 from bot.curation.guilds import GuildLife
 from bot.curation.importing import Importing, ImportReader
+from bot.curation.logbook import Logbook
+from bot.curation.members import Members
 from bot.curation.publishing import Publisher
-from bot.curation.sources import WebPages
+from bot.curation.setting import Setting
+from bot.curation.sources import Pages, WebPages
 from bot.fetching import Fetching
 
 
@@ -26,27 +30,43 @@ class UseCases:
     """One of each."""
 
     asking: Asking
+    publisher: Publisher
     guilds: GuildLife
     curating: Curating
     adding: Adding
     importing: Importing
     exporting: Exporting
+    setting: Setting
+    logbook: Logbook
+    members: Members
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @asynccontextmanager
-async def curation(known: Knowing, fetching: Fetching | None = None) -> AsyncIterator[UseCases]:
-    """Builds the use cases; leaving waits for what they have begun. `fetching` opens pages of the web."""
-    store, fetching = known.store, fetching or Fetching()
+async def curation(
+    known: Knowing, pages: Pages | None = None, now: Callable[[], datetime] = _now
+) -> AsyncIterator[UseCases]:
+    """Builds the use cases; leaving waits for what they have begun. `pages` tells what a page says of itself."""
+    store, fetching = known.store, Fetching()
     publisher = Publisher(store, known.index, known.engine, known.embedder)
     curating = Curating(store, publisher)
+    guilds = GuildLife(store, publisher, now)
+    pages = pages or WebPages(fetching)
     try:
         yield UseCases(
             asking=known.asking,
-            guilds=GuildLife(store),
+            publisher=publisher,
+            guilds=guilds,
             curating=curating,
-            adding=Adding(store, curating, known.index, known.pipeline, known.engine, WebPages(fetching)),
+            adding=Adding(store, curating, known.index, known.pipeline, known.engine, pages),
             importing=Importing(store, curating, ImportReader(store, fetching)),
             exporting=Exporting(store),
+            setting=Setting(guilds),
+            logbook=Logbook(store, guilds),
+            members=Members(store),
         )
     finally:
         await publisher.finish()

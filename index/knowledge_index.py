@@ -87,6 +87,12 @@ class KnowledgeIndex:
         """Replaces everything of an owner."""
         self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
 
+    def forget(self, guild: int) -> None:
+        """Drops everything of a guild, its names included."""
+        for held in (self._owners, self._entities, self._unseen):
+            held.pop(guild, None)
+        self._vocabularies.pop(Scope(guild), None)
+
     def owner(self, owner: int) -> OwnerIndex:
         """The index of one owner, empty at first."""
         if owner not in self._owners:

@@ -11,6 +11,7 @@ from bot.buttons import Buttons
 from bot.catalogue import Catalogue
 from bot.cogs.surface import Surface
 from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
+from bot.curation.guilds import GuildLife
 from bot.incoming import bare
 from bot.pressing import Presses
 from bot.rendering.cards import Setting, card
@@ -21,12 +22,13 @@ Tree = app_commands.CommandTree[commands.AutoShardedBot]
 
 
 class Questions(Surface):
-    """Answers questions, publicly unless the person asks for privacy or may not write in the channel."""
+    """Answers questions, publicly unless the person or the guild wants privacy, or may not write in the channel."""
 
-    def __init__(self, asking: Asking, catalogue: Catalogue, tree: Tree) -> None:
+    def __init__(self, asking: Asking, catalogue: Catalogue, tree: Tree, guilds: GuildLife) -> None:
         self._asking = asking
         self._catalogue = catalogue
         self._tree = tree
+        self._guilds = guilds
         self._buttons = Buttons(asking, catalogue)
         self._answer_this = app_commands.ContextMenu(name="Answer this", callback=self.answer_this)
 
@@ -48,15 +50,16 @@ class Questions(Surface):
         self,
         interaction: Interaction,
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
-        hidden = private or not may_speak(interaction)
+        wanted = await self._private_by_default(interaction) if private is None else private
+        hidden = wanted or not may_speak(interaction)
         if await acknowledge(interaction, private=hidden):
             await self._answer(interaction, bare(question), hidden=hidden)
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Takes the text of `message`, or of the message that it forwards, for the question."""
-        hidden = not may_speak(interaction)
+        hidden = await self._private_by_default(interaction) or not may_speak(interaction)
         if not await acknowledge(interaction, private=hidden):
             return
         question = bare(_text_of(message))
@@ -64,6 +67,11 @@ class Questions(Surface):
             await self._answer(interaction, question, hidden=hidden, message_url=message.jump_url)
         else:
             await deliver(interaction, sentence(self._catalogue.say("empty_message", language_of(interaction))))
+
+    async def _private_by_default(self, interaction: Interaction) -> bool:
+        """What the guild has set; the guard has read it by now, so that the first response does not wait."""
+        guild = scope_of(interaction).guild
+        return guild is not None and (await self._guilds.settings(guild)).private
 
     async def _answer(
         self, interaction: Interaction, question: str, *, hidden: bool, message_url: str | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
+from bot.curation.publishing import Publisher
 from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
 from knowledge.store import Store
@@ -12,11 +14,17 @@ GRACE = timedelta(days=30)
 """How long the data of a guild that removed the bot is kept, so that inviting it back brings everything back."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class GuildLife:
     """Settings are read once and kept in memory, a few hundred bytes each: this process alone changes them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, publisher: Publisher, now: Callable[[], datetime] = _now) -> None:
         self._store = store
+        self._publisher = publisher
+        self._now = now
         self._known: dict[int, GuildSettings] = {}
 
     async def settings(self, guild: int) -> GuildSettings:
@@ -38,11 +46,24 @@ class GuildLife:
         """The guild has the bot (again): its data stays."""
         await self._store.settings.returned(guild)
 
+    async def present(self, guilds: Collection[int]) -> None:
+        """Says which guilds have the bot, after a time in which nobody saw them come and go."""
+        marked = set(await self._store.settings.gone(_stamp(self._now() + GRACE)))
+        for guild in await self._store.settings.known():
+            if guild in guilds and guild in marked:
+                await self.returned(guild)
+            elif guild not in guilds and guild not in marked:
+                await self.left(guild)
+
     async def purge(self) -> list[int]:
-        """Deletes everything of the guilds whose days of grace are over; which."""
-        before = (datetime.now(UTC) - GRACE).isoformat(timespec="seconds")
-        gone = await self._store.settings.gone(before)
+        """Deletes everything of the guilds whose days of grace are over, from disk and from the index; which."""
+        gone = await self._store.settings.gone(_stamp(self._now() - GRACE))
         for guild in gone:
             await self._store.settings.purge(guild)
             self._known.pop(guild, None)
+            await self._publisher.forget(guild)
         return gone
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -53,6 +53,10 @@ class Publisher:
         await self._keep(made)
         self._merge_if_large(guild)
 
+    async def forget(self, guild: int) -> None:
+        """Takes everything of a guild out of the index."""
+        await self._changed(partial(self._index.forget, guild))
+
     async def finish(self) -> None:
         """Waits for merges under way."""
         await asyncio.gather(*self._merging.values())

@@ -47,7 +47,7 @@ def topics_panel(topics: Sequence[TopicCount], voice: Voice) -> ui.LayoutView:
 
 def help_panel(voice: Voice) -> ui.LayoutView:
     """The commands, the buttons and what is kept."""
-    parts = ("ask", "message", "topics", "card", "unknown", "kept")
+    parts = ("ask", "message", "topics", "card", "unknown", "kept", "kept_of_you", "left")
     return page([_title("help", voice), *(voice.say(f"help.{part}") for part in parts)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from knowledge.curation import Act, Edit, Entry, Outcome, Standing, Type, Version
@@ -49,6 +49,11 @@ class Edits(Protocol):
 
     async def note(self, guild: int, act: Act, target: str) -> None:
         """Puts into the log what is no edit, such as a rejection."""
+        ...
+
+    def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
+        """Calls `listener` with the id of a guild whenever its log has grown on disk, until what is returned is called.
+        It must neither wait nor raise."""
         ...
 
 
@@ -130,6 +135,16 @@ class Guilds(Protocol):
     async def returned(self, guild: int) -> None:
         """Takes that note away."""
         ...
+
+    async def known(self) -> list[int]:
+        """Every guild of which anything is kept."""
+        ...
+
+    async def log_mark(self, guild: int) -> str | None:
+        """How far the log of the guild has been posted, as `keep_log_mark` kept it."""
+        ...
+
+    async def keep_log_mark(self, guild: int, mark: str) -> None: ...
 
     async def gone(self, before: str) -> list[int]:
         """The guilds that removed the bot before the ISO time and did not invite it back."""

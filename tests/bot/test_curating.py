@@ -216,7 +216,7 @@ async def test_merging_loses_nothing_and_brings_nothing_back(small):
     notes = [a_snippet(f"n-{n}", f"Shop number {n} of Tiger Tea sells cup {n}.") for n in range(MERGE_FROM + 20)]
     await asyncio.gather(*(small.add(note) for note in notes))
     await asyncio.gather(*(small.remove(note.id) for note in notes[::2]))
-    await small.publisher.finish()
+    await small.use_cases.publisher.finish()
     for n in (1, MERGE_FROM - 1, MERGE_FROM + 19):
         assert await answer(small, f"What does shop number {n} of Tiger Tea sell?", HERE) == notes[n].text
     live = {note.text for note in notes[1::2]}

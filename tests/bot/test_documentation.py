@@ -117,8 +117,9 @@ async def test_every_slash_command_option_and_menu_is_documented(simulation):
         if isinstance(command, app_commands.ContextMenu):
             assert f"**{command.name}**" in COMMANDS_PAGE
             continue
-        (line,) = re.findall(rf"^\| `/{command.name}\b([^`]*)`", COMMANDS_PAGE, re.MULTILINE)
-        assert re.findall(r"(\w+):", line) == [parameter.name for parameter in command.parameters]
+        for leaf in command.walk_commands() if isinstance(command, app_commands.Group) else [command]:
+            (line,) = re.findall(rf"^\| `/{leaf.qualified_name}\b([^`]*)`", COMMANDS_PAGE, re.MULTILINE)
+            assert re.findall(r"(\w+):", line) == [parameter.name for parameter in leaf.parameters]
 
 
 async def test_every_slash_command_that_is_named_exists(simulation):

@@ -53,7 +53,14 @@ async def payloads(simulation):
 
 
 async def test_the_commands_are_those_of_the_design(payloads):
-    assert sorted(command["name"] for command in payloads) == ["Answer this", "ask", "help", "topics"]
+    assert sorted(command["name"] for command in payloads) == [
+        "Answer this",
+        "ask",
+        "help",
+        "privacy",
+        "setup",
+        "topics",
+    ]
     assert all(command["name"].isascii() for command in payloads)
     assert all(command["contexts"] == [0, 1, 2] for command in payloads)
     assert all(command["integration_types"] == [0, 1] for command in payloads)
@@ -61,13 +68,20 @@ async def test_the_commands_are_those_of_the_design(payloads):
 
 async def test_every_description_is_the_catalogues_in_both_languages(payloads, catalogue):
     for command in payloads:
-        if command["type"] != 1:
-            continue
-        described = {"description": command, **{option["name"]: option for option in command["options"]}}
-        for part, payload in described.items():
-            key = f"command.{command['name']}.{part}"
+        for key, payload in described(command) if command["type"] == 1 else ():
             assert payload["description"] == catalogue.say(key, "en")
             assert payload["description_localizations"] == {Locale.korean.value: catalogue.say(key, "ko")}
+
+
+def described(command, above="command"):
+    """The payload of a command or group and of everything in it, with the keys of their descriptions."""
+    path = f"{above}.{command['name']}"
+    yield f"{path}.description", command
+    for option in command["options"]:
+        if option["type"] in (1, 2):
+            yield from described(option, path)
+        else:
+            yield f"{path}.{option['name']}", option
 
 
 async def test_the_catalogue_describes_no_command_that_is_gone(payloads, catalogue):

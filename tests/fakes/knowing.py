@@ -7,19 +7,14 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.asking import Asking
-from bot.curation.adding import Adding
+from bot.compose import Knowing
 from bot.curation.curating import Curating
-from bot.curation.exporting import Exporting
-from bot.curation.guilds import GuildLife
-from bot.curation.importing import Importing, ImportReader
-from bot.curation.publishing import Publisher
 from bot.curation.sources import About
-from bot.fetching import Fetching
-from bot.use_cases import UseCases
+from bot.use_cases import UseCases, curation
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
 from index.engine import QUEUE, Engine
@@ -32,6 +27,7 @@ from index.pipeline import Pipeline
 from knowledge.curation import Act, Applied, Outcome, Version
 from knowledge.models import LANGUAGES, Entity, Glossary, Pack, Snippet, Term, Topic
 from knowledge.store import Store, open_store
+from knowledge.store.sqlite.clock import utc_now
 
 GLOSSARY = Glossary((Term("day", "day", ("day",), ("며칠", "일-"), question=False),))
 ENGLISH = "How many days in a row was Golden No. 1 on Spotify?"
@@ -78,7 +74,6 @@ class Small:
     index: KnowledgeIndex
     engine: Engine
     use_cases: UseCases
-    publisher: Publisher
     embedder: FakeEmbedder
 
     @property
@@ -106,30 +101,25 @@ class Small:
 
 @asynccontextmanager
 async def small_knowing(
-    database: Path, *, keeps: bool = True, patience: float = 20.0, today: Callable[[], date] | None = None
+    database: Path,
+    *,
+    keeps: bool = True,
+    patience: float = 20.0,
+    today: Callable[[], date] | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Small]:
     """Opens the database, which knows the small pack then, and whatever guilds have added to it before."""
     embedder = FakeEmbedder()
     index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
-    async with open_store(database) as store:
+    async with open_store(database, clock) as store:
         await store.sync(PACK)
         await load_index(index, store, embedder, PackVectors({}))
         pipeline = Pipeline(index, embedder, DECISION)
         with Engine(pipeline, patience) as engine:
-            clock = {"today": today} if today else {}
-            asking = Asking(store, engine, keeps=keeps, **clock)
-            publisher = Publisher(store, index, engine, embedder)
-            curating = Curating(store, publisher)
-            use_cases = UseCases(
-                asking=asking,
-                guilds=GuildLife(store),
-                curating=curating,
-                adding=Adding(store, curating, index, pipeline, engine, NoPages()),
-                importing=Importing(store, curating, ImportReader(store, Fetching())),
-                exporting=Exporting(store),
-            )
-            yield Small(store, index, engine, use_cases, publisher, embedder)
-            await publisher.finish()
+            asking = Asking(store, engine, keeps=keeps, **({"today": today} if today else {}))
+            known = Knowing(store, index, pipeline, engine, asking, embedder)
+            async with curation(known, NoPages(), clock) as use_cases:
+                yield Small(store, index, engine, use_cases, embedder)
             await asking.finish()
 
 

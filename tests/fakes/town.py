@@ -103,7 +103,8 @@ def components(result: InteractionResult) -> Iterator[dict[str, Any]]:
     while waiting:
         component = waiting.pop(0)
         yield component
-        waiting = component.get("components", []) + waiting
+        beside = [component["accessory"]] if "accessory" in component else []
+        waiting = component.get("components", []) + beside + waiting
 
 
 def shown(result: InteractionResult) -> str:

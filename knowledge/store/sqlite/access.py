@@ -11,6 +11,7 @@ import aiosqlite
 
 from knowledge.errors import HallyuError
 from knowledge.store.sqlite.clock import Clock, stamp
+from knowledge.store.sqlite.growth import Growth
 from knowledge.store.sqlite.refusals import refusals
 from knowledge.store.sqlite.transaction import Turns
 
@@ -25,6 +26,7 @@ class Access:
         self.reader = reader
         self._turns = turns
         self._clock = clock
+        self.growth = Growth()
 
     async def read(self, reads: Awaitable[T]) -> T:
         """What `reads` gives. Raises `HallyuError` for what the database refuses."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import aiosqlite
@@ -26,6 +26,7 @@ from knowledge.models import PACK, Hidden
 from knowledge.records import Decoder, entity_from
 from knowledge.store.sqlite import queue, reading
 from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.growth import Listener
 from knowledge.store.sqlite.history import Action, Key, Record, Step, append, body_of, records
 from knowledge.store.sqlite.reading import rows
 
@@ -39,7 +40,10 @@ class SqliteEdits:
     async def apply(self, guild: int, edits: Sequence[Edit], act: Act) -> Outcome:
         own(guild)
         now = self._access.now()
-        return await self._access.write(lambda connection: apply(connection, guild, edits, act, now))
+        outcome = await self._access.write(lambda connection: apply(connection, guild, edits, act, now))
+        if isinstance(outcome, Applied) and outcome.versions:
+            self._access.growth.tell(guild)
+        return outcome
 
     async def standing(self, guild: int, snippet: str) -> Standing:
         return await self._access.read(standing(self._access.reader, guild, snippet))
@@ -69,6 +73,10 @@ class SqliteEdits:
         own(guild)
         now = self._access.now()
         await self._access.write(lambda connection: note(connection, guild, act, target, None, now))
+        self._access.growth.tell(guild)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        return self._access.growth.listen(listener)
 
 
 def own(guild: int) -> None:

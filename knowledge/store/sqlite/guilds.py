@@ -9,6 +9,7 @@ import aiosqlite
 
 from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
+from knowledge.store.sqlite import notes
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.edits import note, own
 from knowledge.store.sqlite.reading import rows
@@ -27,13 +28,24 @@ class SqliteGuilds:
         own(guild)
         now = self._access.now()
         await self._access.write(lambda connection: keep_settings(connection, guild, kept, act, now))
+        self._access.growth.tell(guild)
+
+    async def log_mark(self, guild: int) -> str | None:
+        return await self._access.read(notes.note(self._access.reader, _LOG_MARK + str(guild)))
+
+    async def keep_log_mark(self, guild: int, mark: str) -> None:
+        key = _LOG_MARK + str(guild)
+        await self._access.write(lambda connection: notes.keep_note(connection, key, mark))
+
+    async def known(self) -> list[int]:
+        return await self._access.read(known(self._access.reader))
 
     async def left(self, guild: int) -> None:
         now = self._access.now()
-        await self._access.write(lambda connection: _left_at(connection, guild, now))
+        await self._access.write(lambda connection: left(connection, guild, now))
 
     async def returned(self, guild: int) -> None:
-        await self._access.write(lambda connection: _left_at(connection, guild, None))
+        await self._access.write(lambda connection: returned(connection, guild))
 
     async def gone(self, before: str) -> list[int]:
         return await self._access.read(gone(self._access.reader, before))
@@ -41,6 +53,9 @@ class SqliteGuilds:
     async def purge(self, guild: int) -> None:
         own(guild)
         await self._access.write(lambda connection: purge(connection, guild))
+
+
+_LOG_MARK = "log_mark:"
 
 
 async def settings(connection: aiosqlite.Connection, guild: int) -> GuildSettings:
@@ -55,18 +70,33 @@ async def keep_settings(connection: aiosqlite.Connection, guild: int, kept: Guil
     await note(connection, guild, act, "settings", None, now)
 
 
-async def _left_at(connection: aiosqlite.Connection, guild: int, moment: str | None) -> None:
+async def left(connection: aiosqlite.Connection, guild: int, moment: str) -> None:
+    """The first moment counts: the days of grace do not start again."""
     sql = """
         INSERT INTO guild (id, left_at) VALUES (?, ?)
-        ON CONFLICT (id) DO UPDATE SET left_at = CASE WHEN excluded.left_at IS NULL THEN NULL
-                                                      ELSE coalesce(left_at, excluded.left_at) END
+        ON CONFLICT (id) DO UPDATE SET left_at = coalesce(left_at, excluded.left_at)
     """
     await connection.execute_fetchall(sql, (guild, moment))
+
+
+async def returned(connection: aiosqlite.Connection, guild: int) -> None:
+    await connection.execute_fetchall("UPDATE guild SET left_at = NULL WHERE id = ?", (guild,))
 
 
 async def gone(connection: aiosqlite.Connection, before: str) -> list[int]:
     """The guilds that removed the bot before a moment and did not invite it back."""
     return [id for (id,) in await rows(connection, "SELECT id FROM guild WHERE left_at < ? ORDER BY id", (before,))]
+
+
+async def known(connection: aiosqlite.Connection) -> list[int]:
+    """Every guild of which anything is kept, settings or not."""
+    sql = """
+        SELECT id FROM guild UNION SELECT owner FROM record WHERE owner > 0 UNION SELECT guild FROM change
+        UNION SELECT guild FROM proposal UNION SELECT guild FROM question UNION SELECT guild FROM draft
+        UNION SELECT guild FROM opinion WHERE guild > 0 UNION SELECT guild FROM answer WHERE guild IS NOT NULL
+        ORDER BY 1
+    """
+    return [id for (id,) in await rows(connection, sql, ())]
 
 
 _OF_GUILD = "(SELECT id FROM record WHERE owner = ?)"
@@ -82,6 +112,7 @@ _PURGE = (
     f"DELETE FROM revision WHERE record IN {_OF_GUILD}",
     "DELETE FROM record WHERE owner = ?",
     "DELETE FROM guild WHERE id = ?",
+    f"DELETE FROM note WHERE key = '{_LOG_MARK}' || ?",
 )
 
 

@@ -1,0 +1,127 @@
+"""Posts every change of a guild's knowledge and settings in the channel that `/setup` names.
+
+Whoever changes something does not wait for it and does not know of it: the store tells that the log has grown, and a
+task of the guild's own posts what is new. A channel that is gone or closed to the bot costs the post, never the change.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import discord
+import structlog
+from discord.ext import commands
+
+from bot.catalogue import Catalogue
+from bot.cogs.surface import Surface
+from bot.curation.guilds import GuildLife
+from bot.curation.logbook import Change, Logbook
+from bot.log_channel import channel_of, fault_of
+from bot.rendering.log import log_post
+from bot.rendering.setup import LogFault
+from bot.replying import NO_PINGS
+from knowledge.errors import HallyuError
+from knowledge.models import Language
+
+RETRY_SECONDS = 60.0
+"""Until a post is tried again for which Discord could not be reached."""
+
+_UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Log(Surface):
+    """One task a guild, while there is something to post."""
+
+    def __init__(
+        self, client: commands.AutoShardedBot, logbook: Logbook, guilds: GuildLife, catalogue: Catalogue
+    ) -> None:
+        self._client = client
+        self._logbook = logbook
+        self._guilds = guilds
+        self._catalogue = catalogue
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._grown: set[int] = set()
+        self._faults: dict[int, LogFault] = {}
+        self._stop: Callable[[], None] = lambda: None
+
+    async def cog_load(self) -> None:
+        self._stop = self._logbook.listen(self.wake)
+
+    async def cog_unload(self) -> None:
+        self._stop()
+        tasks = tuple(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Posts what was changed before the process ended."""
+        for guild in await self._logbook.posting():
+            self.wake(guild)
+
+    def wake(self, guild: int) -> None:
+        """Sees to it that everything of the guild's log is posted."""
+        self._grown.add(guild)
+        if guild not in self._tasks:
+            task = asyncio.get_running_loop().create_task(self._post_all(guild), name=f"log-posts-{guild}")
+            self._tasks[guild] = task
+            task.add_done_callback(lambda _: self._tasks.pop(guild, None))
+
+    async def _post_all(self, guild: int) -> None:
+        while guild in self._grown:
+            self._grown.discard(guild)
+            try:
+                for change in await self._logbook.unposted(guild):
+                    await self._post(guild, change)
+            except _UNREACHABLE as error:
+                log.warning("log.unreachable", guild=guild, cause=type(error).__name__)
+                self._grown.add(guild)
+                await asyncio.sleep(RETRY_SECONDS)
+            except HallyuError as error:  # what is posted is a copy: the change itself is in the log
+                log.warning("log.not_read", guild=guild, cause=str(error))
+
+    async def _post(self, guild: int, change: Change) -> None:
+        settings = await self._guilds.settings(guild)
+        here = self._client.get_guild(guild)
+        if here is None or settings.log_channel is None:
+            return
+        fault = fault_of(here, settings)
+        channel = channel_of(here, settings.log_channel)
+        if channel is not None and fault is None:
+            try:
+                fault = await self._send(channel, change, _language_of(here))
+            except _UNREACHABLE:
+                raise
+            except Exception:  # one that can never be posted must not keep back those after it
+                log.exception("log.not_posted", guild=guild, entry=change.entry.id)
+        self._note(guild, fault)
+        await self._logbook.posted(guild, settings.log_channel, change.entry.id)
+
+    async def _send(self, channel: discord.TextChannel, change: Change, language: Language) -> LogFault | None:
+        view = log_post(change, self._catalogue.voice(language))
+        view.stop()  # so that discord.py does not keep it: buttons are found by their custom_id
+        try:
+            await channel.send(view=view, allowed_mentions=NO_PINGS)
+        except discord.NotFound:
+            return "gone"
+        except discord.Forbidden:
+            return "forbidden"
+        return None
+
+    def _note(self, guild: int, fault: LogFault | None) -> None:
+        """Logs a channel in which nothing can be posted once, and again after it has worked."""
+        if fault is None:
+            self._faults.pop(guild, None)
+        elif self._faults.get(guild) != fault:
+            self._faults[guild] = fault
+            log.warning("log.channel_unusable", guild=guild, fault=fault)
+
+
+def _language_of(guild: discord.Guild) -> Language:
+    """What a community has set as its language, for texts that nobody in particular reads."""
+    return "ko" if guild.preferred_locale is discord.Locale.korean else "en"

@@ -1,0 +1,78 @@
+"""`/setup`: who moderates, where changes are posted and what members may do, on one page that is edited in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable
+from typing import cast
+
+from discord import app_commands
+
+from bot.catalogue import Catalogue
+from bot.cogs.surface import Surface
+from bot.context import Interaction, language_of, scope_of
+from bot.curation.guilds import GuildLife
+from bot.curation.setting import Setting, Switch
+from bot.log_channel import fault_of
+from bot.pressing import Presses, values_of
+from bot.rendering import setup
+from bot.replying import acknowledge, acknowledge_edit, deliver
+from knowledge.errors import Refused
+from knowledge.guilds import GuildSettings
+
+
+class Setup(Surface):
+    """Shows the settings and changes them."""
+
+    def __init__(self, guilds: GuildLife, setting: Setting, catalogue: Catalogue) -> None:
+        self._guilds = guilds
+        self._setting = setting
+        self._catalogue = catalogue
+
+    def presses(self) -> Presses:
+        return {setup.ROLES: self.roles, setup.LOG: self.log, setup.SWITCH: self.switch}
+
+    @app_commands.command(name="setup", description="Set moderators, the log and what members may do")
+    @app_commands.default_permissions(manage_guild=True)
+    async def setup(self, interaction: Interaction) -> None:
+        if await acknowledge(interaction, private=True):
+            await self._show(interaction, await self._guilds.settings(_guild(interaction)))
+
+    async def roles(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """The roles that were chosen are the moderators, and no others."""
+        chosen = [int(value) for value in values_of(interaction) if value.isascii() and value.isdigit()]
+        guild = interaction.client.get_guild(_guild(interaction))
+        known = [role for role in chosen if guild is None or guild.get_role(role) is not None]
+        await self._change(interaction, self._setting.moderators(_guild(interaction), known, interaction.user.id))
+
+    async def log(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """The channel that was chosen takes the log; with none chosen nothing is posted."""
+        chosen = next((int(value) for value in values_of(interaction) if value.isascii() and value.isdigit()), None)
+        await self._change(interaction, self._setting.log_channel(_guild(interaction), chosen, interaction.user.id))
+
+    async def switch(self, interaction: Interaction, match: re.Match[str]) -> None:
+        switch = cast(Switch, match["switch"])
+        user = interaction.user.id
+        await self._change(interaction, self._setting.switch(_guild(interaction), switch, match["on"] == "on", user))
+
+    async def _change(self, interaction: Interaction, change: Awaitable[GuildSettings]) -> None:
+        """Edits the page after a change; what is refused stands on it beside what stays in force."""
+        await acknowledge_edit(interaction)  # too late to be told of or not, the change was asked for
+        try:
+            await self._show(interaction, await change)
+        except Refused as refusal:
+            note = self._catalogue.say(refusal.key, language_of(interaction), **refusal.fields)
+            await self._show(interaction, await self._guilds.settings(_guild(interaction)), note)
+
+    async def _show(self, interaction: Interaction, settings: GuildSettings, note: str | None = None) -> None:
+        guild = interaction.client.get_guild(_guild(interaction))
+        roles = [role for role in settings.moderators if guild is not None and guild.get_role(role) is not None]
+        voice = self._catalogue.voice(language_of(interaction))
+        await deliver(interaction, setup.setup_page(settings, roles, fault_of(guild, settings), voice, note))
+
+
+def _guild(interaction: Interaction) -> int:
+    guild = scope_of(interaction).guild
+    if guild is None:
+        raise Refused("refused.guild_only", "This works only in a server that has added the bot.")
+    return guild

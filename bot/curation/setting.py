@@ -1,0 +1,55 @@
+"""What an admin may set for a guild, one setting at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal, get_args
+
+from bot.curation.guilds import GuildLife
+from knowledge.curation import Act
+from knowledge.errors import Refused
+from knowledge.guilds import GuildSettings
+
+Switch = Literal["private", "suggestions", "unanswered"]
+"""The fields of `GuildSettings` that are either on or off."""
+
+SWITCHES: tuple[Switch, ...] = get_args(Switch)
+
+MOST_ROLES = 25
+"""As many as a menu of Discord takes."""
+
+
+class Setting:
+    """Changes settings. Each change is in the log; what is set already leaves no line there."""
+
+    def __init__(self, guilds: GuildLife) -> None:
+        self._guilds = guilds
+        self._turn = asyncio.Lock()
+
+    async def switch(self, guild: int, switch: Switch, on: bool, user: int) -> GuildSettings:
+        """Turns something on or off, whatever it was; the settings then."""
+        action = f"setup-{switch}-{'on' if on else 'off'}"
+        return await self._set(guild, Act(user, action), **{switch: on})
+
+    async def moderators(self, guild: int, roles: Iterable[int], user: int) -> GuildSettings:
+        """Raises `Refused` for the role that everybody has, which carries the id of the guild, and for too many."""
+        chosen = tuple(sorted(set(roles)))
+        if guild in chosen:
+            raise Refused("setup.not_everyone", "Everybody has that role, so that everybody would be a moderator.")
+        if len(chosen) > MOST_ROLES:
+            raise Refused("setup.too_many", f"At most {MOST_ROLES} roles can be moderators.")
+        return await self._set(guild, Act(user, "setup-moderators"), moderators=chosen)
+
+    async def log_channel(self, guild: int, channel: int | None, user: int) -> GuildSettings:
+        """Where changes are posted; None for nowhere."""
+        return await self._set(guild, Act(user, "setup-log"), log_channel=channel)
+
+    async def _set(self, guild: int, act: Act, **fields: object) -> GuildSettings:
+        async with self._turn:  # two admins at once change two settings, and neither is lost
+            before = await self._guilds.settings(guild)
+            after = replace(before, **fields)  # type: ignore[arg-type]
+            if after != before:
+                await self._guilds.change(guild, after, act)
+            return after

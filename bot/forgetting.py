@@ -1,0 +1,44 @@
+"""What is deleted by itself when its time is over, once a day."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.curation.guilds import GuildLife
+from knowledge.errors import HallyuError
+from knowledge.store import Store
+
+KEPT = timedelta(days=30)
+"""How long the record of an answer is kept."""
+
+DAY_SECONDS = 24 * 60 * 60.0
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+async def forget_daily(store: Store, guilds: GuildLife) -> None:
+    """Deletes at the start and then every day. A fault of the database leaves it to the next day."""
+    while True:
+        try:
+            await forget(store, guilds)
+        except HallyuError as error:
+            log.warning("answers.not_forgotten", cause=str(error))
+        await asyncio.sleep(DAY_SECONDS)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def forget(store: Store, guilds: GuildLife, now: Callable[[], datetime] = _now) -> None:
+    """Deletes answer records, questions without an answer and unfinished forms after 30 days, and everything of guilds
+    that removed the bot when their days of grace are over."""
+    answers = await store.forget_answers((now() - KEPT).isoformat(timespec="seconds"))
+    log.info("answers.forgotten", count=answers)
+    log.info("questions.forgotten", count=await store.queue.forget())
+    if purged := await guilds.purge():
+        log.info("guilds.purged", guilds=purged)

@@ -1,0 +1,191 @@
+"""`/setup` shows the settings in force, changes them one by one, and leaves each change in the log."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from fakes.answers import an_answer
+from fakes.town import components, labels, shown
+from knowledge.guilds import GuildSettings
+
+MANAGES = discord.Permissions(manage_guild=True, use_application_commands=True)
+
+
+@pytest.fixture
+def admin(town):
+    role = town.guild.create_role("admins", permissions=MANAGES)
+    return town.guild.add_member(town.env.create_user("ada"), roles=[role])
+
+
+@pytest.fixture
+async def page(town, admin):
+    return await admin.slash(town.channel, "setup")
+
+
+@pytest.fixture
+def settings(town, small):
+    return lambda: small.use_cases.guilds.settings(town.guild.id)
+
+
+async def logged_changes(town, small):
+    return [(entry.user, entry.action) for entry in await small.store.edits.log(town.guild.id, 9)]
+
+
+async def test_the_page_is_shown_to_the_admin_alone_with_what_is_in_force(page):
+    assert page.ephemeral
+    assert "Settings of this server" in shown(page)
+    assert "no role yet" in shown(page)
+    assert "**Answers** are shown to everybody" in shown(page)
+    assert labels(page) == ["Answer in private", "Forbid", "Keep none"]
+
+
+async def test_the_page_is_within_the_limits_of_a_message(page):
+    assert len(list(components(page))) <= 40
+    assert len(shown(page)) < 4000
+
+
+async def test_members_do_not_see_the_command_by_default(simulation):
+    assert simulation.bot.tree.get_command("setup").default_permissions == discord.Permissions(manage_guild=True)
+
+
+@pytest.mark.parametrize(
+    ("label", "after", "action"),
+    [
+        ("Answer in private", GuildSettings(private=True), "setup-private-on"),
+        ("Forbid", GuildSettings(suggestions=False), "setup-suggestions-off"),
+        ("Keep none", GuildSettings(unanswered=False), "setup-unanswered-off"),
+    ],
+)
+async def test_a_switch_is_turned_and_the_page_edited_in_place(
+    town, admin, small, page, settings, label, after, action
+):
+    result = await town.press(page, label, who=admin)
+
+    assert await settings() == after
+    assert result.followups == []
+    assert label not in labels(page)
+    assert await logged_changes(town, small) == [(admin.id, action)]
+
+
+async def test_a_switch_that_is_pressed_on_two_pages_is_one_change(town, admin, small, page, settings):
+    other = await admin.slash(town.channel, "setup")
+    await town.press(page, "Answer in private", who=admin)
+    await town.press(other, "Answer in private", who=admin)
+
+    assert (await settings()).private
+    assert len(await logged_changes(town, small)) == 1
+
+
+async def test_roles_that_are_chosen_are_the_moderators(town, admin, small, page, settings):
+    roles = [town.guild.create_role(name) for name in ("mods", "helpers")]
+    await admin.select(page.response, roles, custom_id="hallyu:setup-roles")
+
+    assert (await settings()).moderators == tuple(sorted(role.id for role in roles))
+    assert "**Moderators** may add, review and correct knowledge" in shown(page)
+    menu = next(c for c in components(page) if c.get("custom_id") == "hallyu:setup-roles")
+    assert {int(default["id"]) for default in menu["default_values"]} == {role.id for role in roles}
+    assert await logged_changes(town, small) == [(admin.id, "setup-moderators")]
+
+
+async def test_no_role_can_be_chosen_too(town, admin, page, settings):
+    await admin.select(page.response, [town.guild.create_role("mods")], custom_id="hallyu:setup-roles")
+    await admin.select(page.response, [], custom_id="hallyu:setup-roles")
+
+    assert (await settings()).moderators == ()
+
+
+async def test_everyone_is_no_moderators_role(town, admin, small, page, settings):
+    await admin.select(page.response, [town.guild.default_role], custom_id="hallyu:setup-roles")
+
+    assert "@everyone can't be" in shown(page)
+    assert (await settings()).moderators == ()
+    assert await logged_changes(town, small) == []
+
+
+async def test_a_moderators_role_that_was_deleted_is_no_longer_shown(town, admin, page):
+    role = town.guild.create_role("mods")
+    await admin.select(page.response, [role], custom_id="hallyu:setup-roles")
+    town.env.backend.delete_role(town.guild.id, role.id)
+    await town.env.settle()
+
+    assert "no role yet" in shown(await admin.slash(town.channel, "setup"))
+
+
+async def test_the_log_channel_is_chosen_and_taken_away(town, admin, page, settings):
+    log = town.guild.create_text_channel("log")
+    await admin.select(page.response, [log], custom_id="hallyu:setup-log")
+    assert (await settings()).log_channel == log.id
+    assert "⚠️" not in shown(page)
+
+    await admin.select(page.response, [], custom_id="hallyu:setup-log")
+    assert (await settings()).log_channel is None
+
+
+async def test_a_log_channel_in_which_the_bot_may_not_write_is_warned_of(town, admin, page):
+    log = town.read_only_channel("log")
+    await admin.select(page.response, [log], custom_id="hallyu:setup-log")
+
+    assert f"I can't write in <#{log.id}>" in shown(page)
+
+
+async def test_a_log_channel_that_is_gone_is_warned_of(town, admin, page):
+    log = town.guild.create_text_channel("log")
+    await admin.select(page.response, [log], custom_id="hallyu:setup-log")
+    town.env.backend.delete_channel(log.id)
+    await town.env.settle()
+
+    assert "The log channel is gone" in shown(await admin.slash(town.channel, "setup"))
+
+
+async def test_the_page_works_after_a_restart(town, admin, page, settings):
+    await town.restart()
+    await town.press(page, "Answer in private", who=admin)
+
+    assert (await settings()).private
+
+
+async def test_who_may_no_longer_manage_the_server_changes_nothing(town, admin, page, settings):
+    town.env.backend.edit_role(town.guild.id, town.guild.roles["admins"].id, {"permissions": 0})
+    await town.env.settle()
+    result = await town.press(page, "Answer in private", who=admin)
+
+    assert "Manage Server" in shown(result)
+    assert not (await settings()).private
+
+
+async def test_the_page_speaks_korean(town, admin):
+    town.speaks_korean(admin)
+
+    assert "이 서버의 설정" in shown(await admin.slash(town.channel, "setup"))
+
+
+@pytest.fixture
+async def private_by_default(town, admin, page):
+    await town.press(page, "Answer in private", who=admin)
+
+
+@pytest.mark.usefixtures("private_by_default")
+async def test_answers_follow_what_the_guild_has_set(town, asking):
+    asking.script["q"] = an_answer()
+
+    assert (await town.ask("q")).ephemeral
+    message = await town.bob.send(town.channel, "q")
+    assert (await town.alice.context_menu(town.channel, "Answer this", message)).ephemeral
+
+
+@pytest.mark.usefixtures("private_by_default")
+async def test_what_the_person_chooses_wins(town, asking):
+    asking.script["q"] = an_answer()
+
+    assert not (await town.ask("q", private=False)).ephemeral
+    assert (await town.ask("q", private=True)).ephemeral
+
+
+@pytest.mark.usefixtures("private_by_default")
+async def test_another_guild_is_not_touched(town, asking):
+    other = town.env.create_guild("Others")
+    channel = other.create_text_channel("general")
+    member = other.add_member(town.env.create_user("olga"))
+
+    assert not (await member.slash(channel, "ask", question="q")).ephemeral
