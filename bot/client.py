@@ -12,9 +12,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import Catalogue
+from bot.cogs.corrections import Corrections
 from bot.cogs.guide import Guide
 from bot.cogs.guilds import Guilds
 from bot.cogs.log import Log
+from bot.cogs.names import NameCommands
 from bot.cogs.note_forms import NoteForms
 from bot.cogs.notes import Notes
 from bot.cogs.privacy import Privacy
@@ -111,6 +113,8 @@ class HallyuClient(commands.AutoShardedBot):
         yield Log(self, cases.logbook, cases.guilds, catalogue)
         yield Privacy(cases.members, catalogue)
         yield Setup(cases.guilds, cases.setting, catalogue)
+        yield Corrections(cases.correcting, cases.finding, catalogue)
+        yield NameCommands(cases.naming, cases.names, catalogue)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

@@ -61,6 +61,15 @@ NEEDS: Mapping[str, Role] = {
     "button setup-roles": Role.ADMIN,
     "button setup-log": Role.ADMIN,
     "button setup-switch": Role.ADMIN,
+    "kb remove": Role.MODERATOR,
+    "kb restore": Role.MODERATOR,
+    "kb history": Role.MODERATOR,
+    "name add": Role.MODERATOR,
+    "name alias": Role.MODERATOR,
+    "name show": Role.MODERATOR,
+    "button undo": Role.MODERATOR,
+    "button remove": Role.MODERATOR,
+    "button history": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
 `custom_id`. What is missing here is refused to everybody."""

@@ -13,15 +13,19 @@ from datetime import UTC, datetime
 from bot.asking import Asking
 from bot.compose import Knowing
 from bot.curation.adding import Adding
+from bot.curation.correcting import Correcting
 from bot.curation.curating import Curating
 from bot.curation.exporting import Exporting
 from bot.curation.guilds import GuildLife
 from bot.curation.importing import Importing, ImportReader
 from bot.curation.logbook import Logbook
 from bot.curation.members import Members
+from bot.curation.names import Names
+from bot.curation.naming import Naming
 from bot.curation.publishing import Publisher
 from bot.curation.setting import Setting
 from bot.curation.sources import Pages, WebPages
+from bot.curation.suggesting import NoSuggestions, Suggesting
 from bot.fetching import Fetching
 
 
@@ -39,6 +43,10 @@ class UseCases:
     setting: Setting
     logbook: Logbook
     members: Members
+    correcting: Correcting
+    finding: Suggesting
+    names: Names
+    naming: Naming
 
 
 def _now() -> datetime:
@@ -54,7 +62,7 @@ async def curation(
     publisher = Publisher(store, known.index, known.engine, known.embedder)
     curating = Curating(store, publisher)
     guilds = GuildLife(store, publisher, now)
-    pages = pages or WebPages(fetching)
+    pages, names = pages or WebPages(fetching), Names(known.index)
     try:
         yield UseCases(
             asking=known.asking,
@@ -67,6 +75,10 @@ async def curation(
             setting=Setting(guilds),
             logbook=Logbook(store, guilds),
             members=Members(store),
+            correcting=Correcting(store, curating, names),
+            finding=NoSuggestions(),
+            names=names,
+            naming=Naming(store, curating, names, known.index),
         )
     finally:
         await publisher.finish()

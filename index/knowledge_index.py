@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from index.documents import Document, Read, documents_of
+from index.documents import Document, Read, documents_of, entity_term
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
@@ -13,6 +13,7 @@ from index.owner_index import OwnerIndex
 from index.retriever import Part, Retriever
 from index.segment import Segment
 from index.senses import SenseMatcher
+from index.usage import Usage, usage_of
 from index.vocabulary import Content, Vocabulary
 from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
 
@@ -39,6 +40,14 @@ class KnowledgeIndex:
             self._vocabularies.clear()
         else:
             self._vocabularies.pop(Scope(owner), None)
+
+    def named(self, owner: int) -> tuple[Entity, ...]:
+        """The entities of an owner: the same tuple until they are set anew."""
+        return self._entities.get(owner, ())
+
+    def usage(self, spelling: str) -> Usage:
+        """How a spelling of a name will fare in questions."""
+        return usage_of(spelling, self._senses)
 
     def cover(self, guild: int, revisions: Iterable[int]) -> None:
         """Sets which bundled revisions a guild does not see, since it has hidden them or put its own in their place."""
@@ -104,6 +113,13 @@ class KnowledgeIndex:
         parts = [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
         unseen = self._unseen.get(scope.guild or PACK)
         return Retriever([Part(part.segment, part.dead | unseen) for part in parts] if unseen else parts)
+
+    def linking(self, scope: Scope, entity: str) -> int:
+        """How many notes that the scope sees are about an entity."""
+        term, unseen = entity_term(entity), self._unseen.get(scope.guild or PACK, frozenset())
+        parts = [part for owner in scope.owners for part in self.owner(owner).parts]
+        live = {d.revision.id for p in parts for d in p.segment.documents if term in d.held} - unseen
+        return len(live.difference(*(part.dead for part in parts)))
 
     @property
     def topics(self) -> Mapping[str, Topic]:

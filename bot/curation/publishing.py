@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -12,11 +12,11 @@ from index.embedding import Embedder, Vectors
 from index.engine import Engine, Overloaded, Stopped
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
+from index.name_list import key_of
 from index.pack_vectors import vectors_as_bytes
-from index.tokens import normalise
 from knowledge.curation import Applied, Version
 from knowledge.errors import HallyuError
-from knowledge.models import Entity, Revision, Scope, Snippet
+from knowledge.models import PACK, Entity, Revision, Scope, Snippet
 from knowledge.store import Store
 
 T = TypeVar("T")
@@ -48,8 +48,8 @@ class Publisher:
         made = await self._changed(partial(self._exchange, guild, first, applied.replaced, covered))
         for chunk in rest:
             made |= await self._changed(partial(self._exchange, guild, chunk, (), covered))
-        if any(not isinstance(v.content, Snippet) for v in applied.versions):
-            await self._rename(guild, applied.versions)
+        if any(version.type == "entity" for version in applied.versions):
+            await self._rename(guild, applied)
         await self._keep(made)
         self._merge_if_large(guild)
 
@@ -90,18 +90,18 @@ class Publisher:
         self._index.cover(guild, covered)
         return vectors
 
-    async def _rename(self, guild: int, versions: Iterable[Version]) -> None:
-        """Teaches the guild's names, and reads the guild's texts again that hold one of the changed spellings."""
-        scope = Scope(guild)
-        bundled = set(await self._store.entities(Scope()))
-        names = [entity for entity in await self._store.entities(scope) if entity not in bundled]
-        changed = [v.content for v in versions if isinstance(v.content, Entity)]
-        spellings = [normalise(spelling) for entity in changed for spelling in entity.spellings]
+    async def _rename(self, guild: int, applied: Applied) -> None:
+        """Teaches the guild's names, and reads the guild's texts again that hold a spelling that came or went."""
+        bundled = {entity.id: entity for entity in self._index.named(PACK)}
+        names = [e for e in await self._store.entities(Scope(guild)) if bundled.get(e.id) != e]
+        former = [await self._store.edits.version(guild, revision) for revision in applied.replaced]
+        keys = {key_of(spelling) for spelling in respelt(applied.versions, former, bundled)}
 
         def work() -> None:
             self._index.name(guild, names)
+            self._index.vocabulary(Scope(guild))  # made now, so that the next question need not wait for it
             owner = self._index.owner(guild)
-            held = {d.revision for d in owner.documents() if any(s in normalise(d.text) for s in spellings)}
+            held = {d.revision for d in owner.documents() if _holds(d.text, keys)}
             if held:
                 owner.reread(self._index.prepare(sorted(held, key=lambda revision: revision.id)))
 
@@ -124,6 +124,26 @@ def _revision(guild: int, version: Version) -> Revision:
     if not isinstance(version.content, Snippet):
         raise TypeError(f"version {version.id} holds no snippet")
     return Revision(version.id, guild, version.number, version.content, version.created_at, version.author)
+
+
+def respelt(versions: Iterable[Version], former: Iterable[Version | None], bundled: Mapping[str, Entity]) -> set[str]:
+    """The spellings that an entity has now and had not before, or had and has no more. Where nothing stands in its
+    record that is the bundled entity."""
+    before = {version.record: version.content for version in former if version and version.type == "entity"}
+    found: set[str] = set()
+    for version in versions:
+        if version.type == "entity":
+            old, new = before.get(version.record), version.content
+            pair = [each or bundled.get(version.record) for each in (old, new)]
+            was, now = (set(each.spellings) if isinstance(each, Entity) else set() for each in pair)
+            found |= was ^ now
+    return found
+
+
+def _holds(text: str, keys: Iterable[str]) -> bool:
+    """Whether a text may name something, however it is spaced."""
+    letters = key_of(text)
+    return any(key in letters for key in keys)
 
 
 def _chunks(revisions: Sequence[Revision]) -> Iterator[Sequence[Revision]]:

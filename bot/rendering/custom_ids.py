@@ -10,6 +10,7 @@ import re
 
 from knowledge.models import Language
 
+LONGEST = 100
 _ANSWER = r"(?P<answer>[A-Za-z0-9_-]{22})"
 
 SOURCES = re.compile(rf"hallyu:sources:{_ANSWER}:(?P<language>en|ko)")
@@ -33,6 +34,8 @@ DECIDE = re.compile(rf"hallyu:decide:{_DRAFT}:(?P<choice>keep|replace|dispute|mi
 CANCEL = re.compile(r"hallyu:cancel")
 IMPORT = re.compile(rf"hallyu:import:{_DRAFT}")
 TAKE_BACK = re.compile(rf"hallyu:take-back:{_DRAFT}")
+REMOVE = re.compile(rf"hallyu:remove:{_SNIPPET}:(?P<seen>\d{{1,15}})")
+HISTORY = re.compile(r"hallyu:history:(?P<revision>\d{1,15})")
 
 
 def sources(answer_id: str, language: Language) -> str:
@@ -102,6 +105,21 @@ def land(draft: str) -> str:
 def take_back(batch: str) -> str:
     """Takes an import out of the queue again."""
     return f"hallyu:take-back:{batch}"
+
+
+def remove(snippet: str, seen: int | None) -> str:
+    """`seen` is the latest version of the guild's own that the person saw."""
+    return f"hallyu:remove:{snippet}:{seen or 0}"
+
+
+def history(revision: int) -> str:
+    """The history of the note that this version is of, from it backwards."""
+    return f"hallyu:history:{revision}"
+
+
+def fits(custom_id: str) -> bool:
+    """Whether Discord takes it: the ids of some structured facts are too long to stand in a button."""
+    return len(custom_id) <= LONGEST
 
 
 def is_entity(text: str) -> bool:

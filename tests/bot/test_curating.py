@@ -222,3 +222,24 @@ async def test_merging_loses_nothing_and_brings_nothing_back(small):
     live = {note.text for note in notes[1::2]}
     for n in (0, 2, MERGE_FROM):
         assert await answer(small, f"What does shop number {n} of Tiger Tea sell?", HERE) in {*live, None}
+
+
+async def test_a_spelling_that_was_taken_back_is_in_no_note_any_more(small):
+    await small.add(replace(TEA, id="kkot", text="Flower-Tea opened in 2020.", asks=(), entities=()))
+    named = Entity("kkotcha", "soloist", "Kkotcha", None, ("Flower Tea",))
+    made = await small.curating.apply(10, [Edit("entity", "kkotcha", named, None)], replace(BY_MIN, action="name"))
+    assert await answer(small, "When did Kkotcha open?", HERE) == "Flower-Tea opened in 2020."
+    await small.curating.undo(10, made.versions[0].id, BY_MIN)
+    assert small.index.named(10) == ()
+    assert await answer(small, "When did Kkotcha open?", HERE) is None
+    (document,) = small.index.owner(10).documents()
+    assert "§kkotcha" not in document.held
+
+
+async def test_removing_a_note_leaves_the_names_alone(small):
+    named = Entity("kkotcha", "soloist", "Kkotcha")
+    await small.curating.apply(10, [Edit("entity", "kkotcha", named, None)], BY_MIN)
+    await small.add(TEA)
+    vocabulary = small.index.vocabulary(HERE)
+    await small.remove("tea")
+    assert small.index.vocabulary(HERE) is vocabulary

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import simcord
 import typer
 from discord import app_commands
 
@@ -110,16 +111,21 @@ def test_every_make_target_that_is_named_exists(path):
 # --- Discord -----------------------------------------------------------------------------------------------------
 
 
+def slash_commands(simulation: simcord.Env) -> Iterator[app_commands.Command | app_commands.ContextMenu]:
+    """Commands and menus, those of a group one by one."""
+    for command in simulation.bot.tree.get_commands():
+        yield from command.walk_commands() if isinstance(command, app_commands.Group) else [command]
+
+
 async def test_every_slash_command_option_and_menu_is_documented(simulation):
-    commands = simulation.bot.tree.get_commands()
+    commands = list(slash_commands(simulation))
     assert commands
     for command in commands:
         if isinstance(command, app_commands.ContextMenu):
             assert f"**{command.name}**" in COMMANDS_PAGE
             continue
-        for leaf in command.walk_commands() if isinstance(command, app_commands.Group) else [command]:
-            (line,) = re.findall(rf"^\| `/{leaf.qualified_name}\b([^`]*)`", COMMANDS_PAGE, re.MULTILINE)
-            assert re.findall(r"(\w+):", line) == [parameter.name for parameter in leaf.parameters]
+        (line,) = re.findall(rf"^\| `/{command.qualified_name}\b([^`]*)`", COMMANDS_PAGE, re.MULTILINE)
+        assert re.findall(r"(\w+):", line) == [parameter.name for parameter in command.parameters]
 
 
 async def test_every_slash_command_that_is_named_exists(simulation):
@@ -131,8 +137,10 @@ async def test_every_slash_command_that_is_named_exists(simulation):
 
 
 def test_every_button_is_documented(catalogue):
-    for name in ("sources", "why", "good", "bad", "share"):
+    for name in ("sources", "why", "good", "bad", "share", "undo"):
         assert catalogue.say(f"button.{name}", "en") in COMMANDS_PAGE
+    for key in ("correction.anyway", "history.undo", "history.newer", "history.older"):
+        assert f"**{catalogue.say(key, 'en')}**" in COMMANDS_PAGE
 
 
 # --- settings ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,111 @@
+"""`/kb remove`, `/kb restore`, `/kb history`, and the button **Undo** under every change."""
+
+from __future__ import annotations
+
+import re
+
+from discord import app_commands
+
+from bot.catalogue import Catalogue, Voice
+from bot.cogs.surface import Grouped, Surface
+from bot.context import Interaction, language_of, scope_of
+from bot.curation.correcting import Correcting
+from bot.curation.suggesting import Suggesting
+from bot.pressing import Presses
+from bot.rendering import custom_ids
+from bot.rendering.corrections import corrected_page, removal_page
+from bot.rendering.history import history_page
+from bot.replying import acknowledge, acknowledge_edit, deliver
+
+
+class Corrections(Surface):
+    """Takes notes out, brings them back and takes changes back. Only the person sees the replies."""
+
+    def __init__(self, correcting: Correcting, finding: Suggesting, catalogue: Catalogue) -> None:
+        self._correcting = correcting
+        self._finding = finding
+        self._catalogue = catalogue
+
+    def grouped(self) -> Grouped:
+        async def suggested(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+            return await self.suggested(interaction, current)
+
+        @app_commands.command(
+            description="Take a note out of all answers; a bundled one is hidden in this server alone"
+        )
+        @app_commands.describe(snippet="The note: type a few of its words")
+        @app_commands.autocomplete(snippet=suggested)
+        async def remove(interaction: Interaction, snippet: str) -> None:
+            await self.remove(interaction, snippet)
+
+        @app_commands.command(description="Bring back a removed note, or the bundled text in place of yours")
+        @app_commands.describe(snippet="The note: type a few of its words")
+        @app_commands.autocomplete(snippet=suggested)
+        async def restore(interaction: Interaction, snippet: str) -> None:
+            await self.restore(interaction, snippet)
+
+        @app_commands.command(description="See who changed a note, when and what")
+        @app_commands.describe(snippet="The note: type a few of its words")
+        @app_commands.autocomplete(snippet=suggested)
+        async def history(interaction: Interaction, snippet: str) -> None:
+            await self.history(interaction, snippet)
+
+        return {"kb": [remove, restore, history]}
+
+    def presses(self) -> Presses:
+        return {
+            custom_ids.UNDO: self.undo,
+            custom_ids.REMOVE: self.remove_seen,
+            custom_ids.HISTORY: self.turn,
+        }
+
+    async def suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Notes whose words fit what was typed so far."""
+        found = await self._finding.suggest(guild_of(interaction), typed)
+        return [app_commands.Choice(name=label, value=id) for label, id in found]
+
+    async def remove(self, interaction: Interaction, snippet: str) -> None:
+        if await acknowledge(interaction, private=True):
+            result = await self._correcting.remove(guild_of(interaction), snippet.strip(), interaction.user.id)
+            await deliver(interaction, removal_page(result, self._voice(interaction)))
+
+    async def remove_seen(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """The button on a page of a note: removes what that page showed."""
+        if await acknowledge(interaction, private=True):
+            guild, seen = guild_of(interaction), int(match["seen"]) or None
+            result = await self._correcting.remove_seen(guild, match["snippet"], seen, interaction.user.id)
+            await deliver(interaction, removal_page(result, self._voice(interaction)))
+
+    async def restore(self, interaction: Interaction, snippet: str) -> None:
+        if await acknowledge(interaction, private=True):
+            result = await self._correcting.restore(guild_of(interaction), snippet.strip(), interaction.user.id)
+            await deliver(interaction, corrected_page(result, self._voice(interaction)))
+
+    async def undo(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Under every change, to everybody who may change something."""
+        if await acknowledge(interaction, private=True):
+            result = await self._correcting.undo(guild_of(interaction), int(match["revision"]), interaction.user.id)
+            await deliver(interaction, corrected_page(result, self._voice(interaction)))
+
+    async def history(self, interaction: Interaction, snippet: str) -> None:
+        if await acknowledge(interaction, private=True):
+            found = await self._correcting.history(guild_of(interaction), snippet.strip())
+            await deliver(interaction, history_page(found, self._voice(interaction)))
+
+    async def turn(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Another page of a history, in the place of the one that is shown."""
+        if await acknowledge_edit(interaction):
+            revision = int(match["revision"])
+            found = await self._correcting.history_of(guild_of(interaction), revision)
+            await deliver(interaction, history_page(found, self._voice(interaction), revision))
+
+    def _voice(self, interaction: Interaction) -> Voice:
+        return self._catalogue.voice(language_of(interaction))
+
+
+def guild_of(interaction: Interaction) -> int:
+    """The guild, where the guard has let the person through."""
+    guild = scope_of(interaction).guild
+    if guild is None:
+        raise RuntimeError("a command for moderators outside of a guild")
+    return guild
