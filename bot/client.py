@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.catalogue import Catalogue
 from bot.cogs.corrections import Corrections
+from bot.cogs.finder import Finder
 from bot.cogs.guide import Guide
 from bot.cogs.guilds import Guilds
 from bot.cogs.log import Log
@@ -108,13 +109,14 @@ class HallyuClient(commands.AutoShardedBot):
         yield Questions(cases.asking, catalogue, self.tree, cases.guilds)
         yield Guide(cases.asking, catalogue)
         yield Transfer(cases.importing, cases.exporting, catalogue)
-        yield Notes(cases.adding, NoteForms(cases.adding, catalogue), catalogue, self.tree)
+        yield Notes(cases.adding, NoteForms(cases.adding, catalogue), cases.finding, catalogue, self.tree)
         yield Guilds(self, cases.guilds)
         yield Log(self, cases.logbook, cases.guilds, catalogue)
         yield Privacy(cases.members, catalogue)
         yield Setup(cases.guilds, cases.setting, catalogue)
         yield Corrections(cases.correcting, cases.finding, catalogue)
         yield NameCommands(cases.naming, cases.names, catalogue)
+        yield Finder(cases.finding, catalogue)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

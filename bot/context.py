@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from knowledge.errors import Refused
 from knowledge.models import Language, Scope
 
 Interaction = discord.Interaction[discord.Client]
@@ -17,6 +18,14 @@ def scope_of(interaction: Interaction) -> Scope:
         return Scope(None)
     installed = interaction.is_guild_integration() or interaction.client.get_guild(guild_id) is not None
     return Scope(guild_id if installed else None)
+
+
+def guild_of(interaction: Interaction) -> int:
+    """The guild of an interaction that only members of one get to. Raises `Refused` outside of one."""
+    guild = scope_of(interaction).guild
+    if guild is None:
+        raise Refused("refused.guild_only", "This works only in a server that has added the bot.")
+    return guild
 
 
 def language_of(interaction: Interaction) -> Language:

@@ -70,6 +70,14 @@ NEEDS: Mapping[str, Role] = {
     "button undo": Role.MODERATOR,
     "button remove": Role.MODERATOR,
     "button history": Role.MODERATOR,
+    "kb list": Role.MODERATOR,
+    "kb search": Role.MODERATOR,
+    "kb show": Role.MODERATOR,
+    "kb stale": Role.MODERATOR,
+    "button list": Role.MODERATOR,
+    "button found": Role.MODERATOR,
+    "button stale": Role.MODERATOR,
+    "button show": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
 `custom_id`. What is missing here is refused to everybody."""

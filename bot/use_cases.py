@@ -16,6 +16,7 @@ from bot.curation.adding import Adding
 from bot.curation.correcting import Correcting
 from bot.curation.curating import Curating
 from bot.curation.exporting import Exporting
+from bot.curation.finding import Finding
 from bot.curation.guilds import GuildLife
 from bot.curation.importing import Importing, ImportReader
 from bot.curation.logbook import Logbook
@@ -25,7 +26,6 @@ from bot.curation.naming import Naming
 from bot.curation.publishing import Publisher
 from bot.curation.setting import Setting
 from bot.curation.sources import Pages, WebPages
-from bot.curation.suggesting import NoSuggestions, Suggesting
 from bot.fetching import Fetching
 
 
@@ -44,7 +44,7 @@ class UseCases:
     logbook: Logbook
     members: Members
     correcting: Correcting
-    finding: Suggesting
+    finding: Finding
     names: Names
     naming: Naming
 
@@ -76,7 +76,7 @@ async def curation(
             logbook=Logbook(store, guilds),
             members=Members(store),
             correcting=Correcting(store, curating, names),
-            finding=NoSuggestions(),
+            finding=Finding(store, known.index, known.pipeline, known.engine),
             names=names,
             naming=Naming(store, curating, names, known.index),
         )

@@ -165,15 +165,15 @@ class Pipeline:
                     return Draft(query.language, quotes, receipt, answers=False, closest=closest)
         return NoAnswer(query.language, closest, receipt)
 
-    def hits(self, question: str, scope: Scope) -> list[Hit]:
+    def hits(self, question: str, scope: Scope, most: int = HITS) -> list[Hit]:
         """What is found for a question, best first, whatever it is worth."""
         reading = self.read(question, scope)
         (vectors,) = self.encode([reading])
-        return [judged.hit for judged in self.judged(reading, vectors)]
+        return [judged.hit for judged in self.judged(reading, vectors, most)]
 
-    def judged(self, reading: Reading, vectors: QuestionVectors) -> list[Judged]:
+    def judged(self, reading: Reading, vectors: QuestionVectors, most: int = HITS) -> list[Judged]:
         """The hits for a question, best first."""
-        hits = reading.retriever.search(reading.query, vectors, HITS)
+        hits = reading.retriever.search(reading.query, vectors, most)
         query, model = reading.query, self._confidence[reading.query.language]
         weights = {group: reading.retriever.idf(group) for group in query.groups}
         generic = frozenset(e for e in query.entities if reading.entities[e].kind in GENERIC_KINDS)

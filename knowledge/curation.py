@@ -58,6 +58,18 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What a guild has under a snippet id of its own: what it holds, or held last where it is no longer `live`.
+    `version` is the id of the latest version, which was made at `changed_at`."""
+
+    id: str
+    version: int
+    content: Snippet | Hidden
+    live: bool
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Makes `content` what the record `id` of a guild holds, or takes it away (None).
 

@@ -51,6 +51,14 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinions:
+    """How many 👍 and 👎 a guild's members gave to the versions of a snippet."""
+
+    good: int = 0
+    bad: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
     """Somebody who wants to be told that a question has been answered, and which one."""
 

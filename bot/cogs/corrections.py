@@ -7,46 +7,49 @@ import re
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
+from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
-from bot.context import Interaction, language_of, scope_of
+from bot.context import Interaction, guild_of, language_of
 from bot.curation.correcting import Correcting
-from bot.curation.suggesting import Suggesting
+from bot.curation.finding import Finding
+from bot.curation.listed import IN_FORCE, ORIGINS, Origin
 from bot.pressing import Presses
 from bot.rendering import custom_ids
 from bot.rendering.corrections import corrected_page, removal_page
 from bot.rendering.history import history_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
 
+_RESTORABLE: tuple[Origin, ...] = ("removed", "overridden")
+
 
 class Corrections(Surface):
     """Takes notes out, brings them back and takes changes back. Only the person sees the replies."""
 
-    def __init__(self, correcting: Correcting, finding: Suggesting, catalogue: Catalogue) -> None:
+    def __init__(self, correcting: Correcting, finding: Finding, catalogue: Catalogue) -> None:
         self._correcting = correcting
         self._finding = finding
         self._catalogue = catalogue
 
     def grouped(self) -> Grouped:
-        async def suggested(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-            return await self.suggested(interaction, current)
+        seen, removed, every = (notes(self._finding, origins) for origins in (IN_FORCE, _RESTORABLE, ORIGINS))
 
         @app_commands.command(
             description="Take a note out of all answers; a bundled one is hidden in this server alone"
         )
         @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=suggested)
+        @app_commands.autocomplete(snippet=seen)
         async def remove(interaction: Interaction, snippet: str) -> None:
             await self.remove(interaction, snippet)
 
         @app_commands.command(description="Bring back a removed note, or the bundled text in place of yours")
         @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=suggested)
+        @app_commands.autocomplete(snippet=removed)
         async def restore(interaction: Interaction, snippet: str) -> None:
             await self.restore(interaction, snippet)
 
         @app_commands.command(description="See who changed a note, when and what")
         @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=suggested)
+        @app_commands.autocomplete(snippet=every)
         async def history(interaction: Interaction, snippet: str) -> None:
             await self.history(interaction, snippet)
 
@@ -58,11 +61,6 @@ class Corrections(Surface):
             custom_ids.REMOVE: self.remove_seen,
             custom_ids.HISTORY: self.turn,
         }
-
-    async def suggested(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Notes whose words fit what was typed so far."""
-        found = await self._finding.suggest(guild_of(interaction), typed)
-        return [app_commands.Choice(name=label, value=id) for label, id in found]
 
     async def remove(self, interaction: Interaction, snippet: str) -> None:
         if await acknowledge(interaction, private=True):
@@ -101,11 +99,3 @@ class Corrections(Surface):
 
     def _voice(self, interaction: Interaction) -> Voice:
         return self._catalogue.voice(language_of(interaction))
-
-
-def guild_of(interaction: Interaction) -> int:
-    """The guild, where the guard has let the person through."""
-    guild = scope_of(interaction).guild
-    if guild is None:
-        raise RuntimeError("a command for moderators outside of a guild")
-    return guild

@@ -5,9 +5,8 @@ from __future__ import annotations
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.corrections import guild_of
 from bot.cogs.surface import Grouped, Surface
-from bot.context import Interaction, language_of
+from bot.context import Interaction, guild_of, language_of
 from bot.curation.names import Names
 from bot.curation.naming import Naming
 from bot.rendering.names import entity_label, kind_choices, named_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.catalogue import Catalogue
-from bot.context import Interaction, language_of, scope_of
+from bot.context import Interaction, guild_of, language_of
 from bot.curation.adding import Adding, Pending
 from bot.curation.drafting import Form
 from bot.rendering.note_forms import first_form, second_form
@@ -61,11 +61,3 @@ class NoteForms:
     async def _open(self, interaction: Interaction, draft: str, form: Form, warning: str | None = None) -> None:
         voice = self._catalogue.voice(language_of(interaction))
         await open_form(interaction, first_form(draft, form, voice, warning))
-
-
-def guild_of(interaction: Interaction) -> int:
-    """The guild of an interaction that only members of one get to. Raises `Refused` outside of one."""
-    guild = scope_of(interaction).guild
-    if guild is None:
-        raise Refused("refused.guild_only", "This works only in a server that has added the bot.")
-    return guild

@@ -10,11 +10,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.note_forms import NoteForms, guild_of
+from bot.cogs.note_forms import NoteForms
+from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
-from bot.context import Interaction, language_of
+from bot.context import Interaction, guild_of, language_of
 from bot.curation.adding import Adding, Choice
 from bot.curation.drafting import Form
+from bot.curation.finding import Finding
 from bot.incoming import bare
 from bot.pressing import Presses, fields_of
 from bot.rendering import custom_ids
@@ -34,9 +36,10 @@ _KINDS = [app_commands.Choice(name=str(kind), value=str(kind)) for kind in Kind]
 class Notes(Surface):
     """Opens the form for a note and shows what became of it."""
 
-    def __init__(self, adding: Adding, forms: NoteForms, catalogue: Catalogue, tree: Tree) -> None:
+    def __init__(self, adding: Adding, forms: NoteForms, finding: Finding, catalogue: Catalogue, tree: Tree) -> None:
         self._adding = adding
         self._forms = forms
+        self._finding = finding
         self._catalogue = catalogue
         self._tree = tree
         self._save_as = app_commands.ContextMenu(name="Save as knowledge", callback=self.save_as)
@@ -68,6 +71,7 @@ class Notes(Surface):
 
         @app_commands.command(description="Change a note; a bundled one changes for this server alone")
         @app_commands.describe(snippet="The note: type a few of its words")
+        @app_commands.autocomplete(snippet=notes(self._finding))
         async def edit(interaction: Interaction, snippet: str) -> None:
             await self._forms.open_edit(interaction, snippet)
 

@@ -9,10 +9,9 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.note_forms import guild_of
 from bot.cogs.notes import slug
 from bot.cogs.surface import Grouped, Surface
-from bot.context import Interaction, language_of
+from bot.context import Interaction, guild_of, language_of
 from bot.curation.exporting import Export, Exporting
 from bot.curation.importing import Importing, Preview
 from bot.pressing import Presses

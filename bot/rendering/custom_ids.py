@@ -2,6 +2,13 @@
 
 Answer ids are 22 characters of URL-safe base64. Old messages keep their buttons for years, so these forms may be
 added to but never changed.
+
+Snippet ids have at most 80 characters, those of the pack at most 75 (`knowledge.pack.joining.LONGEST_ID`), so that
+`hallyu:remove:<id>:<version>` fits too. A page leaves a button out whose id would not (`fits`); its command stays.
+
+The lists of notes carry all that a page of them is made of: `hallyu:list:<page>:<filter>`, as `bot.rendering.list_ids`
+writes a filter, `hallyu:found:<page>:<origin>:<text>` for a search, `hallyu:stale:<page>`. Filter and text stand there
+behind "=", or, where they are too long for that, as "~" and the id of a draft that the store keeps for 30 days.
 """
 
 from __future__ import annotations
@@ -36,6 +43,15 @@ IMPORT = re.compile(rf"hallyu:import:{_DRAFT}")
 TAKE_BACK = re.compile(rf"hallyu:take-back:{_DRAFT}")
 REMOVE = re.compile(rf"hallyu:remove:{_SNIPPET}:(?P<seen>\d{{1,15}})")
 HISTORY = re.compile(r"hallyu:history:(?P<revision>\d{1,15})")
+
+_CARRIED = r"(?P<carried>=.*|~[A-Za-z0-9_-]{12})"
+_PAGE = r"(?P<page>\d{1,5})"
+LIST = re.compile(rf"hallyu:list:{_PAGE}:{_CARRIED}", re.DOTALL)
+FOUND = re.compile(rf"hallyu:found:{_PAGE}:(?P<origin>[obvr-]):{_CARRIED}", re.DOTALL)
+STALE = re.compile(rf"hallyu:stale:{_PAGE}")
+
+CARRIED = 35
+"""Characters that a text may have to be carried: each may be two of the units that Discord may count."""
 
 
 def sources(answer_id: str, language: Language) -> str:
@@ -117,8 +133,23 @@ def history(revision: int) -> str:
     return f"hallyu:history:{revision}"
 
 
+def listed(page: int, carried: str) -> str:
+    """A page of `/kb list`."""
+    return f"hallyu:list:{page}:{carried}"
+
+
+def found(page: int, origin: str, carried: str) -> str:
+    """A page of `/kb search`."""
+    return f"hallyu:found:{page}:{origin}:{carried}"
+
+
+def stale(page: int) -> str:
+    """A page of `/kb stale`."""
+    return f"hallyu:stale:{page}"
+
+
 def fits(custom_id: str) -> bool:
-    """Whether Discord takes it: the ids of some structured facts are too long to stand in a button."""
+    """Whether Discord takes it."""
     return len(custom_id) <= LONGEST
 
 

@@ -34,6 +34,11 @@ def row(presses: Sequence[Press]) -> ui.ActionRow[Any]:
     return ui.ActionRow(*(_button(press) for press in presses))
 
 
+def beside(text: str, press: Press) -> ui.Section[Any]:
+    """A text with a button at its right. Three components."""
+    return ui.Section(text, accessory=_button(press))
+
+
 def sentence(text: str) -> ui.LayoutView:
     """A short reply without a frame. `text` is ours, or escaped."""
     view = ui.LayoutView(timeout=None)

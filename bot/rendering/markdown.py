@@ -58,6 +58,15 @@ def fit(text: str, limit: int) -> str:
     return escape(_shortened(whole[: max(0, longest)])) + ELLIPSIS
 
 
+def cut(text: str, limit: int) -> str:
+    """`clean(text)` within `limit` UTF-16 units, for where Discord reads no Markdown, such as a choice."""
+    whole = clean(text)
+    if length(whole) <= limit:
+        return whole
+    fitting = bisect_right(range(limit + 1), limit - len(ELLIPSIS), key=lambda size: length(whole[:size])) - 1
+    return whole[: max(0, fitting)].rstrip() + ELLIPSIS
+
+
 def _shown(character: str) -> str:
     if character.isspace():
         return " "

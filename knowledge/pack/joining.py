@@ -8,6 +8,9 @@ from collections.abc import Hashable, Iterator
 from knowledge.pack.draft import Draft, FiledFact
 from knowledge.slugs import slug_of
 
+LONGEST_ID = 75
+"""Characters of a fact's id. It is carried by buttons, with a number beside it, in the 100 that Discord takes."""
+
 Joined = tuple[FiledFact, ...]
 """Values that one sentence states, in the order of the file; never empty."""
 
@@ -18,7 +21,8 @@ def named_facts(draft: Draft) -> Iterator[tuple[str, Joined]]:
     Values of one relation of one entity are one fact if all else is the same: period, status, sources, dates. A fact
     is called `katseye/debut_date`; where there may be several values, `apt/performer/rose` after the first one in
     the file, so that a value that is written below it revises the fact instead of replacing it. A second spell of
-    the same value adds its beginning: `duo/label/big-label/2023`.
+    the same value adds its beginning: `duo/label/big-label/2023`. An id that would be longer than `LONGEST_ID` ends in
+    a hash of all of it.
     """
     taken: set[str] = set()
     for facts in _joined(draft):
@@ -26,7 +30,7 @@ def named_facts(draft: Draft) -> Iterator[tuple[str, Joined]]:
         if id in taken:
             id = f"{id}/{facts[0].entry.since}"
         taken.add(id)
-        yield id, facts
+        yield _within(id), facts
 
 
 def spoken_of(fact: FiledFact, draft: Draft) -> str:
@@ -53,6 +57,13 @@ def _shared(fact: FiledFact, draft: Draft) -> Hashable:
     apart = None if fact.vocabulary and fact.vocabulary.joins else fact.position
     told = (entry.status, spoken_of(fact, draft), entry.valid_until, frozenset(entry.sources))
     return (fact.owner.entry.id, fact.relation, entry.since, entry.until, told, apart)
+
+
+def _within(id: str) -> str:
+    """An id as it is, or cut short with its hash behind."""
+    if len(id) <= LONGEST_ID:
+        return id
+    return f"{id[: LONGEST_ID - 9].rstrip('-/')}-{hashlib.sha256(id.encode()).hexdigest()[:8]}"
 
 
 def _id(fact: FiledFact) -> str:

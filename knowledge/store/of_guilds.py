@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from knowledge.curation import Act, Edit, Entry, Outcome, Standing, Type, Version
+from knowledge.curation import Act, Edit, Entry, Holding, Outcome, Standing, Type, Version
 from knowledge.guilds import GuildSettings
-from knowledge.queue import Asker, Complaint, OpenQuestion, Proposal
+from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
 
 
 class Edits(Protocol):
@@ -41,6 +41,20 @@ class Edits(Protocol):
 
     async def covered(self, guild: int) -> list[int]:
         """The bundled revisions that the guild does not see, since it has its own in their place or hides them."""
+        ...
+
+    async def holdings(self, guild: int, since: int = 0) -> list[Holding]:
+        """What the guild has under each snippet id, removed ones too, the latest changes first; only what was changed
+        after the version `since`."""
+        ...
+
+    async def latest_of(self, guild: int, author: int) -> set[int]:
+        """The ids of those latest versions of the guild's snippets that this person made."""
+        ...
+
+    async def changes(self, guild: int) -> tuple[int, int]:
+        """The first and the latest entry of the guild's log, 0 where there is none. The latest is another one after
+        every change, the first one only where everything of the guild was deleted meanwhile."""
         ...
 
     async def log(self, guild: int, most: int, before: int | None = None) -> list[Entry]:
@@ -106,6 +120,10 @@ class Queue(Protocol):
 
     async def settle(self, guild: int, revision: int) -> None:
         """Marks the complaints about a revision as dealt with."""
+        ...
+
+    async def opinions(self, guild: int, snippet: str) -> Opinions:
+        """What the guild's members think of all versions of a snippet that they have seen, bundled ones too."""
         ...
 
     async def keep_draft(self, guild: int, user: int, id: str, body: str) -> None:

@@ -364,9 +364,17 @@ async def test_who_is_no_moderator_any_more_cannot_undo_or_turn_pages(town, smal
     assert len(await small.store.edits.history(here, "snippet", "tea")) == 5
 
 
-@pytest.mark.parametrize("command", ["kb remove", "kb restore", "kb history"])
+@pytest.mark.parametrize("command", ["kb remove", "kb history", "kb edit", "kb show"])
 async def test_notes_are_suggested_to_moderators_of_their_server_alone(town, small, mod, here, command):
-    small.use_cases.finding.notes = {here: [("Tiger Tea", "tea")], here + 1: [("Tiger Milk", "milk")]}
+    await small.add(TEA, here)
+    await small.add(replace(TEA, id="milk", text="Tiger Milk opened in 2024."), here + 1)
 
-    assert await mod.autocomplete(town.channel, command, "snippet", "tig") == [{"name": "Tiger Tea", "value": "tea"}]
+    assert await mod.autocomplete(town.channel, command, "snippet", "tig") == [{"name": TEA.text, "value": "tea"}]
     assert await town.alice.autocomplete(town.channel, command, "snippet", "tig") == []
+
+
+async def test_what_can_be_restored_is_suggested_for_it(town, small, mod, here):
+    await small.add(TEA, here)
+    assert await mod.autocomplete(town.channel, "kb restore", "snippet", "tig") == []
+    await small.remove(TEA.id, here)
+    assert await mod.autocomplete(town.channel, "kb restore", "snippet", "tig") == [{"name": TEA.text, "value": "tea"}]

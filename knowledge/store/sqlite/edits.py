@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import aiosqlite
@@ -16,15 +15,16 @@ from knowledge.curation import (
     Edit,
     Entry,
     Held,
+    Holding,
     Outcome,
     Repeated,
     Standing,
     Type,
     Version,
 )
-from knowledge.models import PACK, Hidden
+from knowledge.models import PACK
 from knowledge.records import Decoder, entity_from
-from knowledge.store.sqlite import queue, reading
+from knowledge.store.sqlite import holdings, queue, reading
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.growth import Listener
 from knowledge.store.sqlite.history import Action, Key, Record, Step, append, body_of, records
@@ -65,6 +65,15 @@ class SqliteEdits:
 
     async def covered(self, guild: int) -> list[int]:
         return await self._access.read(covered(self._access.reader, guild))
+
+    async def holdings(self, guild: int, since: int = 0) -> list[Holding]:
+        return await self._access.read(holdings.holdings(self._access.reader, guild, since))
+
+    async def latest_of(self, guild: int, author: int) -> set[int]:
+        return await self._access.read(holdings.latest_of(self._access.reader, guild, author))
+
+    async def changes(self, guild: int) -> tuple[int, int]:
+        return await self._access.read(holdings.changes(self._access.reader, guild))
 
     async def log(self, guild: int, most: int, before: int | None = None) -> list[Entry]:
         return await self._access.read(log(self._access.reader, guild, most, before))
@@ -221,15 +230,12 @@ async def log(connection: aiosqlite.Connection, guild: int, most: int, before: i
 def _decoded(found: Iterable[tuple[Any, ...]]) -> list[Version]:
     decoder = Decoder()
     return [
-        Version(id, type, slug, number, action, _held(type, body, decoder), author, created_at, batch)
+        Version(id, type, slug, number, action, _held(type, slug, body, decoder), author, created_at, batch)
         for id, slug, number, action, type, body, author, created_at, batch in found
     ]
 
 
-def _held(type: str, body: str | None, decoder: Decoder) -> Held | None:
+def _held(type: str, slug: str, body: str | None, decoder: Decoder) -> Held | None:
     if body is None:
         return None
-    if type == "entity":
-        return entity_from(body)
-    fields: Mapping[str, Any] = json.loads(body)
-    return Hidden(fields["id"]) if fields.get("hidden") else decoder.snippet(body)
+    return entity_from(body) if type == "entity" else holdings.held(slug, body, decoder)

@@ -8,8 +8,8 @@ from typing import Any
 
 import aiosqlite
 
-from knowledge.models import canonical
-from knowledge.queue import Asker, Complaint, OpenQuestion, Proposal
+from knowledge.models import PACK, canonical
+from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
 from knowledge.records import Decoder
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.reading import chunks, rows
@@ -69,6 +69,9 @@ class SqliteQueue:
 
     async def settle(self, guild: int, revision: int) -> None:
         await self._access.write(lambda connection: settle(connection, guild, revision))
+
+    async def opinions(self, guild: int, snippet: str) -> Opinions:
+        return await self._access.read(opinions(self._access.reader, guild, snippet))
 
     async def keep_draft(self, guild: int, user: int, id: str, body: str) -> None:
         now = self._access.now()
@@ -204,6 +207,16 @@ async def settle(connection: aiosqlite.Connection, guild: int, revision: int) ->
     await connection.execute_fetchall(
         "UPDATE opinion SET handled = 1 WHERE guild = ? AND revision = ? AND value = -1", (guild, revision)
     )
+
+
+async def opinions(connection: aiosqlite.Connection, guild: int, snippet: str) -> Opinions:
+    sql = """
+        SELECT coalesce(sum(opinion.value = 1), 0), coalesce(sum(opinion.value = -1), 0)
+        FROM record JOIN revision ON revision.record = record.id
+        JOIN opinion ON opinion.guild = ? AND opinion.revision = revision.id
+        WHERE record.owner IN (?, ?) AND record.type = 'snippet' AND record.slug = ?
+    """
+    return Opinions(*(await rows(connection, sql, (guild, PACK, guild, snippet)))[0])
 
 
 async def keep_draft(connection: aiosqlite.Connection, guild: int, user: int, id: str, body: str, now: str) -> None:
