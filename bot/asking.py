@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from index.engine import Engine, Overloaded
 from index.pipeline import Draft, Drafted
@@ -18,7 +18,7 @@ from index.proof import prove
 from index.query import clean
 from index.results import Answer, NoAnswer, Outcome
 from knowledge.errors import HallyuError, Refused
-from knowledge.models import AnswerRecord, Quote, Revision, Scope
+from knowledge.models import AnswerRecord, Language, Quote, Revision, Scope
 from knowledge.store import Store, TopicCount, Vote
 
 LONGEST_QUESTION = 500
@@ -32,11 +32,25 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An outcome, the id under which its receipt is kept, and how long it took in milliseconds."""
+    """An outcome, the id under which its receipt is kept, and how long it took in milliseconds. `open` says whether the
+    question is kept for moderators, so that who asked can be told when it is answered."""
 
     outcome: Outcome
     answer_id: str
     took_ms: float
+    open: bool = False
+
+
+class OpenQuestions(Protocol):
+    """Where a guild's questions without an answer go."""
+
+    async def keeps(self, guild: int) -> bool:
+        """Whether the guild wants them kept."""
+        ...
+
+    async def note(self, guild: int, id: str, text: str, language: Language) -> None: ...
+
+    async def wait_for(self, guild: int, question: str, user: int) -> bool: ...
 
 
 def _today() -> date:
@@ -44,14 +58,28 @@ def _today() -> date:
 
 
 class Asking:
-    """Answers questions and recalls earlier answers. `keeps` says whether answers are recorded for their buttons."""
+    """Answers questions and recalls earlier answers. `keeps` says whether answers are recorded for their buttons;
+    `unanswered` takes the questions of guilds that had no answer."""
 
-    def __init__(self, store: Store, engine: Engine, *, keeps: bool = True, today: Callable[[], date] = _today) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        *,
+        keeps: bool = True,
+        today: Callable[[], date] = _today,
+        unanswered: OpenQuestions | None = None,
+    ) -> None:
         self._store = store
         self._engine = engine
         self._keeps = keeps
         self._today = today
+        self._unanswered = unanswered
         self._recording: dict[str, asyncio.Task[None]] = {}
+
+    def keeping(self, unanswered: OpenQuestions) -> Asking:
+        """The same, with somewhere for questions without an answer to go."""
+        return Asking(self._store, self._engine, keeps=self._keeps, today=self._today, unanswered=unanswered)
 
     async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
         """The proved outcome. `meant` is the entity that a shared name in the question stands for, as chosen from a
@@ -64,9 +92,10 @@ class Asking:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
         outcome = await self._proved(drafted, scope)
         answer_id = secrets.token_urlsafe(16)
+        stays_open = self._keeps and await self._stays_open(outcome, scope)
         if self._keeps:
-            self._record(answer_id, scope, outcome)
-        return Reply(outcome, answer_id, (time.perf_counter() - began) * 1000)
+            self._record(answer_id, scope, outcome, text if stays_open else None)
+        return Reply(outcome, answer_id, (time.perf_counter() - began) * 1000, stays_open)
 
     async def snippets(self, answer_id: str, scope: Scope) -> list[Revision] | None:
         """The revisions under an answer that are live now; None when there is no such answer in this scope."""
@@ -92,11 +121,20 @@ class Asking:
         outcome = await self._proved(draft, scope)
         return outcome if isinstance(outcome, Answer) else None
 
-    async def vote(self, answer_id: str, user: int, value: Vote, scope: Scope) -> bool:
+    async def vote(self, answer_id: str, user: int, value: Vote, scope: Scope, reason: str | None = None) -> bool:
         """Counts a member's vote, the last one of each; False when there is no such answer in this scope."""
         if await self._recall(answer_id, scope) is None:
             return False
-        return await self._store.vote(answer_id, user, value)
+        return await self._store.vote(answer_id, user, value, reason)
+
+    async def wait_for(self, answer_id: str, user: int, scope: Scope) -> bool:
+        """Notes that somebody wants to be told when the question of an answer that said "I don't know" is answered;
+        False when it is not open, or not in this scope."""
+        if task := self._recording.get(answer_id):
+            await asyncio.wait({task})
+        if self._unanswered is None or scope.guild is None:
+            return False
+        return await self._unanswered.wait_for(scope.guild, answer_id, user)
 
     async def topics(self, scope: Scope) -> list[TopicCount]:
         """What can be asked about."""
@@ -116,8 +154,15 @@ class Asking:
             return answer
         return NoAnswer(drafted.language, drafted.closest, drafted.receipt, on_file=answer)
 
-    def _record(self, answer_id: str, scope: Scope, outcome: Outcome) -> None:
-        """Writes beside the reply, which need not wait for the disk: whoever recalls the answer waits for it."""
+    async def _stays_open(self, outcome: Outcome, scope: Scope) -> bool:
+        """Whether the question goes to the guild's moderators."""
+        if self._unanswered is None or scope.guild is None or not isinstance(outcome, NoAnswer):
+            return False
+        return await self._unanswered.keeps(scope.guild)
+
+    def _record(self, answer_id: str, scope: Scope, outcome: Outcome, question: str | None) -> None:
+        """Writes beside the reply, which need not wait for the disk: whoever recalls the answer waits for it.
+        `question` is the text of one that stays open."""
         kept = {key: value for key, value in outcome.receipt.items() if key != _PRIVATE}
         record = AnswerRecord(
             id=answer_id,
@@ -126,13 +171,15 @@ class Asking:
             quotes=_quotes(outcome),
             receipt=json.dumps(kept, ensure_ascii=False),
         )
-        task = asyncio.get_running_loop().create_task(self._keep(record))
+        task = asyncio.get_running_loop().create_task(self._keep(record, question))
         self._recording[answer_id] = task
         task.add_done_callback(lambda _: self._recording.pop(answer_id, None))
 
-    async def _keep(self, record: AnswerRecord) -> None:
+    async def _keep(self, record: AnswerRecord, question: str | None) -> None:
         try:
             await self._store.record_answer(record)
+            if question is not None and self._unanswered is not None and record.scope.guild is not None:
+                await self._unanswered.note(record.scope.guild, record.id, question, record.language)
         except HallyuError as error:  # the answer stands; only its buttons will say that it is gone
             log.warning("answer.not_recorded: %s", error)
         except Exception:

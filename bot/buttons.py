@@ -11,14 +11,16 @@ import discord
 from bot.asking import Asking
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
-from bot.pressing import Presses, values_of
+from bot.pressing import Presses, fields_of, values_of
 from bot.rendering import custom_ids
 from bot.rendering.cards import Setting, card, setting_of
 from bot.rendering.choices import chosen, clarified
 from bot.rendering.layout import sentence
 from bot.rendering.panels import receipt_panel, sources_panel
-from bot.replying import acknowledge, acknowledge_edit, deliver, deliver_fault
+from bot.rendering.reasons import reason_form
+from bot.replying import acknowledge, acknowledge_edit, deliver, deliver_fault, open_form
 from knowledge.models import Language
+from knowledge.store import Vote
 
 
 class Buttons:
@@ -33,6 +35,7 @@ class Buttons:
             custom_ids.SOURCES: self.sources,
             custom_ids.WHY: self.why,
             custom_ids.VOTE: self.vote,
+            custom_ids.TELL: self.tell,
             custom_ids.SHARE: self.share,
             custom_ids.CHOICE: self.choice,
             custom_ids.CHOICES: self.choice,
@@ -58,16 +61,37 @@ class Buttons:
         expired = sentence(voice.say("record.expired"))
         await deliver(interaction, expired if receipt is None else receipt_panel(receipt, voice))
 
+    def forms(self) -> Presses:
+        return {custom_ids.REASON: self.reason}
+
     async def vote(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Notes the person's opinion; a second press replaces the first."""
+        """Notes the person's opinion; a second press replaces the first. With 👎 a form asks what is wrong, where
+        moderators can read it; the vote counts whether or not it is sent."""
+        value: Vote = 1 if match["value"] == "good" else -1
+        scope = scope_of(interaction)
+        if value == -1 and scope.guild and await self._asking.snippets(match["answer"], scope):
+            await open_form(interaction, reason_form(match["answer"], self._voice(interaction)))
+            await self._asking.vote(match["answer"], interaction.user.id, value, scope)
+        else:
+            await self._count(interaction, match["answer"], value)
+
+    async def reason(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Notes what is wrong with an answer beside the 👎."""
+        await self._count(interaction, match["answer"], -1, fields_of(interaction).get("reason", "").strip() or None)
+
+    async def _count(self, interaction: Interaction, answer_id: str, value: Vote, reason: str | None = None) -> None:
         if not await acknowledge(interaction, private=True):
             return
-        good = match["value"] == "good"
-        counted = await self._asking.vote(
-            match["answer"], interaction.user.id, 1 if good else -1, scope_of(interaction)
-        )
-        key = "record.expired" if not counted else "vote.good" if good else "vote.bad"
-        await deliver(interaction, sentence(self._voice(interaction).say(key)))
+        counted = await self._asking.vote(answer_id, interaction.user.id, value, scope_of(interaction), reason)
+        thanks = "vote.good" if value == 1 else "vote.reason" if reason else "vote.bad"
+        await deliver(interaction, sentence(self._voice(interaction).say(thanks if counted else "record.expired")))
+
+    async def tell(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Notes that the person wants to be told when a question has been answered."""
+        if not await acknowledge(interaction, private=True):
+            return
+        noted = await self._asking.wait_for(match["answer"], interaction.user.id, scope_of(interaction))
+        await deliver(interaction, sentence(self._voice(interaction).say("tell.noted" if noted else "tell.closed")))
 
     async def share(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Posts a private answer for everybody, proved once more against what is known now."""
@@ -103,7 +127,7 @@ class Buttons:
         question = clarified(around.question, label)
         hidden = not in_place or message.flags.ephemeral
         shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)
-        setting = replace(around, question=question, shareable=shareable)
+        setting = replace(around, question=question, shareable=shareable, open=reply.open)
         await deliver(interaction, card(reply.outcome, reply.answer_id, setting, self._catalogue))
 
     def _voice(self, interaction: Interaction) -> Voice:

@@ -22,7 +22,10 @@ from bot.cogs.note_forms import NoteForms
 from bot.cogs.notes import Notes
 from bot.cogs.privacy import Privacy
 from bot.cogs.questions import Questions
+from bot.cogs.queue import Queue
+from bot.cogs.review import Review
 from bot.cogs.setup import Setup
+from bot.cogs.suggestions import Suggestions
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
 from bot.command_sync import sync_commands
@@ -31,6 +34,7 @@ from bot.errors import ErrorPath
 from bot.pressing import Forms, Pressed, dynamic_items
 from bot.replying import NO_PINGS
 from bot.roles import Guard
+from bot.telling import Telling
 from bot.translation import CatalogueTranslator
 from bot.tree import guarded_tree
 from bot.use_cases import UseCases
@@ -109,7 +113,8 @@ class HallyuClient(commands.AutoShardedBot):
         yield Questions(cases.asking, catalogue, self.tree, cases.guilds)
         yield Guide(cases.asking, catalogue)
         yield Transfer(cases.importing, cases.exporting, catalogue)
-        yield Notes(cases.adding, NoteForms(cases.adding, catalogue), cases.finding, catalogue, self.tree)
+        forms, telling = NoteForms(cases.adding, catalogue), Telling(catalogue)
+        yield Notes(cases.adding, cases.unanswered, cases.finding, forms, telling, catalogue, self.tree)
         yield Guilds(self, cases.guilds)
         yield Log(self, cases.logbook, cases.guilds, catalogue)
         yield Privacy(cases.members, catalogue)
@@ -117,6 +122,9 @@ class HallyuClient(commands.AutoShardedBot):
         yield Corrections(cases.correcting, cases.finding, catalogue)
         yield NameCommands(cases.naming, cases.names, catalogue)
         yield Finder(cases.finding, catalogue)
+        yield Suggestions(cases.suggesting, catalogue)
+        yield Review(cases.reviewing, telling, catalogue, open_for_proposal=forms.open_proposal)
+        yield Queue(cases.unanswered, cases.complaining, catalogue, open_for_question=forms.open_question)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

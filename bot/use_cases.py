@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from bot.asking import Asking
 from bot.compose import Knowing
 from bot.curation.adding import Adding
+from bot.curation.complaining import Complaining
 from bot.curation.correcting import Correcting
 from bot.curation.curating import Curating
+from bot.curation.drafting import read_form
 from bot.curation.exporting import Exporting
 from bot.curation.finding import Finding
 from bot.curation.guilds import GuildLife
@@ -24,8 +26,12 @@ from bot.curation.members import Members
 from bot.curation.names import Names
 from bot.curation.naming import Naming
 from bot.curation.publishing import Publisher
+from bot.curation.question_vectors import QuestionVectors
+from bot.curation.reviewing import Reviewing
 from bot.curation.setting import Setting
 from bot.curation.sources import Pages, WebPages
+from bot.curation.suggesting import Suggesting
+from bot.curation.unanswered import Unanswered
 from bot.fetching import Fetching
 
 
@@ -47,6 +53,10 @@ class UseCases:
     finding: Finding
     names: Names
     naming: Naming
+    suggesting: Suggesting
+    reviewing: Reviewing
+    unanswered: Unanswered
+    complaining: Complaining
 
 
 def _now() -> datetime:
@@ -63,9 +73,11 @@ async def curation(
     curating = Curating(store, publisher)
     guilds = GuildLife(store, publisher, now)
     pages, names = pages or WebPages(fetching), Names(known.index)
+    unanswered = Unanswered(store, guilds, QuestionVectors(known.engine, known.embedder))
+    asking = known.asking.keeping(unanswered)
     try:
         yield UseCases(
-            asking=known.asking,
+            asking=asking,
             publisher=publisher,
             guilds=guilds,
             curating=curating,
@@ -79,6 +91,11 @@ async def curation(
             finding=Finding(store, known.index, known.pipeline, known.engine),
             names=names,
             naming=Naming(store, curating, names, known.index),
+            suggesting=Suggesting(store, guilds, read_form),
+            reviewing=Reviewing(store, curating),
+            unanswered=unanswered,
+            complaining=Complaining(store),
         )
     finally:
+        await asking.finish()
         await publisher.finish()

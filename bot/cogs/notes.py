@@ -10,13 +10,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import Catalogue, Voice
+from bot.cogs.completion import notes
 from bot.cogs.note_forms import NoteForms
-from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
-from bot.curation.adding import Adding, Choice
+from bot.curation.adding import Adding, Choice, Result, Saved
 from bot.curation.drafting import Form
 from bot.curation.finding import Finding
+from bot.curation.unanswered import Unanswered
 from bot.incoming import bare
 from bot.pressing import Presses, fields_of
 from bot.rendering import custom_ids
@@ -24,6 +25,7 @@ from bot.rendering.layout import sentence
 from bot.rendering.markdown import clean
 from bot.rendering.notes import result_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from bot.telling import Telling
 from knowledge.limits import LONGEST_TEXT
 from knowledge.models import Kind, Status
 
@@ -36,10 +38,21 @@ _KINDS = [app_commands.Choice(name=str(kind), value=str(kind)) for kind in Kind]
 class Notes(Surface):
     """Opens the form for a note and shows what became of it."""
 
-    def __init__(self, adding: Adding, forms: NoteForms, finding: Finding, catalogue: Catalogue, tree: Tree) -> None:
+    def __init__(
+        self,
+        adding: Adding,
+        unanswered: Unanswered,
+        finding: Finding,
+        forms: NoteForms,
+        telling: Telling,
+        catalogue: Catalogue,
+        tree: Tree,
+    ) -> None:
         self._adding = adding
-        self._forms = forms
+        self._unanswered = unanswered
         self._finding = finding
+        self._forms = forms
+        self._telling = telling
         self._catalogue = catalogue
         self._tree = tree
         self._save_as = app_commands.ContextMenu(name="Save as knowledge", callback=self.save_as)
@@ -109,7 +122,7 @@ class Notes(Surface):
         if await acknowledge(interaction, private=True):
             guild, user = guild_of(interaction), interaction.user.id
             result = await self._adding.send(guild, user, match["draft"], fields_of(interaction))
-            await deliver(interaction, result_page(result, self._adding.names(guild), self._voice(interaction)))
+            await self._show(interaction, guild, result)
 
     async def again(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The form once more, with what was written."""
@@ -120,7 +133,7 @@ class Notes(Surface):
         if await acknowledge_edit(interaction):
             guild, choice = guild_of(interaction), cast(Choice, match["choice"])
             result = await self._adding.decide(guild, interaction.user.id, match["draft"], choice)
-            await deliver(interaction, result_page(result, self._adding.names(guild), self._voice(interaction)))
+            await self._show(interaction, guild, result)
 
     async def cancel(self, interaction: Interaction, _: re.Match[str]) -> None:
         if await acknowledge_edit(interaction):
@@ -132,6 +145,15 @@ class Notes(Surface):
     async def more(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The second form: Korean text, status, how long it holds, publisher and date."""
         await self._forms.open_edit(interaction, match["snippet"], further=True)
+
+    async def _show(self, interaction: Interaction, guild: int, result: Result) -> None:
+        """Shows what became of the form, then tells those whose questions or suggestion it settles."""
+        await deliver(interaction, result_page(result, self._adding.names(guild), self._voice(interaction)))
+        if isinstance(result, Saved) and not result.again:
+            askers = await self._unanswered.askers(guild, result.questions)
+            await self._telling.answered(interaction.client, guild, askers)
+            if proposal := await self._adding.proposal(guild, result):
+                await self._telling.decided(interaction.client, guild, proposal)
 
     def _voice(self, interaction: Interaction) -> Voice:
         return self._catalogue.voice(language_of(interaction))

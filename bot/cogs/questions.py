@@ -35,6 +35,9 @@ class Questions(Surface):
     def presses(self) -> Presses:
         return self._buttons.presses()
 
+    def forms(self) -> Presses:
+        return self._buttons.forms()
+
     async def cog_load(self) -> None:
         self._tree.add_command(self._answer_this)
 
@@ -78,7 +81,7 @@ class Questions(Surface):
     ) -> None:
         reply = await self._asking.ask(question, scope_of(interaction))
         shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)
-        setting = Setting(question=question, message_url=message_url, shareable=shareable)
+        setting = Setting(question=question, message_url=message_url, shareable=shareable, open=reply.open)
         await deliver(interaction, card(reply.outcome, reply.answer_id, setting, self._catalogue))
 
 

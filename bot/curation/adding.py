@@ -44,13 +44,15 @@ class Pending:
 @dataclass(frozen=True, slots=True)
 class Saved:
     """It is on disk and in the next answer. `draft` leads back to the form; `again` says that it had been saved before
-    and `questions` which ones it answers."""
+    `questions` which ones it
+    answers and `proposal` which one it approves."""
 
     version: Version
     snippet: Snippet
     draft: str
     again: bool = False
     questions: tuple[str, ...] = ()
+    proposal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,10 @@ class Adding:
         pending = await self._pending(guild, user, draft)
         return pending.form if pending else None
 
+    async def proposal(self, guild: int, saved: Saved) -> Proposal | None:
+        """The proposal that a saved note approves, as it was decided on."""
+        return await self.store.queue.proposal(guild, saved.proposal) if saved.proposal else None
+
     def names(self, guild: int) -> Mapping[str, Entity]:
         """The entities that the guild knows, by id."""
         return self.index.vocabulary(Scope(guild)).names.entities
@@ -203,7 +209,7 @@ class Adding:
             raise TypeError("a form always holds a snippet")
         match outcome:
             case Applied(versions=(first, *_)):
-                return Saved(first, snippet, draft, questions=pending.questions)
+                return Saved(first, snippet, draft, questions=pending.questions, proposal=pending.proposal)
             case Repeated(version=Version() as version):
                 return Saved(version, snippet, draft, again=True)
             case Conflict(now=now):

@@ -71,5 +71,8 @@ class Curating:
             await self._publisher.publish(guild, applied)
         except Exception:  # it could not be embedded, so nobody would ever find it
             back = [await self._back(guild, version) for version in applied.versions]
-            await self._store.edits.apply(guild, back, replace(act, action="undo", token=None, decides=None))
+            await self._store.edits.apply(
+                guild, back, replace(act, action="undo", token=None, decides=None, answers=())
+            )
+            await self._store.queue.reopen(guild, act.decides, act.answers)
             raise

@@ -28,12 +28,14 @@ _QUOTED = "> "
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What stands around an outcome: the question, the message it was read from, whether the card may be shared
-    with the channel (a private one), and the name of who shared it."""
+    with the channel (a private one), the name of who shared it, and whether the question stays open, so that people
+    can be told when it is answered."""
 
     question: str | None = None
     message_url: str | None = None
     shareable: bool = False
     shared_by: str | None = None
+    open: bool = False
 
 
 def card(outcome: Outcome, answer_id: str, setting: Setting, catalogue: Catalogue) -> ui.LayoutView:
@@ -60,21 +62,22 @@ def setting_of(message: discord.Message) -> Setting:
 
 
 def _answer(answer: Answer, answer_id: str, setting: Setting, voice: Voice) -> ui.LayoutView:
-    presses = [_sources(answer_id, voice), *_opinions(answer_id, voice)]
+    presses = [_sources(answer_id, voice), _why(answer_id, voice), *_opinions(answer_id, voice)]
     if setting.shareable:
         presses.append(Press(voice.say("button.share"), custom_ids.share(answer_id), primary=True))
     return page([*_head(setting, voice), *_body(answer, voice), row(presses)])
 
 
 def _no_answer(outcome: NoAnswer, answer_id: str, setting: Setting, voice: Voice) -> ui.LayoutView:
-    presses = _opinions(answer_id, voice)
-    blocks = [*_head(setting, voice), voice.say("no_answer.head")]
-    if outcome.on_file is None:
-        blocks += [_closest(outcome, voice), small(voice.say("no_answer.next"))]
-    else:
-        blocks += [f"**{voice.say('no_answer.on_file')}**", *_body(outcome.on_file, voice)]
-        presses.insert(0, _sources(answer_id, voice))
-    return page([*blocks, row(presses)])
+    head = [*_head(setting, voice), voice.say("no_answer.head")]
+    if outcome.on_file is not None:
+        on_file = [f"**{voice.say('no_answer.on_file')}**", *_body(outcome.on_file, voice)]
+        presses = [_sources(answer_id, voice), _why(answer_id, voice), *_opinions(answer_id, voice)]
+        return page([*head, *on_file, row(presses)])
+    presses = [_why(answer_id, voice)]
+    if setting.open:
+        presses.append(Press(voice.say("button.tell"), custom_ids.tell(answer_id)))
+    return page([*head, _closest(outcome, voice), small(voice.say("no_answer.next")), row(presses)])
 
 
 def _which_one(outcome: WhichOne, setting: Setting, voice: Voice) -> ui.LayoutView:
@@ -129,10 +132,13 @@ def _sources(answer_id: str, voice: Voice) -> Press:
     return Press(voice.say("button.sources"), custom_ids.sources(answer_id, voice.language))
 
 
+def _why(answer_id: str, voice: Voice) -> Press:
+    return Press(voice.say("button.why"), custom_ids.why(answer_id))
+
+
 def _opinions(answer_id: str, voice: Voice) -> list[Press]:
-    """What every outcome that is on record carries: how it came about, and whether it helped."""
+    """Whether the notes that are shown helped; where none are, there is nothing to vote on."""
     return [
-        Press(voice.say("button.why"), custom_ids.why(answer_id)),
         Press(voice.say("button.good"), custom_ids.vote(answer_id, "good")),
         Press(voice.say("button.bad"), custom_ids.vote(answer_id, "bad")),
     ]

@@ -53,6 +53,27 @@ STALE = re.compile(rf"hallyu:stale:{_PAGE}")
 CARRIED = 35
 """Characters that a text may have to be carried: each may be two of the units that Discord may count."""
 
+_TOKEN = r"(?P<token>[A-Za-z0-9_-]{22})"
+SUGGESTION = re.compile(rf"hallyu:suggestion:{_TOKEN}")
+SUGGEST_AGAIN = re.compile(rf"hallyu:suggest-again:{_TOKEN}")
+
+_PROPOSAL = r"(?P<proposal>[A-Za-z0-9_.-]{1,48})"
+APPROVE = re.compile(rf"hallyu:approve:{_PROPOSAL}:(?P<seen>\d{{1,15}})")
+EDIT_PROPOSAL = re.compile(rf"hallyu:edit-proposal:{_PROPOSAL}")
+REJECT = re.compile(rf"hallyu:reject:{_PROPOSAL}")
+SKIP = re.compile(rf"hallyu:skip:{_PROPOSAL}")
+_BATCH = r"(?P<batch>[A-Za-z0-9_.-]{1,48})"
+WHOLE_IMPORT = re.compile(rf"hallyu:whole-import:(?P<what>approve|withdraw):{_BATCH}")
+WHOLE_IMPORT_SURE = re.compile(rf"hallyu:whole-import-sure:(?P<what>approve|withdraw):{_BATCH}")
+REVIEW = re.compile(r"hallyu:review")
+
+TELL = re.compile(rf"hallyu:tell:{_ANSWER}")
+REASON = re.compile(rf"hallyu:reason:{_ANSWER}")
+QUEUE = re.compile(rf"hallyu:queue:{_PAGE}")
+ANSWER_THIS = re.compile(r"hallyu:answer-this:(?P<question>[A-Za-z0-9_-]{22})")
+DISMISS = re.compile(rf"hallyu:dismiss:(?P<question>[A-Za-z0-9_-]{{22}}):{_PAGE}")
+SETTLE = re.compile(rf"hallyu:settle:{_SNIPPET}:{_PAGE}")
+
 
 def sources(answer_id: str, language: Language) -> str:
     return f"hallyu:sources:{answer_id}:{language}"
@@ -151,6 +172,70 @@ def stale(page: int) -> str:
 def fits(custom_id: str) -> bool:
     """Whether Discord takes it."""
     return len(custom_id) <= LONGEST
+
+
+def suggestion(token: str) -> str:
+    return f"hallyu:suggestion:{token}"
+
+
+def suggest_again(token: str) -> str:
+    return f"hallyu:suggest-again:{token}"
+
+
+def approve(proposal: str, seen: int | None) -> str:
+    """`seen` is the version of the guild's record in whose place the proposal comes."""
+    return f"hallyu:approve:{proposal}:{seen or 0}"
+
+
+def edit_proposal(proposal: str) -> str:
+    return f"hallyu:edit-proposal:{proposal}"
+
+
+def reject(proposal: str) -> str:
+    """The button, and the form that it opens."""
+    return f"hallyu:reject:{proposal}"
+
+
+def skip(proposal: str) -> str:
+    return f"hallyu:skip:{proposal}"
+
+
+def whole_import(what: str, batch: str) -> str:
+    """Asks whether to "approve" or "withdraw" all that waits of an import."""
+    return f"hallyu:whole-import:{what}:{batch}"
+
+
+def whole_import_sure(what: str, batch: str) -> str:
+    return f"hallyu:whole-import-sure:{what}:{batch}"
+
+
+def review() -> str:
+    return "hallyu:review"
+
+
+def tell(question: str) -> str:
+    """An open question has the id of the answer that said that it has none."""
+    return f"hallyu:tell:{question}"
+
+
+def reason(answer_id: str) -> str:
+    return f"hallyu:reason:{answer_id}"
+
+
+def queue(page: int) -> str:
+    return f"hallyu:queue:{page}"
+
+
+def answer_this(question: str) -> str:
+    return f"hallyu:answer-this:{question}"
+
+
+def dismiss(question: str, page: int) -> str:
+    return f"hallyu:dismiss:{question}:{page}"
+
+
+def settle(snippet: str, page: int) -> str:
+    return f"hallyu:settle:{snippet}:{page}"
 
 
 def is_entity(text: str) -> bool:

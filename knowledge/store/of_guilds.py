@@ -80,14 +80,23 @@ class Queue(Protocol):
 
     async def proposal(self, guild: int, id: str) -> Proposal | None: ...
 
-    async def waiting(self, guild: int, most: int, batch: str | None = None) -> list[Proposal]:
-        """Proposals to be decided on, of one import or all, suggestions first, then the oldest."""
+    async def waiting(
+        self, guild: int, most: int, batch: str | None = None, after: str | None = None
+    ) -> list[Proposal]:
+        """Proposals to be decided on, of one import or all, suggestions first, then the oldest; only those behind the
+        proposal `after`, which may have been decided on."""
         ...
 
-    async def count_waiting(self, guild: int) -> int: ...
+    async def count_waiting(self, guild: int, batch: str | None = None, author: int | None = None) -> int:
+        """How many wait, of one import, of one member, or all."""
+        ...
 
     async def reject(self, guild: int, id: str, reason: str | None) -> bool:
         """False when it was decided on before."""
+        ...
+
+    async def reopen(self, guild: int, proposal: str | None, questions: Sequence[str]) -> None:
+        """Lets an approved proposal wait again, and answered questions be open again: what did that has failed."""
         ...
 
     async def withdraw(self, guild: int, batch: str) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.asking import LONGEST_QUESTION
+from bot.asking import LONGEST_QUESTION, Asking
 from fakes.answers import GOLDEN, GOLDEN_KO
 from fakes.keeping import retire
 from fakes.knowing import ENGLISH, KOREAN, PACK, UNKNOWN, a_snippet, crowded, small_knowing
@@ -124,10 +124,14 @@ async def test_marks_and_unseen_characters_change_no_answer(asking):
 
 
 async def test_a_record_holds_no_word_of_the_question(small, tmp_path):
-    reply = await small.asking.ask(f"{ENGLISH} {CANARY}", HERE)
-    await small.asking.ask(f"{UNKNOWN} {CANARY}", HERE)
+    asking = Asking(small.store, small.engine)
+    reply = await asking.ask(f"{ENGLISH} {CANARY}", HERE)
+    await asking.ask(f"{UNKNOWN} {CANARY}", HERE)
+    await small.asking.ask(f"{ENGLISH} {CANARY}", HERE)
+    await small.asking.ask(f"{UNKNOWN} {CANARY}", BUNDLED)
+    await asking.finish()
     await small.asking.finish()
-    receipt = await small.asking.receipt(reply.answer_id, HERE)
+    receipt = await asking.receipt(reply.answer_id, HERE)
     assert receipt
     assert CANARY in json.dumps(reply.outcome.receipt)
     assert CANARY not in json.dumps(receipt)

@@ -138,7 +138,13 @@ def test_a_decline_names_the_closest_topics_and_a_next_step(catalogue):
         "Closest topics: Charts, Fandom",
         "-# Name the group, person or song in full, or see /topics for what I know about.",
     ]
-    assert list(buttons_of(page)) == ["Why?", "👍", "👎"]
+    assert list(buttons_of(page)) == ["Why?"]
+
+
+def test_a_decline_whose_question_stays_open_offers_to_tell(catalogue):
+    page = card(a_decline("Charts"), ID, Setting(open=True), catalogue)
+
+    assert buttons_of(page) == {"Why?": f"hallyu:why:{ID}", "Tell me when it is answered": f"hallyu:tell:{ID}"}
 
 
 def test_a_false_premise_gets_what_is_on_file(catalogue):
@@ -146,7 +152,7 @@ def test_a_false_premise_gets_what_is_on_file(catalogue):
 
     lines = text_of(page).splitlines()
     assert lines[1:3] == ["**What I do have:**", f"{GOLDEN} [1]"]
-    assert "Sources" in buttons_of(page)
+    assert list(buttons_of(page)) == ["Sources", "Why?", "👍", "👎"]
 
 
 def test_an_ambiguous_question_offers_its_meanings_as_buttons(catalogue):

@@ -203,6 +203,14 @@ async def test_a_question_is_closed_by_the_note_that_answers_it(small):
     assert await small.store.queue.questions(10) == []
 
 
+async def test_a_question_stays_open_when_its_answer_cannot_be_embedded(small):
+    await small.store.queue.note_question(10, OpenQuestion("q", QUESTION, "en", ""))
+    small.embedder.fault = RuntimeError("the model failed")
+    with pytest.raises(RuntimeError, match="the model failed"):
+        await small.curating.save(10, TEA, None, replace(BY_MIN, answers=("q",)))
+    assert [question.id for question in await small.store.queue.questions(10)] == ["q"]
+
+
 async def test_a_new_name_is_understood_at_once(small):
     await small.add(replace(TEA, id="kkot", text="Kkotcha opened in 2020.", asks=(), entities=()))
     entity = Entity("kkotcha", "soloist", "Kkotcha", "꽃차", ("Flower Tea",))

@@ -137,7 +137,7 @@ async def test_every_slash_command_that_is_named_exists(simulation):
 
 
 def test_every_button_is_documented(catalogue):
-    for name in ("sources", "why", "good", "bad", "share", "undo"):
+    for name in ("sources", "why", "good", "bad", "share", "undo", "tell"):
         assert catalogue.say(f"button.{name}", "en") in COMMANDS_PAGE
     for key in ("correction.anyway", "history.undo", "history.newer", "history.older"):
         assert f"**{catalogue.say(key, 'en')}**" in COMMANDS_PAGE

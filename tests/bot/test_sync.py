@@ -55,10 +55,14 @@ async def payloads(simulation):
 async def test_the_commands_are_those_of_the_design(payloads):
     assert sorted(command["name"] for command in payloads) == [
         "Answer this",
+        "Save as knowledge",
         "ask",
         "help",
+        "kb",
+        "name",
         "privacy",
         "setup",
+        "suggest",
         "topics",
     ]
     assert all(command["name"].isascii() for command in payloads)

@@ -21,6 +21,7 @@ class ScriptedAsking:
         self.script: dict[str, Outcome | Exception] = {}
         self.asked: list[tuple[str, Scope]] = []
         self.votes: dict[tuple[str, int], int] = {}
+        self.reasons: dict[tuple[str, int], str] = {}
         self.records: dict[str, tuple[Scope, Outcome]] = {}
         self.revisions: list[Revision] = [a_revision()]
         self.topic_counts: list[TopicCount] = []
@@ -51,10 +52,14 @@ class ScriptedAsking:
         outcome = self._on_record(answer_id, scope)
         return outcome if isinstance(outcome, Answer) and self.proves else None
 
-    async def vote(self, answer_id: str, user: int, value: Literal[1, -1], scope: Scope) -> bool:
+    async def vote(
+        self, answer_id: str, user: int, value: Literal[1, -1], scope: Scope, reason: str | None = None
+    ) -> bool:
         if self._on_record(answer_id, scope) is None:
             return False
         self.votes[answer_id, user] = value
+        if reason:
+            self.reasons[answer_id, user] = reason
         return True
 
     async def topics(self, scope: Scope) -> list[TopicCount]:

@@ -78,6 +78,15 @@ async def test_one_vote_per_member_and_revision_and_the_last_one_counts(store, r
         assert votes.fetchall() == [(10, one, 1, 1), (10, one, 2, 1), (10, two, 1, -1), (10, two, 2, 1)]
 
 
+async def test_the_same_vote_once_more_takes_back_no_reason(store, record):
+    await store.record_answer(record)
+    for value, reason, left in ((-1, "outdated", 2), (-1, None, 2), (-1, "wrong", 2), (1, None, 0), (-1, None, 0)):
+        await store.vote(record.id, 1, value, reason)
+        assert len(await store.queue.complaints(10)) == left
+    await store.vote(record.id, 1, -1, "outdated")
+    assert {complaint.reason for complaint in await store.queue.complaints(10)} == {"outdated"}
+
+
 async def test_a_vote_on_an_unknown_answer_does_not_count(store):
     assert await store.vote("nobody", 1, 1) is False
 

@@ -45,7 +45,8 @@ async def answer(connection: aiosqlite.Connection, answer_id: str, since: str) -
 async def vote(
     connection: aiosqlite.Connection, answer_id: str, user: int, value: Vote, reason: str | None, since: str, now: str
 ) -> bool:
-    """Binds a person's opinion to every revision that the answer showed; the last one of each counts."""
+    """Binds a person's opinion to every revision that the answer showed; the last one of each counts. The same vote
+    once more, without a reason, takes back no reason that was given."""
     if not await rows(connection, "SELECT 1 FROM answer WHERE id = ? AND created_at >= ?", (answer_id, since)):
         return False
     sql = """
@@ -54,6 +55,7 @@ async def vote(
         FROM answer JOIN quote ON quote.answer = answer.id WHERE answer.id = ?
         ON CONFLICT (guild, revision, user) DO UPDATE SET
             value = excluded.value, reason = excluded.reason, created_at = excluded.created_at, handled = 0
+        WHERE value <> excluded.value OR reason IS NULL OR excluded.reason IS NOT NULL
     """
     await connection.execute_fetchall(sql, (user, value, reason, now, answer_id))
     return True

@@ -31,15 +31,20 @@ class SqliteQueue:
     async def proposal(self, guild: int, id: str) -> Proposal | None:
         return await self._access.read(proposal(self._access.reader, guild, id))
 
-    async def waiting(self, guild: int, most: int, batch: str | None = None) -> list[Proposal]:
-        return await self._access.read(waiting(self._access.reader, guild, most, batch))
+    async def waiting(
+        self, guild: int, most: int, batch: str | None = None, after: str | None = None
+    ) -> list[Proposal]:
+        return await self._access.read(waiting(self._access.reader, guild, most, batch, after))
 
-    async def count_waiting(self, guild: int) -> int:
-        return await self._access.read(count_waiting(self._access.reader, guild))
+    async def count_waiting(self, guild: int, batch: str | None = None, author: int | None = None) -> int:
+        return await self._access.read(count_waiting(self._access.reader, guild, batch, author))
 
     async def reject(self, guild: int, id: str, reason: str | None) -> bool:
         now = self._access.now()
         return await self._access.write(lambda connection: decide(connection, guild, id, "rejected", reason, now))
+
+    async def reopen(self, guild: int, proposal: str | None, questions: Sequence[str]) -> None:
+        await self._access.write(lambda connection: reopen(connection, guild, proposal, questions))
 
     async def withdraw(self, guild: int, batch: str) -> int:
         now = self._access.now()
@@ -108,20 +113,30 @@ async def proposal(connection: aiosqlite.Connection, guild: int, id: str) -> Pro
     return next(iter(_proposals(await rows(connection, _PROPOSAL + " AND id = ?", (guild, id)))), None)
 
 
-async def waiting(connection: aiosqlite.Connection, guild: int, most: int, batch: str | None) -> list[Proposal]:
+async def waiting(
+    connection: aiosqlite.Connection, guild: int, most: int, batch: str | None, after: str | None
+) -> list[Proposal]:
     """The proposals to be decided on, suggestions of members before imports, the oldest first."""
     sql = (
         _PROPOSAL
         + """
-        AND state = 'waiting' AND (? IS NULL OR batch = ?) ORDER BY origin = 'import', created_at, id LIMIT ?
+        AND state = 'waiting' AND (? IS NULL OR batch = ?)
+        AND (? IS NULL OR (origin = 'import', created_at, id) > (
+            SELECT before.origin = 'import', before.created_at, before.id FROM proposal AS before
+            WHERE before.guild = ? AND before.id = ?
+        ))
+        ORDER BY origin = 'import', created_at, id LIMIT ?
     """
     )
-    return _proposals(await rows(connection, sql, (guild, batch, batch, most)))
+    return _proposals(await rows(connection, sql, (guild, batch, batch, after, guild, after, most)))
 
 
-async def count_waiting(connection: aiosqlite.Connection, guild: int) -> int:
-    sql = "SELECT count(*) FROM proposal WHERE guild = ? AND state = 'waiting'"
-    return int((await rows(connection, sql, (guild,)))[0][0])
+async def count_waiting(connection: aiosqlite.Connection, guild: int, batch: str | None, author: int | None) -> int:
+    sql = """
+        SELECT count(*) FROM proposal WHERE guild = ? AND state = 'waiting'
+        AND (? IS NULL OR batch = ?) AND (? IS NULL OR user = ?)
+    """
+    return int((await rows(connection, sql, (guild, batch, batch, author, author)))[0][0])
 
 
 def _proposals(found: list[Any]) -> list[Proposal]:
@@ -140,6 +155,15 @@ async def decide(
         UPDATE proposal SET state = ?, reason = ?, decided_at = ? WHERE guild = ? AND id = ? AND state = 'waiting'
     """
     return await _changed(connection, sql, (state, reason, now, guild, id)) > 0
+
+
+async def reopen(connection: aiosqlite.Connection, guild: int, proposal: str | None, questions: Sequence[str]) -> None:
+    sql = """
+        UPDATE proposal SET state = 'waiting', decided_at = NULL WHERE guild = ? AND id = ? AND state = 'approved'
+    """
+    await connection.execute_fetchall(sql, (guild, proposal))
+    sql = "UPDATE question SET state = 'open' WHERE guild = ? AND id = ? AND state = 'answered'"
+    await connection.executemany(sql, [(guild, question) for question in questions])
 
 
 async def withdraw(connection: aiosqlite.Connection, guild: int, batch: str, now: str) -> int:
