@@ -250,4 +250,3 @@ async def test_members_can_do_none_of_it(town, small):
         assert "Only this server's moderators" in shown(result)
         assert result.ephemeral
     assert await notes(small, town) == []
-

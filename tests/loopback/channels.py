@@ -22,6 +22,13 @@ class Channels:
         check_message(call.body)
         return write(self._world.message(channel, self._world.bot), call.body, self._world.users)
 
+    async def direct(self, call: Call) -> JSON:
+        """The direct channel with a person."""
+        user = self._world.users.get(int(call.body["recipient_id"]))
+        if not user:
+            raise ApiError(404, 10013, "Unknown User")
+        return {"id": str(self._world.direct_channel(user)), "type": 1, "recipients": [user.payload()]}
+
     async def read(self, call: Call) -> JSON:
         message = self._world.messages.get(int(call["message"]))
         if not message or message["channel_id"] != call["channel"] or message["flags"] & EPHEMERAL:

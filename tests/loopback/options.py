@@ -7,7 +7,7 @@ from typing import Any
 from .registration import GROUP, SUBCOMMAND
 from .wire import JSON
 
-VALUES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
+VALUES: dict[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float), 11: str}
 """Option types that can be filled in, and what they take."""
 
 

@@ -42,10 +42,14 @@ class People:
         user_install: bool = False,
         **options: Any,
     ) -> Transcript:
-        """Runs `/name`, or `/name subcommand` where `name` has a space."""
+        """Runs `/name`, or `/name subcommand` where `name` has a space. A file is given as its name and its bytes."""
         root, *path = name.split(" ")
         command = self._command(SLASH, guild, user, root, bypass)
+        files = {name: self.world.file(*value) for name, value in options.items() if isinstance(value, tuple)}
+        options |= {name: file["id"] for name, file in files.items()}
         data = {**_named(command), "options": fill(command, path, options, None, bypass)}
+        if files:
+            data["resolved"] = {"attachments": {file["id"]: file for file in files.values()}}
         return await self._send(Interaction.COMMAND, guild, user, data, wait, locale, user_install=user_install)
 
     async def autocomplete(

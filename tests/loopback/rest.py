@@ -18,8 +18,10 @@ from .faults import Fault, Faults
 from .gateway import Gateway
 from .interactions import Interactions
 from .wire import ApiError
+from .world import World
 
 API = "/api/v10"
+FILES = "/attachments"
 GATEWAY = "/gateway/"
 WITHOUT_TOKEN = ("/interactions/", "/webhooks/")
 """Paths that an interaction's own token opens."""
@@ -28,8 +30,9 @@ WITHOUT_TOKEN = ("/interactions/", "/webhooks/")
 class Rest:
     """Answers requests; `calls` has every one of them, `broken` what went wrong in here."""
 
-    def __init__(self, token: str, faults: Faults, changes: Changes, interactions: Interactions) -> None:
+    def __init__(self, token: str, faults: Faults, changes: Changes, interactions: Interactions, world: World) -> None:
         self._token = token
+        self._world = world
         self._faults = faults
         self._changes = changes
         self._interactions = interactions
@@ -41,6 +44,7 @@ class Rest:
         app.router.add_get(GATEWAY, gateway.handle)
         for method, path, handler in _routes(application, channels, self._interactions):
             app.router.add_route(method, API + path, functools.partial(self._serve, handler))
+        app.router.add_get(FILES + "/{file}/{name}", self._file)
         app.router.add_route("*", "/{unknown:.*}", functools.partial(self._serve, None))
         return app
 
@@ -49,7 +53,7 @@ class Rest:
         call = Call(f"{request.method} {path}", request.match_info, request.query, known=handler is not None)
         self.calls.append(call)
         self._changes.announce()
-        sent = await request.text()
+        sent, files = await _received(request)
         fault = self._faults.take(call.line)
         if fault:
             await asyncio.sleep(fault.delay)
@@ -60,7 +64,7 @@ class Rest:
             if not handler:
                 raise ApiError(404, 0, "404: Not Found")
             self._check_token(call, request.headers.get("Authorization"))
-            body = await self._handle(handler, call, sent)
+            body = await self._handle(handler, call, sent, files)
             call.status = 200 if body is not None else 204
         except ApiError as error:
             call.status, body = error.status, error.body
@@ -72,9 +76,16 @@ class Rest:
         if needed and given != f"Bot {self._token}":
             raise ApiError(401, 0, "401: Unauthorized")
 
-    async def _handle(self, handler: Handler, call: Call, sent: str) -> Any:
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file of the CDN."""
+        found = self._world.files.get(int(request.match_info["file"]))
+        return web.Response(body=found[1]) if found else web.Response(status=404)
+
+    async def _handle(self, handler: Handler, call: Call, sent: str, files: list[tuple[str, bytes]]) -> Any:
         try:
             call.body = _parsed(sent)
+            if files:
+                call.body["attachments"] = [self._world.file(name, data) for name, data in files]
             return await handler(call)
         except ApiError as error:
             self._interactions.blame(call.parts.get("token", ""), error)
@@ -102,10 +113,20 @@ def _routes(
     yield "POST", "/interactions/{interaction}/{token}/callback", interactions.callback
     yield "POST", "/webhooks/{application}/{token}", interactions.follow_up
     yield "POST", "/channels/{channel}/messages", channels.send
+    yield "POST", "/users/@me/channels", channels.direct
     for where, messages in (("/webhooks/{application}/{token}", interactions), ("/channels/{channel}", channels)):
         yield "GET", where + "/messages/{message}", messages.read
         yield "PATCH", where + "/messages/{message}", messages.edit
         yield "DELETE", where + "/messages/{message}", messages.delete
+
+
+async def _received(request: web.Request) -> tuple[str, list[tuple[str, bytes]]]:
+    """The JSON of a request and the files that come with it."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.text(), []
+    form = await request.post()
+    files = [(part.filename, part.file.read()) for part in form.values() if isinstance(part, web.FileField)]
+    return str(form.get("payload_json", "{}")), files
 
 
 def _parsed(sent: str) -> Any:

@@ -31,7 +31,8 @@ from .gateway import Gateway
 from .interactions import Interactions
 from .people import People
 from .process import BotProcess, running
-from .rest import API, GATEWAY, Rest
+from .rest import API, FILES, GATEWAY, Rest
+from .wire import text_of
 from .world import Guild, User, World
 
 
@@ -60,7 +61,7 @@ class Discord(People):
         interactions = Interactions(world, answer_within, token_lifetime)
         super().__init__(world, gateway, interactions)
         self.token = token
-        self._rest = Rest(token, self._faults, self._changes, interactions)
+        self._rest = Rest(token, self._faults, self._changes, interactions, world)
         app = self._rest.application(Application(world, gateway), Channels(world), gateway)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         self._site: web.TCPSite | None = None
@@ -70,6 +71,7 @@ class Discord(People):
         await self._runner.setup()
         await self._listen()
         self._port = self._runner.addresses[0][1]
+        self.world.files_url = f"http://127.0.0.1:{self._port}{FILES}"
         self.gateway.url = f"ws://127.0.0.1:{self._port}{GATEWAY}"
         return self
 
@@ -115,6 +117,15 @@ class Discord(People):
     def user(self, name: str, *guilds: Guild, locale: str = "en-US", permissions: int = 0) -> User:
         """A new person, a member of `guilds` with `permissions` beyond the usual ones."""
         return self.world.user(name, *guilds, locale=locale, permissions=permissions)
+
+    def role(self, guild: Guild, name: str, *users: User) -> int:
+        """The id of a new role that these people have."""
+        return self.world.role(guild, name, *users)
+
+    def direct_messages(self, user: User) -> list[str]:
+        """What the bot has written to a person."""
+        channel = str(self.world.direct_channel(user))
+        return [text_of(message) for message in self.world.messages.values() if message["channel_id"] == channel]
 
     def break_next(self, fault: Fault) -> None:
         """Lets `fault` befall the next requests that it matches."""

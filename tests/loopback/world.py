@@ -44,7 +44,8 @@ class User:
 
 @dataclass(eq=False)
 class Guild:
-    """A server with one text channel; `members` maps the ids of users to their permission bits."""
+    """A server with one text channel; `members` maps the ids of users to their permission bits, `roles` the ids of
+    roles to their name and who has them."""
 
     id: int
     name: str
@@ -52,13 +53,15 @@ class Guild:
     owner_id: int
     locale: str = "en-US"
     members: dict[int, int] = field(default_factory=dict)
+    roles: dict[int, tuple[str, set[int]]] = field(default_factory=dict)
 
     def permissions(self, user: User) -> int:
         return EVERYTHING if user.id == self.owner_id else self.members.get(user.id, 0)
 
     def member(self, user: User) -> JSON:
         """The member as an interaction carries it, with its permissions."""
-        joined: JSON = {"joined_at": now(), "roles": [], "nick": None, "avatar": None, "deaf": False, "mute": False}
+        held = [str(role) for role, (_, users) in self.roles.items() if user.id in users]
+        joined: JSON = {"joined_at": now(), "roles": held, "nick": None, "avatar": None, "deaf": False, "mute": False}
         return {**joined, "user": user.payload(), "flags": 0, "permissions": str(self.permissions(user))}
 
     def channel(self) -> JSON:
@@ -72,8 +75,17 @@ class Guild:
     def payload(self, bot: User) -> JSON:
         """The guild as GUILD_CREATE carries it to `bot`."""
         everyone = {"id": str(self.id), "name": "@everyone", "permissions": str(MEMBER_PERMISSIONS), "position": 0}
-        role = {**everyone, "color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0}
-        contents = {"roles": [role], "channels": [self.channel()], "members": [self.member(bot)], "threads": []}
+        plain: JSON = {"color": 0, "hoist": False, "managed": False, "mentionable": False, "flags": 0}
+        others = [
+            {"id": str(role), "name": name, "permissions": "0", "position": 1, **plain}
+            for role, (name, _) in self.roles.items()
+        ]
+        contents = {
+            "roles": [{**everyone, **plain}, *others],
+            "channels": [self.channel()],
+            "members": [self.member(bot)],
+            "threads": [],
+        }
         state = {"owner_id": str(self.owner_id), "unavailable": False, "member_count": len(self.members)}
         return {**contents, **state, "id": str(self.id), "name": self.name, "preferred_locale": self.locale}
 
@@ -89,6 +101,8 @@ class World:
         self.guilds: dict[int, Guild] = {}
         self.direct: dict[int, User] = {}  # channel id -> the person on the other side
         self.messages: dict[int, JSON] = {}
+        self.files: dict[int, tuple[str, bytes]] = {}
+        self.files_url = ""
         self.commands: dict[int | None, list[JSON]] = {}  # guild id, or None for the global ones
 
     def new_id(self) -> int:
@@ -118,6 +132,19 @@ class World:
         channel = known or self.new_id()
         self.direct[channel] = user
         return channel
+
+    def role(self, guild: Guild, name: str, *users: User) -> int:
+        """The id of a new role that these users have; made before the bot connects."""
+        role = self.new_id()
+        guild.roles[role] = (name, {user.id for user in users})
+        return role
+
+    def file(self, name: str, data: bytes) -> JSON:
+        """A new file on the CDN, as an attachment carries it."""
+        number = self.new_id()
+        self.files[number] = (name, data)
+        url = f"{self.files_url}/{number}/{name}"
+        return {"id": str(number), "filename": name, "size": len(data), "url": url, "proxy_url": url}
 
     def message(self, channel_id: int, author: User, flags: int = 0) -> JSON:
         """A new, empty message; it is stored."""

@@ -15,7 +15,7 @@ def write(message: JSON, body: JSON, users: Mapping[int, User]) -> JSON:
     """Fills or changes `message`; who only looks at "… is thinking" sees it from now on."""
     if not message["flags"] & LOADING and (message["content"] or message["embeds"] or message["components"]):
         message["edited_timestamp"] = now()
-    for key, empty in (("content", ""), ("embeds", []), ("components", [])):
+    for key, empty in (("content", ""), ("embeds", []), ("components", []), ("attachments", [])):
         if key in body:
             message[key] = body[key] or empty
     message["flags"] = message["flags"] & ~LOADING | (body.get("flags") or 0) & COMPONENTS_V2
