@@ -25,7 +25,7 @@ from bot.cogs.questions import Questions
 from bot.cogs.queue import Queue
 from bot.cogs.review import Review
 from bot.cogs.setup import Setup
-from bot.cogs.suggestions import Suggestions
+from bot.cogs.suggest import Suggest
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
 from bot.command_sync import sync_commands
@@ -122,7 +122,7 @@ class HallyuClient(commands.AutoShardedBot):
         yield Corrections(cases.correcting, cases.finding, catalogue)
         yield NameCommands(cases.naming, cases.names, catalogue)
         yield Finder(cases.finding, catalogue)
-        yield Suggestions(cases.suggesting, catalogue)
+        yield Suggest(cases.suggesting, catalogue)
         yield Review(cases.reviewing, telling, catalogue, open_for_proposal=forms.open_proposal)
         yield Queue(cases.unanswered, cases.complaining, catalogue, open_for_question=forms.open_question)
 

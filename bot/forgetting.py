@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -20,13 +20,13 @@ DAY_SECONDS = 24 * 60 * 60.0
 log = structlog.stdlib.get_logger(__name__)
 
 
-async def forget_daily(store: Store, guilds: GuildLife) -> None:
+async def daily(work: Callable[[], Awaitable[None]]) -> None:
     """Deletes at the start and then every day. A fault of the database leaves it to the next day."""
     while True:
         try:
-            await forget(store, guilds)
+            await work()
         except HallyuError as error:
-            log.warning("answers.not_forgotten", cause=str(error))
+            log.warning("forgetting.failed", cause=str(error))
         await asyncio.sleep(DAY_SECONDS)
 
 
@@ -34,11 +34,14 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-async def forget(store: Store, guilds: GuildLife, now: Callable[[], datetime] = _now) -> None:
-    """Deletes answer records, questions without an answer and unfinished forms after 30 days, and everything of guilds
-    that removed the bot when their days of grace are over."""
+async def forget(store: Store, now: Callable[[], datetime] = _now) -> None:
+    """Deletes answer records, questions without an answer and unfinished forms after 30 days."""
     answers = await store.forget_answers((now() - KEPT).isoformat(timespec="seconds"))
     log.info("answers.forgotten", count=answers)
     log.info("questions.forgotten", count=await store.queue.forget())
+
+
+async def purge(guilds: GuildLife) -> None:
+    """Deletes everything of the guilds that removed the bot and whose days of grace are over."""
     if purged := await guilds.purge():
         log.info("guilds.purged", guilds=purged)

@@ -99,7 +99,7 @@ NEEDS: Mapping[str, Role] = {
     "button review": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their
-`custom_id`. What is missing here is refused to everybody."""
+`custom_id`. What is missing here is for admins alone."""
 
 _SENTENCES = {
     Role.MEMBER: ("refused.guild_only", "This works only in a server that has added the bot."),

@@ -18,7 +18,7 @@ from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
-from bot.forgetting import forget_daily
+from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
@@ -60,8 +60,12 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             curation(known) as use_cases,
         ):
             return_freed_memory()
-            beside = (forget_daily(store, use_cases.guilds), serve(settings.data_dir, use_cases.importing))
-            await _serve(partial(_client, settings, store, use_cases), beside, token, _stop_signals())
+            work = (
+                daily(partial(forget, store)),
+                daily(partial(purge, use_cases.guilds)),
+                serve(settings.data_dir, use_cases.importing),
+            )
+            await _serve(partial(_client, settings, store, use_cases), work, token, _stop_signals())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -92,11 +96,11 @@ async def _serve(
 ) -> None:
     """Stays connected until `stop`; `work` goes on beside it."""
     lag = LoopLag()
-    beside = [asyncio.create_task(each) for each in (lag.measure(), *work)]
+    tasks = [asyncio.create_task(each) for each in (lag.measure(), *work)]
     try:
         await _until(stop, _stay_connected(make_client, token))
     finally:
-        for task in beside:
+        for task in tasks:
             task.cancel()
         log.debug("loop_lag", **lag.centiles())
         log.info("bot.stopped")

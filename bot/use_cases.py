@@ -84,7 +84,7 @@ async def curation(
             adding=Adding(store, curating, known.index, known.pipeline, known.engine, pages),
             importing=Importing(store, curating, ImportReader(store, fetching)),
             exporting=Exporting(store),
-            setting=Setting(guilds),
+            setting=Setting(store, guilds),
             logbook=Logbook(store, guilds),
             members=Members(store),
             correcting=Correcting(store, curating, names),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from index.documents import Document
 from index.embedding.embedder import Vectors
@@ -18,9 +17,20 @@ a few ms."""
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """`moved` are revisions of the base that were read again: what holds of them is in the delta."""
+
     base: Segment
     delta: Segment
     dead: frozenset[int]
+    moved: frozenset[int] = frozenset()
+
+    def holds(self, revision: int) -> bool:
+        """Whether a revision is there, dead or not."""
+        return bool(self.delta.rows_of(revision)) or (bool(self.base.rows_of(revision)) and revision not in self.moved)
+
+    @property
+    def parts(self) -> tuple[Part, Part]:
+        return Part(self.base, self.dead | self.moved), Part(self.delta, self.dead)
 
 
 class OwnerIndex:
@@ -35,8 +45,7 @@ class OwnerIndex:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        state = self._state
-        return (Part(state.base, state.dead), Part(state.delta, state.dead))
+        return self._state.parts
 
     @property
     def wants_merge(self) -> bool:
@@ -46,49 +55,52 @@ class OwnerIndex:
         """Makes documents searchable, again those that were removed. `vectors` holds those of their texts that the
         model knows."""
         state = self._state
-        new = [d for d in documents if not (state.base.rows_of(d.revision.id) or state.delta.rows_of(d.revision.id))]
+        new = [d for d in documents if not state.holds(d.revision.id)]
         known = {**state.delta.vectors_of(state.delta.documents), **vectors}
         delta = Segment([*state.delta.documents, *new], known, self._dimension)
-        self._state = _State(state.base, delta, state.dead - {d.revision.id for d in documents})
+        self._state = replace(state, delta=delta, dead=state.dead - {d.revision.id for d in documents})
 
     def remove(self, revision: int) -> None:
         """Takes a revision out of every later search."""
-        state = self._state
-        self._state = _State(state.base, state.delta, state.dead | {revision})
+        self._state = replace(self._state, dead=self._state.dead | {revision})
 
     def merged(self) -> Segment:
         """A new base of everything live, built aside; slow, safe in another thread. Publish it with `swap`."""
         return self._living(self._state, frozenset())
 
     def reread(self, documents: Sequence[Document]) -> None:
-        """Puts documents in the place of those of the same revisions, which were read with other names; slow."""
-        new: dict[int, list[Document]] = {}
-        for document in documents:
-            new.setdefault(document.revision.id, []).append(document)
-        self._state = _State(self._living(self._state, frozenset(), new), Segment([], {}, self._dimension), frozenset())
+        """Puts documents in the place of those of the same revisions, which were read with other names. What was
+        removed meanwhile stays so."""
+        state, live = self._state, {document.revision.id for document in self.documents()}
+        new = [document for document in documents if document.revision.id in live]
+        ids = {document.revision.id for document in new}
+        kept = [document for document in state.delta.documents if document.revision.id not in ids]
+        vectors: dict[str, Vectors] = {}
+        for segment in (state.base, state.delta):
+            vectors |= segment.vectors_of(d for d in (*kept, *new) if segment.rows_of(d.revision.id))
+        moved = state.moved | {id for id in ids if state.base.rows_of(id)}
+        self._state = replace(state, delta=Segment([*kept, *new], vectors, self._dimension), moved=moved)
 
     def documents(self) -> list[Document]:
         """Everything live."""
         return [d for part in self.parts for d in part.segment.documents if d.revision.id not in part.dead]
 
     def swap(self, base: Segment) -> None:
-        """Publishes a merged base. What was added or restored since goes to the delta, what was removed since stays
-        dead."""
+        """Publishes a merged base. What was added, restored or read again since goes to the delta, what was removed
+        since stays dead."""
         state = self._state
+        merged = set(map(id, base.documents))
         held = frozenset(d.revision.id for d in base.documents)
-        self._state = _State(base, self._living(state, held), state.dead & held)
+        moved = frozenset(d.revision.id for d in state.delta.documents if id(d) not in merged) & held
+        self._state = _State(base, self._living(state, held - moved), state.dead & held, moved)
 
-    def _living(
-        self, state: _State, without: frozenset[int], instead: Mapping[int, Sequence[Document]] | None = None
-    ) -> Segment:
-        """What is live in a state, but for the revisions in `without`, and with the documents of `instead`."""
-        gone = state.dead | without
+    def _living(self, state: _State, without: frozenset[int]) -> Segment:
+        """What is live in a state, but for the revisions in `without`."""
         documents: list[Document] = []
         vectors: dict[str, Vectors] = {}
-        for segment in (state.base, state.delta):
-            living = [d for d in segment.documents if d.revision.id not in gone]
+        for part in state.parts:
+            gone = part.dead | without
+            living = [d for d in part.segment.documents if d.revision.id not in gone]
             documents += living
-            vectors |= segment.vectors_of(living)
-        if instead:
-            documents = [d for d in documents if d.revision.id not in instead] + list(chain(*instead.values()))
+            vectors |= part.segment.vectors_of(living)
         return Segment(documents, vectors, self._dimension)

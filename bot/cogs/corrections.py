@@ -7,7 +7,7 @@ import re
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.completion import notes
+from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.correcting import Correcting

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.completion import notes
+from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.filters import AGES, Age, Filter

@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.completion import notes
 from bot.cogs.note_forms import NoteForms
+from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.adding import Adding, Choice, Result, Saved

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import sha256
+from itertools import islice
 
 from bot.curation.filters import Filter, is_overdue
 from bot.curation.listed import IN_FORCE, ORIGINS, Listed, Origin, beginning
@@ -16,7 +17,7 @@ from bot.curation.showing import Shown, shown
 from bot.curation.typed import as_line, words_of
 from bot.rendering.custom_ids import CARRIED
 from bot.rendering.markdown import clean as plain
-from bot.rendering.markdown import cut
+from bot.rendering.markdown import cut, length
 from index.engine import Engine, Overloaded
 from index.features import Hit
 from index.knowledge_index import KnowledgeIndex
@@ -36,8 +37,10 @@ MOST_WORDS = 12
 """Words of what is typed that are looked for."""
 
 MOST_HITS = 50
-ALIKE_FROM = 0.3
-"""Cosine from which a note is shown that shares no word with what is searched for."""
+COVERED_FROM = 1 / 3
+"""The least share of what is searched for that a note holds, unless it is alike as a whole."""
+ALIKE_FROM = 0.5
+"""Cosine from which a note is alike: words that mean nothing reach 0.45 with the bundled model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,12 @@ class Finding:
     ) -> list[tuple[str, str]]:
         """Notes as (label, id), while one is typed: the one whose id it is, then those in whose id and texts each word
         begins another one, the guild's latest changes first."""
-        lines = [line for line in await self._listings.of(guild) if line.origin in origins and len(line.id) <= LABEL]
+        found = beginning(await self._listings.of(guild), _words(typed))
+        found = [line for line in found if line.origin in origins and len(line.id) <= LABEL]
         id = typed.strip()
-        exact = [line for line in lines if line.id == id]
-        alike = [line for line in beginning(lines, _words(typed)) if line.id != id]
-        return [(cut(line.text_in(language), LABEL) or line.id, line.id) for line in [*exact, *alike][:most]]
+        exact = [line for line in found if line.id == id]
+        alike = islice((line for line in found if line.id != id), most - len(exact))
+        return [(cut(line.text_in(language), LABEL) or line.id, line.id) for line in (*exact, *alike)]
 
     async def topics(self, guild: int, typed: str, language: Language = "en") -> list[tuple[str, str]]:
         """Topics as (title, id), while one is typed, the largest first."""
@@ -129,7 +133,7 @@ class Finding:
 
     async def carry(self, guild: int, user: int, text: str) -> str:
         """What a button carries for a text; one that is too long for that is kept as a draft of the person's."""
-        if len(text) <= CARRIED:
+        if length(text) <= CARRIED:
             return f"={text}"
         id = urlsafe_b64encode(sha256(f"{guild} {user} {text}".encode()).digest())[:12].decode()
         await self._store.queue.keep_draft(guild, user, id, text)
@@ -148,7 +152,7 @@ class Finding:
             hits = await self._engine.run(search)
         except Overloaded:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
-        return [hit for hit in hits if hit.scores.coverage > 0 or hit.scores.dense >= ALIKE_FROM]
+        return [hit for hit in hits if hit.scores.coverage >= COVERED_FROM or hit.scores.dense >= ALIKE_FROM]
 
 
 def _words(typed: str) -> list[str]:
@@ -156,7 +160,7 @@ def _words(typed: str) -> list[str]:
 
 
 def _said(topic: Topic) -> str:
-    return as_line(words_of(f"{topic.id} {topic.title} {topic.title_ko}"))
+    return as_line((topic.id, topic.title, topic.title_ko))
 
 
 def _is_stale(line: Listed, today: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 
@@ -25,13 +26,14 @@ class GuildLife:
         self._store = store
         self._publisher = publisher
         self._now = now
+        self._counted = asyncio.Event()
         self._known: dict[int, GuildSettings] = {}
 
     async def settings(self, guild: int) -> GuildSettings:
-        found = self._known.get(guild)
-        if found is None:
-            found = self._known[guild] = await self._store.settings.settings(guild)
-        return found
+        if guild not in self._known:
+            found = await self._store.settings.settings(guild)
+            self._known.setdefault(guild, found)  # what was changed meanwhile is newer than what was read
+        return self._known[guild]
 
     async def change(self, guild: int, settings: GuildSettings, act: Act) -> None:
         """Keeps new settings; the log says who changed them."""
@@ -54,15 +56,18 @@ class GuildLife:
                 await self.returned(guild)
             elif guild not in guilds and guild not in marked:
                 await self.left(guild)
+        self._counted.set()
 
     async def purge(self) -> list[int]:
-        """Deletes everything of the guilds whose days of grace are over, from disk and from the index; which."""
+        """Deletes everything of the guilds whose days of grace are over, from disk and from the index; which. Waits
+        until `present` has said which guilds have the bot: one may have invited it back unseen."""
+        await self._counted.wait()
         gone = await self._store.settings.gone(_stamp(self._now() - GRACE))
-        for guild in gone:
-            await self._store.settings.purge(guild)
+        purged = [guild for guild in gone if await self._store.settings.purge(guild)]
+        for guild in purged:
             self._known.pop(guild, None)
             await self._publisher.forget(guild)
-        return gone
+        return purged
 
 
 def _stamp(moment: datetime) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from bot.curation.typed import as_line, words_of
+from bot.curation.typed import as_line
 from knowledge.curation import Holding
 from knowledge.models import Kind, Language, Revision, Snippet, Status
 
@@ -86,7 +86,6 @@ def _lines_of(holding: Holding, bundled: Listed | None) -> Iterator[Listed]:
 
 
 def _line(snippet: Snippet, version: int, origin: Origin, changed_at: str) -> Listed:
-    said = " ".join(filter(None, (snippet.id, snippet.text, snippet.text_ko)))
     return Listed(
         id=snippet.id,
         version=version,
@@ -99,5 +98,5 @@ def _line(snippet: Snippet, version: int, origin: Origin, changed_at: str) -> Li
         as_of=snippet.as_of,
         valid_until=snippet.valid_until,
         changed_at=changed_at,
-        words=as_line(words_of(said)),
+        words=as_line((snippet.id, snippet.text, snippet.text_ko)),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
+from index.documents import Document
 from index.embedding import Embedder, Vectors
 from index.engine import Engine, Overloaded, Stopped
 from index.knowledge_index import KnowledgeIndex
@@ -27,6 +29,9 @@ PAUSE = 0.05
 AT_ONCE = 8
 """Snippets that are embedded between two batches of questions: some 50 ms in which those wait."""
 
+READ_AT_ONCE = 64
+"""Snippets that are read again between two batches of questions, without being embedded: some 50 ms too."""
+
 log = logging.getLogger(__name__)
 
 
@@ -39,17 +44,21 @@ class Publisher:
         self._engine = engine
         self._embedder = embedder
         self._merging: dict[int, asyncio.Task[None]] = {}
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One change of a guild reads the store and tells the index at a time, or an older reading would come last."""
 
     async def publish(self, guild: int, applied: Applied) -> None:
         """Makes new versions of snippets findable and takes out those whose place they took, and teaches new names."""
-        covered = await self._store.edits.covered(guild)
         new = [_revision(guild, v) for v in applied.versions if isinstance(v.content, Snippet)]
         first, *rest = list(_chunks(new)) or [[]]
-        made = await self._changed(partial(self._exchange, guild, first, applied.replaced, covered))
+        async with self._turns[guild]:
+            covered = await self._store.edits.covered(guild)
+            made = await self._changed(partial(self._exchange, guild, first, applied.replaced, covered))
         for chunk in rest:
-            made |= await self._changed(partial(self._exchange, guild, chunk, (), covered))
+            made |= await self._changed(partial(self._add, guild, chunk))
         if any(version.type == "entity" for version in applied.versions):
-            await self._rename(guild, applied)
+            async with self._turns[guild]:
+                await self._rename(guild, applied)
         await self._keep(made)
         self._merge_if_large(guild)
 
@@ -80,8 +89,7 @@ class Publisher:
     def _exchange(
         self, guild: int, new: Sequence[Revision], gone: Iterable[int], covered: Iterable[int]
     ) -> dict[str, Vectors]:
-        documents = self._index.prepare(new)
-        vectors = encode_texts(texts_of(documents, self._embedder), self._embedder)
+        documents, vectors = self._prepared(new)
         owner = self._index.owner(guild)
         for revision in gone:
             owner.remove(revision)
@@ -90,22 +98,35 @@ class Publisher:
         self._index.cover(guild, covered)
         return vectors
 
+    def _add(self, guild: int, new: Sequence[Revision]) -> dict[str, Vectors]:
+        documents, vectors = self._prepared(new)
+        self._index.owner(guild).add(documents, vectors)
+        return vectors
+
+    def _prepared(self, new: Sequence[Revision]) -> tuple[list[Document], dict[str, Vectors]]:
+        documents = self._index.prepare(new)
+        return documents, encode_texts(texts_of(documents, self._embedder), self._embedder)
+
     async def _rename(self, guild: int, applied: Applied) -> None:
-        """Teaches the guild's names, and reads the guild's texts again that hold a spelling that came or went."""
+        """Teaches the guild's names, and reads the guild's texts again that hold a spelling that came or went, some at
+        a time between questions."""
         bundled = {entity.id: entity for entity in self._index.named(PACK)}
         names = [e for e in await self._store.entities(Scope(guild)) if bundled.get(e.id) != e]
         former = [await self._store.edits.version(guild, revision) for revision in applied.replaced]
         keys = {key_of(spelling) for spelling in respelt(applied.versions, former, bundled)}
 
-        def work() -> None:
-            self._index.name(guild, names)
-            self._index.vocabulary(Scope(guild))  # made now, so that the next question need not wait for it
-            owner = self._index.owner(guild)
-            held = {d.revision for d in owner.documents() if _holds(d.text, keys)}
-            if held:
-                owner.reread(self._index.prepare(sorted(held, key=lambda revision: revision.id)))
+        await self._changed(partial(self._teach, guild, names))
+        owner = self._index.owner(guild)
+        held = await asyncio.to_thread(_holding, owner.documents(), keys)
+        again: list[Document] = []
+        for chunk in _chunks(held, READ_AT_ONCE):
+            again += await self._changed(partial(self._index.prepare, chunk))
+        if again:
+            await self._changed(partial(owner.reread, again))
 
-        await self._changed(work)
+    def _teach(self, guild: int, names: Iterable[Entity]) -> None:
+        self._index.name(guild, names)
+        self._index.vocabulary(Scope(guild))  # made now, so that the next question need not wait for it
 
     def _merge_if_large(self, guild: int) -> None:
         if guild in self._merging or not self._index.owner(guild).wants_merge:
@@ -140,12 +161,13 @@ def respelt(versions: Iterable[Version], former: Iterable[Version | None], bundl
     return found
 
 
-def _holds(text: str, keys: Iterable[str]) -> bool:
-    """Whether a text may name something, however it is spaced."""
-    letters = key_of(text)
-    return any(key in letters for key in keys)
+def _holding(documents: Iterable[Document], keys: Iterable[str]) -> list[Revision]:
+    """The revisions whose text may hold one of the spellings, however it is spaced, by id."""
+    texts = ((document.revision, key_of(document.text)) for document in documents)
+    held = {revision.id: revision for revision, letters in texts if any(key in letters for key in keys)}
+    return [held[id] for id in sorted(held)]
 
 
-def _chunks(revisions: Sequence[Revision]) -> Iterator[Sequence[Revision]]:
-    for start in range(0, len(revisions), AT_ONCE):
-        yield revisions[start : start + AT_ONCE]
+def _chunks(revisions: Sequence[Revision], size: int = AT_ONCE) -> Iterator[Sequence[Revision]]:
+    for start in range(0, len(revisions), size):
+        yield revisions[start : start + size]

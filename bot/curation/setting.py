@@ -11,6 +11,7 @@ from bot.curation.guilds import GuildLife
 from knowledge.curation import Act
 from knowledge.errors import Refused
 from knowledge.guilds import GuildSettings
+from knowledge.store import Store
 
 Switch = Literal["private", "suggestions", "unanswered"]
 """The fields of `GuildSettings` that are either on or off."""
@@ -24,14 +25,19 @@ MOST_ROLES = 25
 class Setting:
     """Changes settings. Each change is in the log; what is set already leaves no line there."""
 
-    def __init__(self, guilds: GuildLife) -> None:
+    def __init__(self, store: Store, guilds: GuildLife) -> None:
+        self._store = store
         self._guilds = guilds
         self._turn = asyncio.Lock()
 
     async def switch(self, guild: int, switch: Switch, on: bool, user: int) -> GuildSettings:
-        """Turns something on or off, whatever it was; the settings then."""
+        """Turns something on or off, whatever it was; the settings then. Questions that are no longer to be kept are
+        deleted."""
         action = f"setup-{switch}-{'on' if on else 'off'}"
-        return await self._set(guild, Act(user, action), **{switch: on})
+        settings = await self._set(guild, Act(user, action), **{switch: on})
+        if not settings.unanswered:
+            await self._store.queue.drop_questions(guild)
+        return settings
 
     async def moderators(self, guild: int, roles: Iterable[int], user: int) -> GuildSettings:
         """Raises `Refused` for the role that everybody has, which carries the id of the guild, and for too many."""

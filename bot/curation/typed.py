@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
-_FINALS = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _FIRST_FINAL = 0x11A8
-_FOLDED: dict[int, str | None] = {
-    **{_FIRST_FINAL + n: unicodedata.normalize("NFKD", final) for n, final in enumerate(_FINALS.split())},
-    **dict.fromkeys(range(0x300, 0x370)),
-}
-"""Consonants that end a syllable as those that begin one, and accents as nothing."""
+_ENDINGS = "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ"
+_FINALS = [
+    (chr(_FIRST_FINAL + number), unicodedata.normalize("NFKD", letters))
+    for number, letters in enumerate(_ENDINGS.split())
+]
+"""The consonants that end a syllable, and the letters that begin one in their place."""
 
 
 def words_of(text: str) -> list[str]:
@@ -20,9 +22,12 @@ def words_of(text: str) -> list[str]:
     turn, and each is a beginning of the next."""
     if text.isascii():
         return _WORD.findall(text.lower())
-    return _WORD.findall(unicodedata.normalize("NFKD", text).translate(_FOLDED).casefold())
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    for final, letters in _FINALS:  # 27 passes in C are faster than one with a table
+        plain = plain.replace(final, letters)
+    return _WORD.findall(plain.casefold())
 
 
-def as_line(words: list[str]) -> str:
-    """Words in one string, once each, with a space before it."""
-    return " " + " ".join(dict.fromkeys(words))
+def as_line(texts: Iterable[str | None]) -> str:
+    """The words of several texts in one string, once each, with a space before each."""
+    return " " + " ".join(dict.fromkeys(word for text in texts if text for word in words_of(text)))

@@ -50,8 +50,8 @@ LIST = re.compile(rf"hallyu:list:{_PAGE}:{_CARRIED}", re.DOTALL)
 FOUND = re.compile(rf"hallyu:found:{_PAGE}:(?P<origin>[obvr-]):{_CARRIED}", re.DOTALL)
 STALE = re.compile(rf"hallyu:stale:{_PAGE}")
 
-CARRIED = 35
-"""Characters that a text may have to be carried: each may be two of the units that Discord may count."""
+CARRIED = 78
+"""UTF-16 units of a text that fit behind "hallyu:found:99999:o:=", the longest of these forms."""
 
 _TOKEN = r"(?P<token>[A-Za-z0-9_-]{22})"
 SUGGESTION = re.compile(rf"hallyu:suggestion:{_TOKEN}")

@@ -123,6 +123,10 @@ class Queue(Protocol):
         """Closes questions that will not be answered; how many were open."""
         ...
 
+    async def drop_questions(self, guild: int) -> int:
+        """Deletes all questions of a guild, with who waits for an answer; how many."""
+        ...
+
     async def complaints(self, guild: int) -> list[Complaint]:
         """The 👎 with a reason that nobody has dealt with."""
         ...
@@ -177,8 +181,8 @@ class Guilds(Protocol):
         """The guilds that removed the bot before the ISO time and did not invite it back."""
         ...
 
-    async def purge(self, guild: int) -> None:
-        """Deletes everything of a guild, history included."""
+    async def purge(self, guild: int) -> bool:
+        """Deletes everything of a guild that removed the bot, history included; False where it has it again."""
         ...
 
 

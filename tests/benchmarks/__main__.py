@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import add, cold, floors, latency, load, memory, quality
+from tests.benchmarks import add, cold, find, floors, latency, load, memory, quality
 from tests.benchmarks.figures import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
     "memory": lambda: asyncio.run(memory.measure()),
     "latency": lambda: asyncio.run(latency.measure()),
     "add": lambda: asyncio.run(add.measure()),
+    "find": lambda: asyncio.run(find.measure()),
     "golden": lambda: asyncio.run(quality.measure()),
     "discord_load": lambda: asyncio.run(load.measure()),
 }

@@ -13,7 +13,7 @@ from bot.curation.reviewing import Progress, Waiting
 from bot.curation.unanswered import Group
 from bot.rendering.queue import queue_panel
 from bot.rendering.reviews import Done, approve_note, progress_panel, review_panel, sure_panel
-from bot.rendering.suggestions import faults_panel
+from bot.rendering.suggest import faults_panel
 from bot.rendering.told import answered_note, decision_note
 from fakes.answers import a_revision
 from fakes.markup import foreign

@@ -251,3 +251,28 @@ async def test_removing_a_note_leaves_the_names_alone(small):
     vocabulary = small.index.vocabulary(HERE)
     await small.remove("tea")
     assert small.index.vocabulary(HERE) is vocabulary
+
+
+async def test_of_many_names_at_the_same_moment_the_index_knows_all(small):
+    names = [Entity(f"tea-{letter}", "soloist", f"Tea {letter}") for letter in "abcdefghijkl"]
+    edits = [[Edit("entity", name.id, name, None)] for name in names]
+    await asyncio.gather(*(small.curating.apply(10, edit, BY_MIN) for edit in edits))
+    assert set(small.index.named(10)) == set(names)
+
+
+async def test_a_note_that_was_removed_while_names_were_taught_stays_removed(small, monkeypatch):
+    await small.add(replace(TEA, id="kkot", text="Flower Tea opened in 2020.", asks=(), entities=()))
+    prepare = small.index.prepare
+    removed = []
+
+    def while_it_is_removed(revisions):
+        for revision in revisions:
+            small.index.owner(10).remove(revision.id)
+            removed.append(revision.id)
+        return prepare(revisions)
+
+    monkeypatch.setattr(small.index, "prepare", while_it_is_removed)
+    named = Entity("kkotcha", "soloist", "Kkotcha", None, ("Flower Tea",))
+    await small.curating.apply(10, [Edit("entity", "kkotcha", named, None)], BY_MIN)
+    assert len(removed) == 1
+    assert small.index.owner(10).documents() == []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.curation.guilds import GRACE
-from bot.forgetting import forget
+from bot.forgetting import daily, forget, purge
 from fakes.knowing import BY_MIN, GOLDEN_NOTE, a_snippet, small_knowing
 from index.results import Answer
 from knowledge.curation import Act, Edit
+from knowledge.errors import HallyuError
 from knowledge.guilds import GuildSettings
 from knowledge.models import AnswerRecord, Entity, Quote, Scope
 from knowledge.queue import OpenQuestion, Proposal
@@ -48,7 +51,9 @@ async def small(tmp_path, clock):
 
 
 @pytest.fixture
-def guilds(small):
+async def guilds(small):
+    """What is done with guilds, once it is known which have the bot."""
+    await small.use_cases.guilds.present([])
     return small.use_cases.guilds
 
 
@@ -143,6 +148,17 @@ async def test_a_guild_that_invites_the_bot_back_keeps_everything(small, guilds,
     assert (await guilds.settings(HERE)).private
 
 
+async def test_a_guild_that_comes_back_while_others_are_deleted_stays(small, guilds, clock, monkeypatch):
+    await fill(small, HERE)
+    await guilds.left(HERE)
+    clock.move(GRACE + DAY)
+    gone = await small.store.settings.gone("9999")
+    await guilds.returned(HERE)
+
+    assert [await small.store.settings.purge(guild) for guild in gone] == [False]
+    assert await answer(small, HERE) == TEA.text
+
+
 async def test_the_days_of_grace_begin_once(small, guilds, clock):
     await fill(small, HERE)
     await guilds.left(HERE)
@@ -191,11 +207,11 @@ async def test_a_purged_guild_starts_anew(small, guilds, clock):
 async def test_the_daily_task_deletes_what_is_older_than_thirty_days(small, guilds, clock, rows_of):
     await fill(small, HERE)
     clock.move(timedelta(days=29))
-    await forget(small.store, guilds, clock)
+    await forget(small.store, clock)
     assert rows_of(HERE)["question"] == rows_of(HERE)["draft"] == rows_of(HERE)["answer"] == 1
 
     clock.move(2 * DAY)
-    await forget(small.store, guilds, clock)
+    await forget(small.store, clock)
 
     kept = rows_of(HERE)
     assert kept["question"] == kept["draft"] == kept["answer"] == 0
@@ -203,13 +219,37 @@ async def test_the_daily_task_deletes_what_is_older_than_thirty_days(small, guil
     assert await answer(small, HERE) == TEA.text
 
 
-async def test_the_daily_task_deletes_guilds_whose_days_of_grace_are_over(small, guilds, clock, rows_of):
-    await fill(small, HERE)
-    await guilds.left(HERE)
+async def test_the_daily_task_deletes_guilds_once_it_is_known_which_have_the_bot(small, clock, rows_of):
+    guilds = small.use_cases.guilds
+    for guild in (HERE, ELSEWHERE):
+        await fill(small, guild)
+        await guilds.left(guild)
     clock.move(GRACE + DAY)
-    await forget(small.store, guilds, clock)
+    task = asyncio.create_task(daily(partial(purge, guilds)))
+    await asyncio.sleep(0.05)
+    assert all(rows_of(HERE).values())
 
-    assert not any(rows_of(HERE).values())
+    await guilds.present([ELSEWHERE])  # it invited the bot back while the process was down
+    while any(rows_of(HERE).values()):
+        await asyncio.sleep(0.01)
+    task.cancel()
+    assert all(rows_of(ELSEWHERE).values())
+
+
+async def test_a_fault_of_the_database_leaves_it_to_the_next_day(monkeypatch, logged):
+    faults = [HallyuError("The disk is full.")]
+    done = asyncio.Event()
+
+    async def work() -> None:
+        if faults:
+            raise faults.pop()
+        done.set()
+
+    monkeypatch.setattr("bot.forgetting.DAY_SECONDS", 0.01)
+    task = asyncio.create_task(daily(work))
+    await asyncio.wait_for(done.wait(), 5)
+    task.cancel()
+    assert [entry["event"] for entry in logged] == ["forgetting.failed"]
 
 
 @pytest.fixture

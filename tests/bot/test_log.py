@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 
 import discord
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
 from knowledge.guilds import GuildSettings
+from knowledge.models import LANGUAGES
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.")
@@ -184,6 +188,15 @@ async def test_an_action_that_has_no_words_yet_is_posted_too(town, small, channe
     await change(town, small, Edit("snippet", "tea", TEA, None), action="polish")
 
     assert texts(channel.history()[-1])[0] == f"<@{town.alice.id}> changed something"
+
+
+def test_every_action_has_words(catalogue):
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("bot"))).rglob("*.py"))
+    actions = {action.replace(" ", "-") for action in re.findall(r'Act\([\w.]+, "([a-z -]+)"', code)}
+
+    assert actions >= {"setup-log", "setup-moderators"}
+    for language in LANGUAGES:
+        assert {action for action in actions if f"log.did.{action}" not in catalogue.voice(language)} == set()
 
 
 async def test_what_discord_did_not_take_is_posted_later(town, small, channel, monkeypatch, logged):

@@ -309,7 +309,7 @@ async def test_another_guilds_proposals_cannot_be_seen_or_decided_on(town, small
 @pytest.mark.parametrize("label", ["Approve", "Edit", "Reject", "Skip"])
 async def test_members_can_do_none_of_it(town, small, mia, label):
     await propose(town, small, TEA, CAKE)
-    assert "Only this server's moderators" in shown(await town.alice.slash(town.channel, "kb review"))
+    assert "moderators can do this" in shown(await town.alice.slash(town.channel, "kb review"))
     page = await open_review(town, mia)
     await small.use_cases.guilds.change(
         town.guild.id, replace(await small.use_cases.guilds.settings(town.guild.id), moderators=()), Act(1, "settings")
@@ -317,7 +317,7 @@ async def test_members_can_do_none_of_it(town, small, mia, label):
 
     result = await town.press(page, label, who=mia)
 
-    assert "Only this server's moderators" in shown(result)
+    assert "moderators can do this" in shown(result)
     assert len(await waiting(small, town)) == 2
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 import pytest
 
 from fakes.answers import an_answer
 from fakes.town import components, labels, shown
+from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
+from knowledge.queue import OpenQuestion
 
 MANAGES = discord.Permissions(manage_guild=True, use_application_commands=True)
 
@@ -66,6 +70,27 @@ async def test_a_switch_is_turned_and_the_page_edited_in_place(
     assert result.followups == []
     assert label not in labels(page)
     assert await logged_changes(town, small) == [(admin.id, action)]
+
+
+async def test_questions_that_are_no_longer_to_be_kept_are_deleted(town, admin, small, page):
+    for guild, question in ((town.guild.id, "q"), (10, "of another guild")):
+        await small.store.queue.note_question(guild, OpenQuestion(question, "Who?", "en", ""))
+        await small.store.queue.wait_for(guild, question, town.bob.id)
+    await town.press(page, "Keep none", who=admin)
+
+    assert await small.store.queue.questions(town.guild.id) == []
+    assert await small.store.queue.askers(town.guild.id, ["q"]) == []
+    assert len(await small.store.queue.questions(10)) == 1
+
+
+async def test_settings_that_are_read_while_they_change_are_the_new_ones(town, small, admin):
+    guilds, act = small.use_cases.guilds, Act(admin.id, "setup-private-on")
+    read, _ = await asyncio.gather(
+        guilds.settings(town.guild.id), guilds.change(town.guild.id, GuildSettings(private=True), act)
+    )
+
+    assert read in (GuildSettings(), GuildSettings(private=True))
+    assert (await guilds.settings(town.guild.id)).private
 
 
 async def test_a_switch_that_is_pressed_on_two_pages_is_one_change(town, admin, small, page, settings):

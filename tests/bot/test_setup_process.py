@@ -1,4 +1,4 @@
-"""`/setup`, the log and `/privacy` with the bot as a process of its own, whose requests are held to the schema."""
+"""`/setup`, the log and `/privacy` with the bot as a process of its own, held to the schema of Discord."""
 
 from __future__ import annotations
 

@@ -46,6 +46,11 @@ async def test_a_sync_that_discord_refuses_stops_nothing_and_is_tried_again(town
     assert (await town.ask("still there?")).acknowledged
 
 
+MENUS = {"Answer this", "Save as knowledge"}
+DESIGN = {"ask", "help", "kb", "name", "privacy", "setup", "status", "suggest", "topics"} | MENUS
+"""The names that are promised to people; a command may come later, but none under another name."""
+
+
 @pytest.fixture
 async def payloads(simulation):
     tree = simulation.bot.tree

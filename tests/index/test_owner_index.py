@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from fakes.embedder import DIMENSION, FakeEmbedder
 from fakes.notes import a_note, an_index, prepared, understood
+from index.documents import Document
 from index.features import Hit, QuestionVectors
 from index.owner_index import MERGE_FROM, OwnerIndex
 from index.retriever import Retriever
@@ -57,13 +58,15 @@ def hits_of(retriever: Retriever, question: str) -> list[Hit]:
 
 
 class Owner(RuleBasedStateMachine):
-    """Adds, removals and restorations, with merges that begin and end at any moment between them."""
+    """Adds, removals, restorations and new readings, with merges that begin and end at any moment between them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.owner = a_fresh_one()
         self.live: set[int] = set()
         self.gone: set[int] = set()
+        self.readings: list[list[Document]] = []
+        self.latest: dict[int, set[int]] = {}
         self.next = 1
         self.merged: Segment | None = None
 
@@ -80,6 +83,7 @@ class Owner(RuleBasedStateMachine):
         number = data.draw(st.sampled_from(sorted(self.live)))
         self.owner.remove(number)
         self.live.remove(number)
+        self.latest.pop(number, None)
         self.gone.add(number)
 
     @precondition(lambda self: self.gone)
@@ -89,6 +93,16 @@ class Owner(RuleBasedStateMachine):
         add(self.owner, numbered(number))
         self.gone.remove(number)
         self.live.add(number)
+
+    @precondition(lambda self: self.live | self.gone)
+    @rule(data=st.data())
+    def read_again(self, data: st.DataObject) -> None:
+        numbers = data.draw(st.sets(st.sampled_from(sorted(self.live | self.gone)), min_size=1))
+        documents = WORDS.prepare([numbered(number) for number in numbers])
+        self.readings.append(documents)  # kept, so that an id of an object stands for it alone
+        self.owner.reread(documents)
+        for number in numbers & self.live:
+            self.latest[number] = {id(d) for d in documents if d.revision.id == number}
 
     @rule()
     def begin_merge(self) -> None:
@@ -104,6 +118,11 @@ class Owner(RuleBasedStateMachine):
     @invariant()
     def exactly_what_lives_can_be_returned(self) -> None:
         assert living(self.owner) == sorted(n for number in self.live for n in [number] * documents_of(number))
+
+    @invariant()
+    def what_was_read_again_is_as_it_was_read_last(self) -> None:
+        for number, latest in self.latest.items():
+            assert {id(d) for d in self.owner.documents() if d.revision.id == number} == latest
 
     @invariant()
     def every_text_that_the_model_knows_has_its_vector(self) -> None:

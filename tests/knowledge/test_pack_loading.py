@@ -1,8 +1,11 @@
+import re
+
 import pytest
 
 from knowledge.errors import HallyuError
 from knowledge.models import Entity, Kind, Source, Statement, Status, Topic
 from knowledge.pack import check_pack, load_pack, pack_digest
+from knowledge.pack.joining import LONGEST_ID
 
 
 def by_id(records):
@@ -67,6 +70,19 @@ def test_a_second_spell_of_the_same_value_has_an_id_of_its_own(pack_folder):
     earlier = "{value: big-label, from: 2010, to: 2012, sources: [paper-2025]}"
     pack_folder.edit("entities/all.yaml", "label: [", f"label: [{earlier}, ")
     assert {"duo/label/big-label", "duo/label/big-label/2023"} <= by_id(load_pack(pack_folder.root).snippets).keys()
+
+
+def test_an_id_made_of_a_long_sentence_is_cut_and_told_from_others_by_a_hash(pack_folder):
+    sentence = "the manager of a duo that everybody in a widely read magazine wrote about for years"
+    roles = ", ".join(
+        f"{{value: {{en: {sentence} {n}, ko: 매니저 {n}}}, sources: [paper-2025], as_of: {n}}}" for n in (2024, 2025)
+    )
+    pack_folder.edit("entities/all.yaml", "label: [", f"role: [{roles}]\n    label: [")
+
+    ids = [id for id in by_id(load_pack(pack_folder.root).snippets) if id.startswith("duo/role/the-manager-of-a-duo")]
+
+    assert len(ids) == 2
+    assert all(len(id) <= LONGEST_ID and re.fullmatch(r".*-[0-9a-f]{8}", id) for id in ids)
 
 
 LABEL = "label: [{value: big-label, from: 2023, sources: [paper-2025]}]"
@@ -206,3 +222,4 @@ def test_the_bundled_pack_has_no_faults():
     pack = load_pack()
     assert pack.snippets
     assert pack.digest == pack_digest()
+    assert max(len(snippet.id) for snippet in pack.snippets) <= LONGEST_ID

@@ -50,9 +50,9 @@ class SqliteGuilds:
     async def gone(self, before: str) -> list[int]:
         return await self._access.read(gone(self._access.reader, before))
 
-    async def purge(self, guild: int) -> None:
+    async def purge(self, guild: int) -> bool:
         own(guild)
-        await self._access.write(lambda connection: purge(connection, guild))
+        return await self._access.write(lambda connection: purge(connection, guild))
 
 
 _LOG_MARK = "log_mark:"
@@ -116,7 +116,10 @@ _PURGE = (
 )
 
 
-async def purge(connection: aiosqlite.Connection, guild: int) -> None:
-    """Deletes everything of a guild. Vectors stay: they are kept by the hash of their text alone."""
+async def purge(connection: aiosqlite.Connection, guild: int) -> bool:
+    """Deletes everything of a guild that is marked. Vectors stay: they are kept by the hash of their text alone."""
+    if not await rows(connection, "SELECT 1 FROM guild WHERE id = ? AND left_at IS NOT NULL", (guild,)):
+        return False
     for statement in _PURGE:
         await connection.execute_fetchall(statement, (guild,))
+    return True

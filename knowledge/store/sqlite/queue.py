@@ -69,6 +69,10 @@ class SqliteQueue:
 
         return await self._access.write(work)
 
+    async def drop_questions(self, guild: int) -> int:
+        sql = "DELETE FROM question WHERE guild = ?"
+        return await self._access.write(lambda connection: _changed(connection, sql, (guild,)))
+
     async def complaints(self, guild: int) -> list[Complaint]:
         return await self._access.read(complaints(self._access.reader, guild))
 
