@@ -28,6 +28,7 @@ from bot.curation.naming import Naming
 from bot.curation.publishing import Publisher
 from bot.curation.question_vectors import QuestionVectors
 from bot.curation.reviewing import Reviewing
+from bot.curation.scrutiny import Scrutiny
 from bot.curation.setting import Setting
 from bot.curation.sources import Pages, WebPages
 from bot.curation.suggesting import Suggesting
@@ -75,14 +76,15 @@ async def curation(
     pages, names = pages or WebPages(fetching), Names(known.index)
     unanswered = Unanswered(store, guilds, QuestionVectors(known.engine, known.embedder))
     asking = known.asking.keeping(unanswered)
+    scrutiny = Scrutiny(known.index, known.pipeline, known.engine)
     try:
         yield UseCases(
             asking=asking,
             publisher=publisher,
             guilds=guilds,
             curating=curating,
-            adding=Adding(store, curating, known.index, known.pipeline, known.engine, pages),
-            importing=Importing(store, curating, ImportReader(store, fetching)),
+            adding=Adding(store, curating, known.index, scrutiny, pages),
+            importing=Importing(store, curating, scrutiny, ImportReader(store, fetching)),
             exporting=Exporting(store),
             setting=Setting(store, guilds),
             logbook=Logbook(store, guilds),
@@ -92,7 +94,7 @@ async def curation(
             names=names,
             naming=Naming(store, curating, names, known.index),
             suggesting=Suggesting(store, guilds, read_form),
-            reviewing=Reviewing(store, curating),
+            reviewing=Reviewing(store, curating, scrutiny),
             unanswered=unanswered,
             complaining=Complaining(store),
         )

@@ -41,6 +41,8 @@ class _Job:
         self._settle(lambda: self.result.set_result(value))
 
     def fail(self, error: BaseException) -> None:
+        if isinstance(error, StopIteration):  # a future refuses it, and whoever waits would wait for ever
+            error = RuntimeError(f"the work raised {error!r}")
         self._settle(lambda: self.result.set_exception(error))
 
     def _settle(self, settle: Callable[[], None]) -> None:

@@ -12,13 +12,11 @@ from typing import Literal
 
 from bot.curation.curating import Curating
 from bot.curation.drafting import Form, Problem, as_json, form_of, read_form
-from bot.curation.private_life import Rule, rules_touched
+from bot.curation.private_life import Rule
+from bot.curation.scrutiny import Scrutiny
 from bot.curation.sources import Pages
-from index.editing.naming import named_in
-from index.editing.similar import Similar, similar
-from index.engine import Engine
+from index.editing.similar import Similar
 from index.knowledge_index import KnowledgeIndex
-from index.pipeline import Pipeline
 from knowledge.curation import Act, Applied, Conflict, Decided, Edit, Outcome, Repeated, Version
 from knowledge.models import Entity, Scope, Snippet, Status
 from knowledge.queue import Proposal
@@ -103,8 +101,7 @@ class Adding:
     store: Store
     curating: Curating
     index: KnowledgeIndex
-    pipeline: Pipeline
-    engine: Engine
+    scrutiny: Scrutiny
     pages: Pages
     today: Callable[[], date] = field(default=_today)
 
@@ -153,8 +150,8 @@ class Adding:
         await self._keep(guild, user, draft, pending)
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)
-        alike = await self._alike(guild, snippet)
-        rules = rules_touched(snippet.text, snippet.text_ko)
+        alike = await self.scrutiny.alike(guild, snippet)
+        rules = self.scrutiny.rules(snippet)
         if alike or rules:
             rival = alike[0].revision.snippet.id if alike else None
             await self._keep(guild, user, draft, replace(pending, rival=rival))
@@ -224,16 +221,7 @@ class Adding:
         snippet = read_form(form, self.today().isoformat(), before)
         if not isinstance(snippet, Snippet):
             return snippet
-        return replace(snippet, entities=await self._links(guild, snippet, before))
-
-    async def _links(self, guild: int, snippet: Snippet, before: Snippet | None) -> tuple[str, ...]:
-        """The names in the texts; an edited note keeps its links besides."""
-        vocabulary = self.index.vocabulary(Scope(guild))
-        named = await self.engine.run(lambda: named_in((snippet.text, snippet.text_ko), vocabulary))
-        return tuple(dict.fromkeys((*(before.entities if before else ()), *named)))
-
-    async def _alike(self, guild: int, snippet: Snippet) -> tuple[Similar, ...]:
-        return await self.engine.run(lambda: similar(self.pipeline, snippet, Scope(guild)))
+        return await self.scrutiny.linked(guild, replace(snippet, entities=before.entities if before else ()))
 
     async def _completed(self, form: Form) -> Form:
         """The form with what the page itself says of its title, publisher and date."""

@@ -6,11 +6,12 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.curation.curating import Curating
 from bot.curation.drafting import SERVER_NOTES
+from bot.curation.scrutiny import Scrutiny
 from bot.fetching import Fetching
 from knowledge.curation import Act, Edit
 from knowledge.importing import Around, Imported, LeftOut, parse
@@ -53,6 +54,11 @@ class Landed:
     names: int
 
 
+def _same(imported: Snippet, held: Snippet) -> bool:
+    """Whether a note is on file just so. A file need not say what it is linked to: that was added here."""
+    return imported == held or (not imported.entities and replace(imported, entities=held.entities) == held)
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 
@@ -86,8 +92,8 @@ class ImportReader:
             id=secrets.token_urlsafe(9),
             name=name,
             new=tuple(snippet for snippet in imported.snippets if snippet.id not in seen),
-            changed=tuple(s for s in imported.snippets if s.id in seen and seen[s.id] != s),
-            unchanged=sum(seen.get(snippet.id) == snippet for snippet in imported.snippets),
+            changed=tuple(s for s in imported.snippets if s.id in seen and not _same(s, seen[s.id])),
+            unchanged=sum(s.id in seen and _same(s, seen[s.id]) for s in imported.snippets),
             names=tuple(entity for entity in imported.entities if known.get(entity.id) != entity),
             left_out=imported.left_out,
         )
@@ -96,9 +102,10 @@ class ImportReader:
 class Importing:
     """Nothing of an import is in an answer before somebody has approved it."""
 
-    def __init__(self, store: Store, curating: Curating, reader: ImportReader) -> None:
+    def __init__(self, store: Store, curating: Curating, scrutiny: Scrutiny, reader: ImportReader) -> None:
         self._store = store
         self._curating = curating
+        self._scrutiny = scrutiny
         self.reader = reader
 
     async def keep(self, guild: int, user: int, preview: Preview) -> None:
@@ -133,7 +140,8 @@ class Importing:
         edits = [await self._named(guild, entity) for entity in names]
         for snippet in snippets:
             own = (await self._curating.standing(guild, snippet.id)).own
-            edits.append(Edit("snippet", snippet.id, snippet, own.id if own else None))
+            linked = await self._scrutiny.linked(guild, snippet)
+            edits.append(Edit("snippet", snippet.id, linked, own.id if own else None))
         await self._curating.apply(guild, edits, act)
         return Landed(act.batch or "", len(snippets), len(names))
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.curation.curating import Curating
+from bot.curation.private_life import Rule
+from bot.curation.scrutiny import Scrutiny
+from index.editing.similar import Similar
 from knowledge.curation import Act, Applied, Conflict, Decided, Outcome, Standing
 from knowledge.queue import Proposal
 from knowledge.store import Store
@@ -21,12 +24,14 @@ WholeImport = Literal["approve", "withdraw"]
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A proposal to be decided on, what the guild sees under its id now, and how many wait: in all, and of the same
-    import."""
+    import. `alike` is what it repeats or contradicts, `rules` those about private life that it may touch."""
 
     proposal: Proposal
     standing: Standing
     remaining: int
     of_import: int
+    alike: tuple[Similar, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def seen(self) -> int | None:
@@ -56,9 +61,10 @@ class Progress:
 class Reviewing:
     """Decides on what waits in the queue of a guild."""
 
-    def __init__(self, store: Store, curating: Curating) -> None:
+    def __init__(self, store: Store, curating: Curating, scrutiny: Scrutiny) -> None:
         self._store = store
         self._curating = curating
+        self._scrutiny = scrutiny
 
     async def next(self, guild: int, after: str | None = None) -> Waiting | None:
         """The proposal behind `after`, and behind the last one the first again."""
@@ -83,7 +89,7 @@ class Reviewing:
         if proposal is None:
             return Approval(None, Decided())
         act = Act(user, "approve", batch=proposal.batch, decides=id)
-        outcome = await self._curating.save(guild, proposal.snippet, seen, act)
+        outcome = await self._curating.save(guild, await self._scrutiny.linked(guild, proposal.snippet), seen, act)
         if isinstance(outcome, Conflict) and await self.waits(guild, id) is None:
             outcome = Decided()  # what stands there now is the proposal itself
         return Approval(replace(proposal, state="approved"), outcome)
@@ -126,7 +132,9 @@ class Reviewing:
         standing = await self._curating.standing(guild, proposal.snippet.id)
         remaining = await self._store.queue.count_waiting(guild)
         of_import = await self.count(guild, proposal.batch) if proposal.batch else 0
-        return Waiting(proposal, standing, remaining, of_import)
+        snippet = await self._scrutiny.linked(guild, proposal.snippet)
+        alike, rules = await self._scrutiny.alike(guild, snippet), self._scrutiny.rules(snippet)
+        return Waiting(proposal, standing, remaining, of_import, alike, rules)
 
 
 def _counted(progress: Progress, outcome: Outcome) -> Progress:

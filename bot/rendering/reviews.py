@@ -14,12 +14,14 @@ from bot.rendering.citations import page_of
 from bot.rendering.dates import in_words
 from bot.rendering.layout import Block, Press, page, row, small
 from bot.rendering.markdown import fit
-from knowledge.models import Snippet
+from index.editing.similar import Similar
+from knowledge.models import PACK, Snippet
 from knowledge.queue import Proposal
 
-_TEXT = 800
+_TEXT = 650
 _REPLACED = 500
-_SOURCES = 700
+_NEAR = 140
+_SOURCES = 500
 _ASKS = 300
 _NOTE = 300
 
@@ -83,6 +85,8 @@ def _proposed(waiting: Waiting, voice: Voice) -> list[Block | None]:
         "\n".join(sources),
         voice.say("review.asks", asks=asks) if asks else None,
         _replaced(waiting, voice),
+        *(f"⚠️ {voice.say('note.private', rule=voice.say(f'private.{rule}'))}" for rule in waiting.rules),
+        *(_near(alike, voice) for alike in waiting.alike[:2]),
         small(_origin(proposal, voice)),
     ]
 
@@ -93,6 +97,14 @@ def _replaced(waiting: Waiting, voice: Voice) -> str | None:
         return None
     text = now.text or now.text_ko or ""
     return f"⚠️ {voice.say('review.replaces')}\n> {fit(text, _REPLACED)}"
+
+
+def _near(alike: Similar, voice: Voice) -> str:
+    """A note on file that the proposal repeats or contradicts."""
+    snippet = alike.revision.snippet
+    origin = voice.say("source.pack" if alike.revision.owner == PACK else "source.own")
+    head = voice.say("note.disagrees" if alike.disagrees else "note.alike", origin=origin)
+    return f"⚠️ {head}\n> {fit(snippet.text or snippet.text_ko or '', _NEAR)}"
 
 
 def _origin(proposal: Proposal, voice: Voice) -> str:

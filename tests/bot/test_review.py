@@ -327,3 +327,21 @@ async def test_edit_opens_the_form_of_notes(town, small, mia):
     result = await town.press(await open_review(town, mia), "Edit", who=mia)
 
     assert result.modal is None or form_values(result)
+
+
+async def test_what_a_proposal_repeats_and_whose_life_it_touches_is_said(town, small, mia):
+    await small.add(replace(TEA, entities=("tiger-tea",)), town.guild.id)
+    await propose(town, small, replace(TEA, id="tea-2", text="Tiger Tea opened its shop in Busan in 2025."))
+    text = shown(await open_review(town, mia))
+    assert "On file, and it says something else (this server's notes)" in text
+    assert TEA.text in text
+
+    await propose(town, small, replace(CAKE, id="a-cake", text="Tiger Tea was hospitalised in 2024."))
+    assert "private life (health)" in shown(await open_review(town, mia))
+
+
+async def test_what_is_approved_is_linked_to_the_names_in_it(town, small, mia):
+    await propose(town, small, CAKE)
+    await mia.click((await open_review(town, mia)).response, label="Approve")
+
+    assert (await small.curating.standing(town.guild.id, CAKE.id)).snippet.entities == ("tiger-tea",)

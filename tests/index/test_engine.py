@@ -199,3 +199,8 @@ async def give_up_on(work) -> None:
     task = asyncio.ensure_future(work)
     await asyncio.sleep(0.01)
     task.cancel()
+
+
+async def test_work_that_stops_an_iteration_leaves_nobody_waiting(engine):
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await engine.run(lambda: next(iter(())))
