@@ -1,12 +1,14 @@
-"""What a question demands of its answer: a quantity, a reason, several things, something to come."""
+"""What a question demands of its answer: a quantity, a reason, somebody, letters spelt out, something to come."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from index.tokens import normalise
+from index.units import Unit, unit_asked
 
 
 class Quantity(StrEnum):
@@ -57,8 +59,9 @@ _STATED: Mapping[Quantity, re.Pattern[str]] = {
 
 
 _FUTURE = re.compile(
-    r"\b(?:going to|gonna|upcoming|tomorrow)\b|(?<!^)\bwill\b(?! (?:you|someone|anyone)\b)|\bnext (?!to\b)"
-    r"|(?:^|\s)(?:다음에|다음번|다음 (?!중)[가-힣]|앞으로|내년|차기|언젠가)"
+    r"\b(?:going to|gonna|upcoming|tomorrow|tonight|this (?:week|weekend))\b"
+    r"|(?<!^)\bwill\b(?! (?:you|someone|anyone)\b)|\bnext (?!to\b)"
+    r"|(?:^|\s)(?:오늘(?:은|의|밤)?(?=\s)|이번 ?주(?!년)|다음에|다음번|다음 (?!중)[가-힣]|앞으로|내년|차기|언젠가)"
     r"|(?:[할될갈올]|나올|받을|열릴|바뀔)(?:까|거야|건가|예정)"
 )
 
@@ -76,7 +79,7 @@ def asks_list(normalised: str) -> bool:
 
 
 def asks_future(normalised: str) -> bool:
-    """Whether a question is for what has not happened yet."""
+    """Whether a question is for what has not happened yet, or is going on these days."""
     return _FUTURE.search(normalised) is not None
 
 
@@ -95,7 +98,7 @@ _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|(?:^|\s)왜(?:\s|$)|이유
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|reasons?|caused?|since|citing|cited|justified|explained|blamed|in protest|so that"
     r"|so as|in order to|after (?:an?|the) (?:row|outcry|protest|backlash|criticism|objections?))\b"
-    r"|때문|이유|까닭|위해|위한|탓|원인|계기|사유|따라|라며|다며|[어아해]서(?=\s)|려고|논란|반발"
+    r"|때문|이유|까닭|사정으로|위해|위한|탓|원인|계기|사유|따라|라며|다며|[어아해]서(?=\s)|려고|논란|반발"
 )
 
 
@@ -117,3 +120,84 @@ _CONFIRMS = re.compile(
 def supposes(normalised: str) -> bool:
     """Whether a question states something itself, to be confirmed or explained, which may be false."""
     return _CONFIRMS.search(normalised) is not None
+
+
+_WHO = re.compile(
+    r"(?:^|[,.;:] ?|\band )(?:(?:about|by|for|from|of|to|with) )?who(?:m|se|'s)?\b"
+    r"|(?:^|\s)(?:누구(?!나)|누가|누군|누굴)"
+)
+
+
+def asks_somebody(normalised: str) -> bool:
+    """Whether a question (normalised) is for a person or a body."""
+    return _WHO.search(normalised) is not None
+
+
+_LETTERS = re.compile(r"\bstands? for\b|\bshort for\b|\babbreviation\b|\bacronym\b|약자|줄임말|줄인 말|이니셜")
+_SPELT_OUT = re.compile(_LETTERS.pattern + r"|\binitials?\b|\babbreviat|줄인|줄여|머리글자|이름을 딴|따서|뜻하")
+
+
+def asks_letters(normalised: str) -> bool:
+    """Whether a question (normalised) is for the words behind the letters of a name."""
+    return _LETTERS.search(normalised) is not None
+
+
+def spells_out(text: str, asks: Iterable[str]) -> bool:
+    """Whether a text says what letters stand for, or one of the ways to ask for it does."""
+    return _SPELT_OUT.search(normalise(text)) is not None or any(asks_letters(normalise(ask)) for ask in asks)
+
+
+_AUXILIARY = "am|are|can|could|did|do|had|have|may|might|must|shall|should|was|were|will|would"
+_PERSONAL = re.compile(
+    rf"\b(?:{_AUXILIARY}) (?:i|we)\b(?! (?:ask|know|say)\b)"
+    r"|^(?:(?:and|but|hey|hi|so) )?(?:are|did|do|have|must|should|were|will|would) (?:you|u)\b"
+    r"(?! (?:have|heard|know|please|say|tell|think)\b)"
+    r"|(?:^|\s)(?:너|너는|너도|넌|네가|니가|당신은?|당신도|당신이)\s"
+    r"|(?:^|\s)(?:제가|저도|저는|내가|나도|나는|우리 (?:딸|아들|아이|애)\S*)\s"
+    r".*(?:[가-힣]도 (?:돼|되|될)|[될할]까|있[나을])"
+)
+
+
+def is_personal(normalised: str) -> bool:
+    """Whether a question (normalised) is about those who talk: what I may do, what you like."""
+    return _PERSONAL.search(normalised) is not None
+
+
+_ADVICE = re.compile(r"\b(?:worth|what is it like|what's it like)\b|[가-힣]도 (?:돼|되[나는죠지]|될까|괜찮)")
+
+
+def asks_advice(normalised: str) -> bool:
+    """Whether a question (normalised) is for what one may do or how it feels, which no plain fact tells."""
+    return is_personal(normalised) or _ADVICE.search(normalised) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What a text must have to answer a question: a number of a kind, a number of a unit ("how many weeks"), a reason,
+    words on what is to come, a name of somebody else than those asked about, the words behind letters; `is_personal`
+    that it must have been written for such a question."""
+
+    quantity: Quantity | None = None
+    unit: Unit | None = None
+    reason: bool = False
+    future: bool = False
+    somebody: bool = False
+    letters: bool = False
+    is_personal: bool = False
+
+
+NONE = Demands()
+"""What a question demands that asks for nothing in particular."""
+
+
+def demands_of(normalised: str) -> Demands:
+    """What a question (normalised) demands."""
+    return Demands(
+        quantity=quantity_asked(normalised),
+        unit=unit_asked(normalised),
+        reason=asks_reason(normalised),
+        future=asks_future(normalised),
+        somebody=asks_somebody(normalised),
+        letters=asks_letters(normalised),
+        is_personal=is_personal(normalised),
+    )

@@ -6,14 +6,24 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from index.demands import quantities_stated, states_reason
+from index.demands import is_personal, quantities_stated, spells_out, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
+from index.tokens import normalise
+from knowledge.models import Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
 """The entities that all of the knowledge is about: that a text names them says nothing."""
+
+GENERIC_KINDS = frozenset({"genre", "place"})
+"""A text that does not name an entity of these kinds may still answer: the whole pack is about K-pop, in Korea."""
+
+SOMEBODY = frozenset(
+    ("person", "soloist", "group", "character", "company", "label", "organization", "broadcaster", "school", "fandom")
+)
+"""The kinds of entities that "who" may ask for."""
 
 RANKS = frozenset(("first", "second", "oldest", "youngest", "fastest", "lowest", "longest"))
 """Glossary entries that ask for one of many by its rank: a text without it is about another one."""
@@ -26,12 +36,14 @@ FUTURE = frozenset(map(sense_term, ("future", "predict")))
 class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1.
 
-    `dense`, `beyond` and `pairs` are the hit's. `coverage` is the share of the question's content (idf mass) in the
-    text, its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name.
+    `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
+    many texts are as good, none is meant. `coverage` is the share of the question's content (idf mass) in the
+    text, its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name;
+    `mass` how much that content is, in logarithms: one common word that is found is little to go by.
     The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
-    (`demands`: a number or rank that was named, a quantity, a reason, something in the future); as shares of content
-    `words` of the glossary (a known relation that is absent) and `other` words, which may just be another way to say
-    it.
+    (`demands`: a number or rank that was named, the focus of the question, or what `Demands` lists); as shares of what
+    is no name `words` of the glossary (a known relation that is absent) and `other` words, which may just be another
+    way to say it.
     """
 
     dense: float
@@ -43,6 +55,8 @@ class Evidence:
     demands: float
     words: float
     other: float
+    mass: float
+    lead: float
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
@@ -69,13 +83,18 @@ class Confidence:
         return 1 / (1 + math.exp(-total))
 
 
-def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: frozenset[str]) -> Evidence:
-    """The evidence of a hit. `weights` is the idf of each group, `generic` the entities that a question about the
-    domain names without asking for them, such as K-pop."""
+FULL_MASS = 30.0
+"""The idf mass from which on there is no more to want: some five words that few texts hold."""
+
+
+def weigh(
+    query: Query, hit: Hit, weights: Mapping[Group, float], entities: Mapping[str, Entity], others: float
+) -> Evidence:
+    """The evidence of a hit. `weights` is the idf of each group, `others` the mean score of the other hits."""
     asked = [group for group in query.groups if OF_THE_DOMAIN.isdisjoint(group.entities)]
-    mass = sum(weights[group] for group in asked) or 1.0
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
     words = [group for group in query.groups if not group.entities]
+    of_words = sum(weights[group] for group in words) or 1.0
     missing = [group for group in lacking if not group.entities and not _is_number(group)]
     return Evidence(
         dense=hit.scores.dense,
@@ -83,13 +102,26 @@ def weigh(query: Query, hit: Hit, weights: Mapping[Group, float], generic: froze
         coverage=_share_held(asked, lacking, weights),
         relation=_share_held(words, lacking, weights),
         pairs=hit.scores.pairs,
-        names=float(any(group.entities and generic.isdisjoint(group.entities) for group in lacking)),
+        names=float(any(_names_somebody(group, entities) for group in lacking)),
         demands=float(
-            _unmet(query, hit.document) or any(map(_is_number, lacking)) or any(g.sense in RANKS for g in lacking)
+            _is_unmet(query, hit.document, entities)
+            or any(map(_is_number, lacking))
+            or any(g.sense in RANKS for g in lacking)
         ),
-        words=sum(weights[group] for group in missing if group.sense) / mass,
-        other=sum(weights[group] for group in missing if not group.sense) / mass,
+        words=sum(weights[group] for group in missing if group.sense) / of_words,
+        other=sum(weights[group] for group in missing if not group.sense) / of_words,
+        mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
+        lead=max(0.0, hit.score - others),
     )
+
+
+def _fullness(mass: float) -> float:
+    return min(1.0, math.log1p(mass) / math.log1p(FULL_MASS))
+
+
+def _names_somebody(group: Group, entities: Mapping[str, Entity]) -> bool:
+    """Whether a group of a question names what a text must name, too."""
+    return bool(group.entities) and not any(entities[entity].kind in GENERIC_KINDS for entity in group.entities)
 
 
 def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
@@ -98,13 +130,29 @@ def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapp
     return 1 - sum(weights[group] for group in groups if group in lacking) / mass if mass else 1.0
 
 
-def _unmet(query: Query, document: Document) -> bool:
-    text = document.text
+def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
+    """Whether a text lacks what the question demands."""
+    demands, text, asks = query.demands, document.text, document.revision.snippet.asks
     return (
-        (query.quantity is not None and query.quantity not in quantities_stated(text))
-        or (query.asks_reason and not states_reason(text, document.revision.snippet.asks))
-        or (query.asks_future and document.held.isdisjoint(FUTURE))
+        (query.focus != "" and query.focus not in document.held)
+        or (demands.quantity is not None and demands.quantity not in quantities_stated(text))
+        or (demands.unit is not None and not demands.unit.is_counted_in(text))
+        or (demands.reason and not states_reason(text, asks))
+        or (demands.future and document.held.isdisjoint(FUTURE))
+        or (demands.somebody and not _names_others(query, document, entities))
+        or (demands.letters and not spells_out(text, asks))
+        or (demands.is_personal and not any(is_personal(normalise(ask)) for ask in asks))
     )
+
+
+def _names_others(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
+    """Whether a text names somebody whom the question does not. One without links may, and one about whoever was asked
+    for by name ("who is …") need not."""
+    linked = document.revision.snippet.entities
+    if not linked or not any(not group.entities for group in query.groups):
+        return True
+    asked = set(query.entities)
+    return any(entities[entity].kind in SOMEBODY for entity in linked if entity in entities and entity not in asked)
 
 
 def _is_number(group: Group) -> bool:

@@ -19,9 +19,6 @@ from index.retriever import Retriever
 from knowledge.kinds import kind_in
 from knowledge.models import Entity, Language, Quote, Scope, Topic
 
-GENERIC_KINDS = frozenset({"genre", "place"})
-"""A text that does not name an entity of these kinds may still answer: the whole pack is about K-pop, in Korea."""
-
 ON_FILE_FROM = 0.5
 """The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
 
@@ -176,8 +173,9 @@ class Pipeline:
         hits = reading.retriever.search(reading.query, vectors, most)
         query, model = reading.query, self._confidence[reading.query.language]
         weights = {group: reading.retriever.idf(group) for group in query.groups}
-        generic = frozenset(e for e in query.entities if reading.entities[e].kind in GENERIC_KINDS)
-        evidence = [weigh(query, hit, weights, generic) for hit in hits]
+        total = sum(hit.score for hit in hits)
+        others = [(total - hit.score) / max(1, len(hits) - 1) for hit in hits]
+        evidence = [weigh(query, h, weights, reading.entities, o) for h, o in zip(hits, others, strict=True)]
         judged = [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
         return sorted(judged, key=lambda j: j.place)
 

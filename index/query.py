@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import Quantity, asks_future, asks_list, asks_reason, quantity_asked, supposes
+from index.demands import NONE, Demands, asks_list, demands_of, supposes
 from index.documents import entity_term
 from index.entities import Mention
+from index.focus import focus_of
 from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Reading, Vocabulary
@@ -46,7 +47,7 @@ class Query:
     `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
     stop words included. `gloss` is the rough English of a
     Korean question, empty for others. `mended` is the question with its typing errors put right, empty if it has
-    none.
+    none. `focus` is the index term of the glossary's word for what is asked for, empty where none says it.
     """
 
     text: str
@@ -58,9 +59,8 @@ class Query:
     gloss: str = ""
     mended: str = ""
     normalised: str = ""
-    quantity: Quantity | None = None
-    asks_reason: bool = False
-    asks_future: bool = False
+    demands: Demands = NONE
+    focus: str = ""
     asks_list: bool = False
     supposes: bool = False
 
@@ -103,9 +103,8 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         gloss=vocabulary.gloss(reading) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         normalised=normalised,
-        quantity=quantity_asked(normalised),
-        asks_reason=asks_reason(normalised),
-        asks_future=asks_future(normalised),
+        demands=demands_of(normalised),
+        focus=focus_of(normalised, reading.senses),
         asks_list=asks_list(normalised),
         supposes=supposes(normalised),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from index.demands import asks_advice
 from index.documents import entity_term
 from index.entities import Mention
 from index.query import Query
@@ -107,7 +108,9 @@ _COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저"
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
 _DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
 _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
-_PROFILE = re.compile(r"^(?:who|what) (?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지")
+_PROFILE = re.compile(
+    r"^(?:who|what) (?:exactly )?(?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지"
+)
 _INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(r"\d\d?")
@@ -128,8 +131,8 @@ class _Said:
 
 def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion | None:
     """What a question asks of the facts; None where any of its words is neither a name nor part of a relation, and
-    where it states something itself or asks for the future."""
-    if query.supposes or query.asks_future:
+    where it states something itself, asks for the future or for advice."""
+    if query.supposes or query.demands.future or asks_advice(query.normalised):
         return None
     named = [m for m in query.mentions if not _are(COMMON_KINDS, m, entities)] or query.perhaps
     subjects = tuple(m.entities for m in named or query.mentions if named or _are(DEFINED_KINDS, m, entities))

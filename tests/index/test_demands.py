@@ -7,12 +7,20 @@ from hypothesis import given
 
 from fakes.nasty import texts
 from index.demands import (
+    NONE,
+    Demands,
     Quantity,
+    asks_advice,
     asks_future,
+    asks_letters,
     asks_list,
     asks_reason,
+    asks_somebody,
+    demands_of,
+    is_personal,
     quantities_stated,
     quantity_asked,
+    spells_out,
     states_reason,
 )
 from index.tokens import normalise
@@ -75,7 +83,8 @@ def test_an_amount_is_no_duration_and_a_duration_no_amount():
 
 
 @pytest.mark.parametrize(
-    "question", ["Are they going to tour?", "when is the next album", "내년에 컴백해?", "앞으로 뭐 해?"]
+    "question",
+    ["Are they going to tour?", "when is the next album", "Who sings tonight?", "내년에 컴백해?", "오늘 누가 나와?"],
 )
 def test_something_to_come_is_asked_for(question):
     assert asks_future(normalise(question))
@@ -117,9 +126,72 @@ def test_a_text_gives_a_reason_when_it_says_so_or_is_known_to_answer_why():
     assert not states_reason("They left in 2024.", ("when did they leave",))
 
 
+@pytest.mark.parametrize(
+    "question", ["Who left?", "by whom was it made", "and who else", "누가 나갔어?", "대표가 누구야"]
+)
+def test_somebody_is_asked_for(question):
+    assert asks_somebody(normalise(question))
+
+
+@pytest.mark.parametrize("question", ["Do fans choose who wins?", "the whole album", "누구나 할 수 있어?", ""])
+def test_nobody_is_asked_for(question):
+    assert not asks_somebody(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do I have to sing?",
+        "How can I join?",
+        "Did you leave?",
+        "hey do you like it",
+        "제가 데뷔할 수 있을까요?",
+        "너는 뭐 좋아해",
+    ],
+)
+def test_a_question_about_those_who_talk_is_personal(question):
+    assert is_personal(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Can you tell me who left?",
+        "do you know when they met",
+        "May I ask who left?",
+        "who left",
+        "제가 궁금한 건 데뷔일",
+        "",
+    ],
+)
+def test_a_question_wrapped_in_politeness_is_not(question):
+    assert not is_personal(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "question", ["What is it like to be one?", "Is it worth it?", "주식 사도 돼?", "Should I buy it?"]
+)
+def test_advice_is_no_plain_fact(question):
+    assert asks_advice(normalise(question))
+
+
+def test_letters_are_spelt_out_by_a_text_that_says_so_or_is_known_to_answer_that():
+    assert asks_letters(normalise("What does JYP stand for?"))
+    assert asks_letters(normalise("YG는 무슨 약자야"))
+    assert not asks_letters(normalise("Who stands there?"))
+    assert spells_out("It took the initials of its founder.", ())
+    assert spells_out("YG comes from Yanggun.", ("what does YG stand for",))
+    assert not spells_out("It was founded in 1996.", ("when was it founded",))
+
+
+def test_a_question_for_nothing_in_particular_demands_nothing():
+    assert demands_of(normalise("What is K-pop?")) == NONE == Demands()
+
+
 @given(texts)
 def test_any_text_can_be_read_for_demands(text):
     normalised = normalise(text)
-    assert {asks_future(normalised), asks_list(normalised), asks_reason(normalised)} <= {True, False}
+    assert isinstance(demands_of(normalised), Demands)
+    assert asks_list(normalised) in (True, False)
     assert quantity_asked(normalised) in (None, *Quantity)
     assert quantities_stated(text) <= set(Quantity)

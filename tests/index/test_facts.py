@@ -71,8 +71,16 @@ def told(question):
 
 
 @pytest.mark.parametrize(
+    "question", ["what is it like to be sajaegi", "뉴진스 멤버 해도 돼?", "can I be a member of NewJeans"]
+)
+def test_facts_give_no_advice(question):
+    assert not isinstance(told(question), list)
+
+
+@pytest.mark.parametrize(
     ("question", "answer"),
     [
+        ("what exactly is sajaegi?", ["sajaegi meaning buying one's own records"]),
         ("Who are the members of NewJeans?", ["newjeans member minji"]),
         ("뉴진스 멤버는 누구야?", ["newjeans member minji"]),
         ("when did ILLIT debut", ["illit debut_date 2024-03-25"]),

@@ -203,6 +203,35 @@ def test_who_was_first_is_not_answered_by_who_was_there(text, lacking):
     assert judged.evidence.demands == lacking
 
 
+FOUNDED = a_note(1, "Rosé founded a mine.", entities=("rose",))
+
+
+@pytest.mark.parametrize(
+    ("question", "note", "lacking"),
+    [
+        ("who founded a mine", FOUNDED, 0),
+        ("who founded a mine with Rosé", FOUNDED, 1),
+        ("who founded a mine with Rosé", replace(FOUNDED, snippet=replace(FOUNDED.snippet, entities=())), 0),
+        ("who is Rosé", FOUNDED, 0),
+        ("how many weeks did the mine of Rosé last", FOUNDED, 1),
+        ("should I found a mine", FOUNDED, 1),
+        ("should I found a mine", a_note(1, "Ask first.", asks=("should I found a mine",)), 0),
+    ],
+)
+def test_what_a_question_demands_is_not_met_by_other_things(question, note, lacking):
+    assert evidence(question, note, entities=[ROSE]).demands == lacking
+
+
+def test_one_common_word_that_is_found_is_little_to_go_by():
+    notes = [a_note(n, f"Mine {n} is deep.") for n in range(1, 9)] + [a_note(9, "The copper mine of silver town.")]
+    assert evidence("is the mine there", *notes).mass < evidence("is the copper mine of silver town there", *notes).mass
+
+
+def test_where_many_texts_are_as_good_none_leads():
+    alike = [a_note(n, f"Mine {n} is deep.") for n in range(1, 9)]
+    assert evidence("deep mine", *alike).lead < evidence("copper mine", *alike, a_note(9, "A copper mine.")).lead
+
+
 def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_syllables():
     whole = a_note(1, None, "그는 기획사를 세웠다.")
     scattered = a_note(2, None, "그는 기획을 배우고 획사라는 말을 만들었다.")

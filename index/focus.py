@@ -1,0 +1,36 @@
+"""The word that says what a question asks for: the composer in "who is the composer of …", 안무 in "안무 누가 짰어"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.senses import Sense
+
+_ENGLISH = re.compile(
+    r"\bwh(?:o|at)(?:'s| is| are| was| were) the (?=[a-z]+(?: [a-z]+)? (?:behind|for|of)\b)|\bwhat (?=[a-z])"
+)
+"""What the word follows: "who is the", where it stands before "of"; "what"."""
+
+_KOREAN = re.compile(r"(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어디|언제)")
+"""What the word precedes: the one that asks, which stands where its answer would."""
+
+_ADVERBIAL = re.compile(r"(?:에|에서|에선|에는|까지|부터|에게|한테|로|랑|보다|때)$")
+"""Particles of a Korean word that only says when, where or with whom."""
+
+_ANY = frozenset({"name"})
+"""Glossary entries that say nothing about what is asked for: a text gives a name without calling it so."""
+
+
+def focus_of(normalised: str, senses: Sequence[Sense]) -> str:
+    """The index term of the glossary entry that a question (normalised) asks for; empty where there is none."""
+    return next((s.index_term for s in senses if _is_asked_for(normalised, s)), "")
+
+
+def _is_asked_for(normalised: str, sense: Sense) -> bool:
+    if sense.term.question or sense.term.id in _ANY:
+        return False
+    if any(match.end() == sense.start for match in _ENGLISH.finditer(normalised)):
+        return True
+    word, after = normalised[sense.start : sense.end], normalised[sense.end :]
+    return after[:1] == " " and _KOREAN.match(after, 1) is not None and not _ADVERBIAL.search(word)

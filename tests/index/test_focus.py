@@ -1,0 +1,40 @@
+"""What a question asks for by a word, which the text must say, too."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.entities import EntityMatcher
+from index.focus import focus_of
+from index.lexicon import Lexicon
+from index.tokens import normalise
+from index.vocabulary import Vocabulary
+from knowledge.glossary import load_glossary
+
+WORDS = Vocabulary(EntityMatcher([]), Lexicon.of(load_glossary()))
+
+
+def focus(question: str) -> str:
+    return focus_of(normalise(question), WORDS.read(question).senses)
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("데뷔곡 작곡가 누구야", "~composer"),
+        ("신곡 안무 누가 짰어?", "~choreography"),
+        ("대표 연봉은 얼마야", "~salary"),
+        ("who is the manager of the group", "~manager-person"),
+        ("what tax does it pay", "~tax"),
+    ],
+)
+def test_the_word_beside_the_one_that_asks_is_what_is_asked_for(question, term):
+    assert focus(question) == term
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["일주일에 몇 시간 일해", "새 회사 이름이 뭐야", "who said that", "what is the name of the company", "누구야", ""],
+)
+def test_when_where_and_names_are_not(question):
+    assert focus(question) == ""
