@@ -63,7 +63,9 @@ _FUTURE = re.compile(
     r"|(?<!^)\bwill\b(?! (?:you|someone|anyone)\b)|\bnext (?!to\b)"
     r"|(?:^|\s)(?:오늘(?:은|의|밤)?(?=\s)|이번 ?주(?!년)|다음에|다음번|다음 (?!중)[가-힣]|앞으로|내년|차기|언젠가)"
     r"|(?:[할될갈올]|나올|받을|열릴|바뀔)(?:까|거야|건가|예정)"
+    r"|언제 (?:나와요?|나오나요?|열려요?|열리나요?|와요?|오나요?|해요?|하나요?)\??$"
 )
+"""The last: "when does it come out" in the present is for what is to come."""
 
 
 _LIST = re.compile(
@@ -155,7 +157,10 @@ _PERSONAL = re.compile(
     r"|(?:^|\s)(?:너|너는|너도|넌|네가|니가|당신은?|당신도|당신이)\s"
     r"|(?:^|\s)(?:제가|저도|저는|내가|나도|나는|우리 (?:딸|아들|아이|애)\S*)\s"
     r".*(?:[가-힣]도 (?:돼|되|될)|[될할]까|있[나을])"
+    r"|어떻게 (?:가요?|가나요|봐요?|보나요|사요?|사나요|써요?|쓰나요|해요?|하나요)\??$"
+    r"|어떻게 (?:가입|구매|신청|예매|참여|투표)\S*$"
 )
+"""Korean leaves out who is to do it: "어떻게 가요" is how I get there."""
 
 
 def is_personal(normalised: str) -> bool:
@@ -163,19 +168,38 @@ def is_personal(normalised: str) -> bool:
     return _PERSONAL.search(normalised) is not None
 
 
-_ADVICE = re.compile(r"\b(?:worth|what is it like|what's it like)\b|[가-힣]도 (?:돼|되[나는죠지]|될까|괜찮)")
+_MAY = re.compile(
+    r"^(?:can|may) (?!i\b|we\b|you\b)|\b(?:are|is|was|were)\b.*\ballowed\b|[가-힣]도 (?:괜찮|돼|되[나는죠지]|될까)"
+)
+_ALLOWS = re.compile(
+    r"\b(?:allow|bann?|bars?\b|barred|can\b|cannot|forb[ai]d|free to|illegal|legal|limit|may\b|must\b|oblig|permi"
+    r"|prohibit|requir|right to)|가능|권리|금지|된다|막[아았]|못 ?하|불법|수 (?:없|있)|의무|자격|제한|해야|허가|허용"
+)
+
+
+def asks_permission(normalised: str) -> bool:
+    """Whether a question (normalised) is for what is allowed."""
+    return _MAY.search(normalised) is not None
+
+
+def states_permission(text: str) -> bool:
+    """Whether a text says what may or must be."""
+    return _ALLOWS.search(normalise(text)) is not None
+
+
+_ADVICE = re.compile(r"\b(?:worth|what is it like|what's it like)\b")
 
 
 def asks_advice(normalised: str) -> bool:
     """Whether a question (normalised) is for what one may do or how it feels, which no plain fact tells."""
-    return is_personal(normalised) or _ADVICE.search(normalised) is not None
+    return is_personal(normalised) or asks_permission(normalised) or _ADVICE.search(normalised) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Demands:
     """What a text must have to answer a question: a number of a kind, a number of a unit ("how many weeks"), a reason,
-    words on what is to come, a name of somebody else than those asked about, the words behind letters; `is_personal`
-    that it must have been written for such a question."""
+    words on what is to come, a name of somebody else than those asked about, the words behind letters, what is allowed;
+    `is_personal` that it must have been written for such a question."""
 
     quantity: Quantity | None = None
     unit: Unit | None = None
@@ -183,6 +207,7 @@ class Demands:
     future: bool = False
     somebody: bool = False
     letters: bool = False
+    permission: bool = False
     is_personal: bool = False
 
 
@@ -199,5 +224,6 @@ def demands_of(normalised: str) -> Demands:
         future=asks_future(normalised),
         somebody=asks_somebody(normalised),
         letters=asks_letters(normalised),
+        permission=asks_permission(normalised),
         is_personal=is_personal(normalised),
     )

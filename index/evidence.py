@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from index.demands import is_personal, quantities_stated, spells_out, states_reason
+from index.demands import is_personal, quantities_stated, spells_out, states_permission, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
@@ -141,6 +141,7 @@ def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) 
         or (demands.future and document.held.isdisjoint(FUTURE))
         or (demands.somebody and not _names_others(query, document, entities))
         or (demands.letters and not spells_out(text, asks))
+        or (demands.permission and not states_permission(text))
         or (demands.is_personal and not any(is_personal(normalise(ask)) for ask in asks))
     )
 

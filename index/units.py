@@ -8,33 +8,35 @@ from dataclasses import dataclass
 from index.tokens import normalise
 
 _NUMBER = (
-    r"(?:\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozens?|hundreds?|thousands?"
-    r"|millions?|billions?|several|[a-z]+teen|[a-z]+ty)\b)"
+    r"(?:\d(?!\d*(?:st|nd|rd|th)\b)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozens?"
+    r"|hundreds?|thousands?|millions?|billions?|several|[a-z]+teen|[a-z]+ty)\b)"
 )
 _NUMERAL = r"(?:\d[\d,. ]*(?:천|만|억|조)?[\d, ]*(?:여|만)? ?|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted: a pattern of a question for it and one of a text that counts it."""
+    """What is counted: a pattern of a text that counts it, and one of a text that is none of this unit's business."""
 
-    asked: re.Pattern[str]
     stated: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
 
     def is_counted_in(self, text: str) -> bool:
         """Whether the text has a number of it."""
-        return self.stated.search(normalise(text)) is not None
+        normalised = normalise(text)
+        return self.stated.search(normalised) is not None or (
+            self.unless is not None and self.unless.search(normalised) is not None
+        )
 
 
-def _english(asked: str, stated: str, before: str = r"how many (?:\w+ )?") -> Unit:
-    return Unit(
-        re.compile(rf"\b{before}(?:{asked})\b"),
-        re.compile(rf"{_NUMBER}[-., ]*(?:[\w'.]+[- ]){{0,3}}(?:{stated})\b"),
+def _english(asked: str, stated: str, before: str = r"how many (?:\w+ )?") -> tuple[re.Pattern[str], Unit]:
+    return re.compile(rf"\b{before}(?:{asked})\b"), Unit(
+        re.compile(rf"(?:{_NUMBER}|\ban?\b)[-., ]*(?:[\w'.]+[- ]){{0,3}}(?:{stated})\b"),
     )
 
 
-def _korean(asked: str, stated: str) -> Unit:
-    return Unit(re.compile(rf"(?:^|\s)(?:{asked})"), re.compile(rf"{_NUMERAL}(?:{stated})"))
+def _korean(asked: str, stated: str) -> tuple[re.Pattern[str], Unit]:
+    return re.compile(rf"(?:^|\s)(?:{asked})"), Unit(re.compile(rf"{_NUMERAL}(?:{stated})"))
 
 
 UNITS = (
@@ -65,9 +67,23 @@ UNITS = (
     _korean("몇 ?개국", "개국|개 나라|개 지역|나라|국"),
     _korean("몇 ?(?:퍼|프로|%)", "%|퍼센트|포인트|할|배"),
 )
-"""The first that a question asks for counts. A longer unit than the one asked for answers, too."""
+"""By pattern of the question; the first that fits counts. A longer unit than the one asked for answers, too."""
+
+
+_NOUN = re.compile(r"\bhow many (?!members|times)([a-z]{3,})s\b")
 
 
 def unit_asked(normalised: str) -> Unit | None:
-    """What a question (normalised) counts, None where it is nothing listed here."""
-    return next((unit for unit in UNITS if unit.asked.search(normalised)), None)
+    """What a question (normalised) counts, None where it counts nothing. A text that has a noun which is not listed
+    must have a number of it; one that says it in other words need not."""
+    if found := next((unit for asked, unit in UNITS if asked.search(normalised)), None):
+        return found
+    noun = _NOUN.search(normalised)
+    return _noun(noun[1]) if noun else None
+
+
+def _noun(singular: str) -> Unit:
+    word = rf"{singular}(?:s|es)?\b"
+    return Unit(
+        re.compile(rf"{_NUMBER}[-., ]*(?:[\w'.]+[- ]){{0,3}}{word}"), re.compile(rf"^(?!.*\b{word})", re.DOTALL)
+    )

@@ -14,6 +14,7 @@ from index.demands import (
     asks_future,
     asks_letters,
     asks_list,
+    asks_permission,
     asks_reason,
     asks_somebody,
     demands_of,
@@ -21,6 +22,7 @@ from index.demands import (
     quantities_stated,
     quantity_asked,
     spells_out,
+    states_permission,
     states_reason,
 )
 from index.tokens import normalise
@@ -182,6 +184,21 @@ def test_letters_are_spelt_out_by_a_text_that_says_so_or_is_known_to_answer_that
     assert spells_out("It took the initials of its founder.", ())
     assert spells_out("YG comes from Yanggun.", ("what does YG stand for",))
     assert not spells_out("It was founded in 1996.", ("when was it founded",))
+
+
+@pytest.mark.parametrize("question", ["Can a child work at night?", "are idols allowed to drink", "밤에 일해도 돼?"])
+def test_what_is_allowed_is_told_by_a_text_that_speaks_of_it(question):
+    assert asks_permission(normalise(question))
+    assert states_permission("They may work until midnight.")
+    assert states_permission("밤 10시부터 오전 6시까지의 활동을 금지했다.")
+    assert not states_permission("They worked until midnight.")
+
+
+def test_korean_in_the_present_asks_for_what_is_to_come_and_how_one_does_it():
+    assert asks_future(normalise("앨범은 언제 나와?"))
+    assert not asks_future(normalise("앨범은 언제 나왔어?"))
+    assert is_personal(normalise("팬클럽 가입 어떻게 해?"))
+    assert not is_personal(normalise("정산은 어떻게 되나요"))
 
 
 def test_a_question_for_nothing_in_particular_demands_nothing():

@@ -14,6 +14,8 @@ from index.units import unit_asked
         ("how many weeks was it first", "It was first for three weeks in a row."),
         ("How many copies did it sell?", "It sold 3,482,598 copies."),
         ("how many copies were sold", "some 34.94 million albums"),
+        ("how many trainees are there", "There were 963 trainees in 2024."),
+        ("how many plays did it have", "It passed 850 million streams."),
         ("How tall is Jin?", "Jin is 179 cm tall."),
         ("초동 몇 장이야", "첫 주 31만 3000장이 팔렸다."),
         ("몇 주 있었어", "16주 연속 머물렀다."),
@@ -33,6 +35,8 @@ def test_a_text_that_counts_the_same_answers(question, text):
     ("question", "text"),
     [
         ("how many weeks was it first", "It was No. 1 in 2020 and sold 300,000 copies."),
+        ("how many shareholders are there", "It was the second-largest shareholder with 9.66 percent."),
+        ("how many awards did it win", "At the 32nd Music Awards it won."),
         ("How tall is Jin?", "A card of Jin sold for 1.9 million won."),
         ("초동 몇 장이야", "연간 앨범 순위에서 9위에 올랐다."),
         ("몇 곡 불렀어", "1만 명 앞에서 불렀다."),
@@ -44,7 +48,7 @@ def test_another_number_does_not(question, text):
     assert not unit.is_counted_in(text)
 
 
-@pytest.mark.parametrize("question", ["How many trainees are there?", "몇 년에 데뷔했어?", "며칠에 나왔어", "who", ""])
+@pytest.mark.parametrize("question", ["How many members are there?", "몇 년에 데뷔했어?", "며칠에 나왔어", "who", ""])
 def test_what_is_not_listed_counts_nothing(question):
     unit = unit_asked(normalise(question))
     assert unit is None or not unit.is_counted_in("It came out in spring.")
