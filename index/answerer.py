@@ -15,7 +15,7 @@ HITS = 3
 WHOLE_TEXT = 420
 """Characters up to which a snippet is shown whole: curators write one to three sentences that belong together."""
 
-SECOND_FROM = 0.92
+SECOND_FROM = 0.88
 SECOND_OF_LIST_FROM = 0.8
 """A further text is shown when its score is at least this share of the best one's (less for a question that expects
 several things), and says something else."""

@@ -25,6 +25,10 @@ ON_FILE_FROM = 0.5
 SURENESS = 0.04
 """How much the log-odds of the confidence add to a score; 0.03 and 0.05 were measured (docs/quality.md)."""
 
+NEARLY_AS_SURE = 0.2
+"""The least share of the best one's odds with which a further text is shown beside it, but for a question that expects
+several things."""
+
 LEAST = 1e-6
 """The confidence nearest to 0 and to 1 whose log-odds are taken."""
 
@@ -87,8 +91,13 @@ class Judged:
     def place(self) -> tuple[float, float, float]:
         """What hits are ordered by, the best first: those that lack a name of the question come last, among either
         those that lack a number or rank that is asked for; then the score and how sure it makes us count."""
-        odds = min(max(self.confidence, LEAST), 1 - LEAST)
-        return self.evidence.names, self.evidence.demands, -self.hit.score - SURENESS * math.log(odds / (1 - odds))
+        return self.evidence.names, self.evidence.demands, -self.hit.score - SURENESS * math.log(self.odds)
+
+    @property
+    def odds(self) -> float:
+        """The confidence as odds."""
+        confidence = min(max(self.confidence, LEAST), 1 - LEAST)
+        return confidence / (1 - confidence)
 
 
 class Pipeline:
@@ -135,7 +144,8 @@ class Pipeline:
             return self._declined(query, judged, receipt)
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)
-        chosen = choose([j.hit for j in sure], query.asks_list)
+        near = sure if query.asks_list else nearly_as_sure(sure)
+        chosen = choose([j.hit for j in near], query.asks_list)
         return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
 
     def _told(self, reading: Reading, told: Resolved, receipt: dict[str, Any]) -> Drafted:
@@ -226,6 +236,11 @@ class Pipeline:
             ],
             "model": self._embedder.fingerprint,
         }
+
+
+def nearly_as_sure(judged: Sequence[Judged]) -> list[Judged]:
+    """Those that may be shown beside the first."""
+    return [j for j in judged if j.odds >= NEARLY_AS_SURE * judged[0].odds]
 
 
 def _labelled(entities: Sequence[Entity], language: Language) -> tuple[Choice, ...]:

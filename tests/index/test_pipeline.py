@@ -15,7 +15,7 @@ from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
 from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
-from index.pipeline import Draft, Judged, Pipeline
+from index.pipeline import Draft, Judged, Pipeline, nearly_as_sure
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
 from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Term, Topic
@@ -258,3 +258,9 @@ def test_of_two_texts_with_nearly_the_same_score_the_surer_one_comes_first():
 def test_a_text_that_lacks_a_name_comes_last_however_sure():
     named, unnamed = a_hit(NOTHING_MISSING, 0.1, 0.0), a_hit(replace(NOTHING_MISSING, names=1.0), 0.9, 1.0)
     assert sorted([unnamed, named], key=lambda judged: judged.place) == [named, unnamed]
+
+
+def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():
+    very, rather, hardly = (a_hit(NOTHING_MISSING, 0.5, sure) for sure in (0.97, 0.7, 0.62))
+    assert nearly_as_sure([very, rather]) == [very]
+    assert nearly_as_sure([rather, hardly]) == [rather, hardly]
