@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from index.demands import is_personal, quantities_stated, spells_out, states_permission, states_reason
+from index.advice import is_personal, states_permission
+from index.demands import quantities_stated, spells_out, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
