@@ -29,9 +29,11 @@ _MAY = re.compile(
     r"^(?:can|may) (?!i\b|we\b|you\b)|\b(?:are|is|was|were)\b.*\ballowed\b|[가-힣]도 (?:괜찮|돼|되[나는죠지]|될까)"
 )
 _ALLOWS = re.compile(
-    r"\b(?:allow|bann?|bars?\b|barred|can\b|cannot|forb[ai]d|free to|illegal|legal|limit|(?<!\d )(?<!in )may\b(?! \d)|must\b|oblig|permi"
-    r"|prohibit|requir|right to)|가능|권리|금지|된다|막[아았]|못 ?하|불법|수 (?:없|있)|의무|자격|제한|해야|허가|허용"
+    r"\b(?:allow|bann?|bars?\b|barred|can\b|cannot|forb[ai]d|free to|illegal|legal|limit|must\b|oblig|permi|prohibit"
+    r"|requir|right to|(?<!\d )(?<!in )may\b(?! \d))"
+    r"|가능|권리|금지|된다|막[아았]|못 ?하|불법|수 (?:없|있)|의무|자격|제한|해야|허가|허용"
 )
+"""Not the month: "8 May 2024", "in May"."""
 
 
 def asks_permission(normalised: str) -> bool:
