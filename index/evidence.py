@@ -16,17 +16,14 @@ from index.tokens import normalise
 from knowledge.models import Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
-"""The entities that all of the knowledge is about: that a text names them says nothing."""
-
-GENERIC_KINDS = frozenset({"genre", "place"})
-"""A text that does not name an entity of these kinds may still answer: the whole pack is about K-pop, in Korea."""
+"""The entities that all of the knowledge is about: that a text names them says nothing, and it may leave them out."""
 
 SOMEBODY = frozenset(
     ("person", "soloist", "group", "character", "company", "label", "organization", "broadcaster", "school", "fandom")
 )
 """The kinds of entities that "who" may ask for."""
 
-RANKS = frozenset(("first", "second", "oldest", "youngest", "fastest", "lowest", "longest"))
+RANKS = frozenset(("top-spot", "first", "second", "oldest", "youngest", "fastest", "lowest", "longest"))
 """Glossary entries that ask for one of many by its rank: a text without it is about another one."""
 
 FUTURE = frozenset(map(sense_term, ("future", "predict")))
@@ -103,7 +100,7 @@ def weigh(
         coverage=_share_held(asked, lacking, weights),
         relation=_share_held(words, lacking, weights),
         pairs=hit.scores.pairs,
-        names=float(any(_names_somebody(group, entities) for group in lacking)),
+        names=float(any(group.entities and group in asked for group in lacking)),
         demands=float(
             _is_unmet(query, hit.document, entities)
             or any(map(_is_number, lacking))
@@ -118,11 +115,6 @@ def weigh(
 
 def _fullness(mass: float) -> float:
     return min(1.0, math.log1p(mass) / math.log1p(FULL_MASS))
-
-
-def _names_somebody(group: Group, entities: Mapping[str, Entity]) -> bool:
-    """Whether a group of a question names what a text must name, too."""
-    return bool(group.entities) and not any(entities[entity].kind in GENERIC_KINDS for entity in group.entities)
 
 
 def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
