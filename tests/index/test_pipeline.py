@@ -192,6 +192,13 @@ def test_naming_what_everything_is_about_says_nothing_for_a_text():
     assert evidence("K-pop loudspeaker", about, entities=[K_POP]).coverage == 1
 
 
+def test_a_place_that_is_named_is_meant_but_for_korea():
+    japan, korea = Entity("japan", "place", "Japan", "일본"), Entity("south-korea", "place", "South Korea", "한국")
+    mine = a_note(1, "The copper mine is deep.", entities=("rose",))
+    assert evidence("copper mine in Japan", mine, entities=[japan, korea, ROSE]).names == 1
+    assert evidence("copper mine in South Korea", mine, entities=[japan, korea, ROSE]).names == 0
+
+
 RANKED = Glossary((Term("first", "first", ("first",), ("최초-",), question=False),))
 
 
