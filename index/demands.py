@@ -131,6 +131,17 @@ _WHO = re.compile(
 )
 
 
+_PROPER = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w'’-]+")
+_CALENDAR = re.compile(rf"(?:{_MONTHS}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)")
+
+
+def proper_words(text: str) -> frozenset[str]:
+    """The English words, normalised, that are written with a capital inside a sentence: parts of names. Months and days
+    of the week are none."""
+    words = {normalise(word).removesuffix("'s") for word in _PROPER.findall(text)}
+    return frozenset(word for word in words if not _CALENDAR.fullmatch(word))
+
+
 def asks_somebody(normalised: str) -> bool:
     """Whether a question (normalised) is for a person or a body."""
     return _WHO.search(normalised) is not None

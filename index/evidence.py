@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from index.advice import is_personal, states_permission
-from index.demands import quantities_stated, spells_out, states_reason
+from index.demands import proper_words, quantities_stated, spells_out, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
 from index.tokens import normalise
+from index.words import words_of
 from knowledge.models import Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
@@ -140,11 +141,14 @@ def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) 
 
 
 def _names_others(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
-    """Whether a text names somebody whom the question does not. One without links may, and one about whoever was asked
-    for by name ("who is …") need not."""
+    """Whether a text names somebody whom the question does not. One about whoever was asked for by name ("who is …")
+    need not; in one without links, a name is what English writes as one."""
     linked = document.revision.snippet.entities
-    if not linked or not any(not group.entities for group in query.groups):
+    if not any(not group.entities for group in query.groups):
         return True
+    if not linked:
+        said = {word.text for word in words_of(query.normalised)}
+        return document.language == "ko" or not proper_words(document.text) <= said
     asked = set(query.entities)
     return any(entities[entity].kind in SOMEBODY for entity in linked if entity in entities and entity not in asked)
 

@@ -19,6 +19,11 @@ about 0.5, the same question in other words 0.9."""
 SAME_LETTERS = 0.6
 """Dice coefficient of the character bigrams from which two texts without vectors do."""
 
+_ASKED = re.compile(
+    r"\b(?P<who>who|whom|whose)\b|\b(?P<when>when|(?:what|which) (?:year|day|date|month))\b|\b(?P<where>where)\b"
+    r"|\b(?P<why>why)\b|\b(?P<number>how (?:many|much|long|old|often))\b"
+    r"|(?P<who_ko>누구|누가)|(?P<when_ko>언제|몇 ?년|며칠)|(?P<where_ko>어디)|(?P<why_ko>왜)|(?P<number_ko>몇|얼마)"
+)
 _NUMBER = re.compile(r"\d+")
 _NOBODY = np.empty(0, np.int64)
 
@@ -28,19 +33,26 @@ def grouped(texts: Sequence[str], vectors: Mapping[str, Vectors]) -> list[list[i
 
     A text joins the group whose head is nearest to it, if that is near enough, else it heads a new one. `vectors`
     (float32, length 1) are those of the texts in a script that the model knows; the others are compared by their
-    letters. Texts of both kinds, or with different numbers in them, are never in one group: for a model "in 2022" and
-    "in 2023" are all but the same (cosine 0.99).
+    letters. Texts of both kinds, with different numbers in them or that ask for something else (who, when, where) are
+    never in one group: for a model "in 2022" and "in 2023" are all but the same (cosine 0.99), and a long name drowns
+    what is asked about it.
     """
-    alike: dict[tuple[bool, frozenset[str]], list[int]] = defaultdict(list)
+    alike: dict[tuple[bool, str, frozenset[str]], list[int]] = defaultdict(list)
     for position, text in enumerate(texts):
-        alike[text in vectors, frozenset(_NUMBER.findall(text))].append(position)
+        alike[text in vectors, _asked_for(text), frozenset(_NUMBER.findall(text))].append(position)
     groups: dict[int, list[int]] = defaultdict(list)
-    for (known, _), positions in alike.items():
+    for (known, _, _), positions in alike.items():
         own = [texts[position] for position in positions]
         heads = _by_meaning([vectors[text] for text in own]) if known else _by_letters(own)
         for position, head in zip(positions, heads, strict=True):
             groups[positions[head]].append(position)
     return [groups[head] for head in sorted(groups)]
+
+
+def _asked_for(text: str) -> str:
+    """What a question asks for, such as "who"; empty for a thing, and where no word says."""
+    found = _ASKED.search(normalise(text))
+    return found.lastgroup.removesuffix("_ko") if found and found.lastgroup else ""
 
 
 def _by_meaning(vectors: Sequence[Vectors]) -> list[int]:

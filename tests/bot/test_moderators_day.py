@@ -166,8 +166,8 @@ async def test_a_moderators_whole_day(tmp_path: Path, discord: Discord):
         await day.press(preview, "Put 50 up for review", mod)
         review = await day.do(mod, "kb review")
         sure = await day.press(review, "Approve all", mod)
-        done = await day.press(sure, "Approve", mod)
-        await discord.until(lambda: "Nothing waits" in text_of(done.messages[-1]), "the approval of all", seconds=60)
+        done = await day.press(sure, "Yes, approve 50", mod)
+        await discord.until(lambda: "Approved: 50" in text_of(done.messages[-1]), "the approval of all", seconds=60)
         shelf = "How many photocards does shelf 17 of the Moonlight Fan Library hold?"
         assert "117 photocards" in await day.ask(mina, shelf)
         export = await day.do(mod, "kb export")

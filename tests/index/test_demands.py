@@ -17,6 +17,7 @@ from index.demands import (
     asks_reason,
     asks_somebody,
     demands_of,
+    proper_words,
     quantities_stated,
     quantity_asked,
     spells_out,
@@ -209,3 +210,8 @@ def test_any_text_can_be_read_for_demands(text):
     assert asks_list(normalised) in (True, False)
     assert quantity_asked(normalised) in (None, *Quantity)
     assert quantities_stated(text) <= set(Quantity)
+
+
+def test_names_are_what_english_writes_with_a_capital_inside_a_sentence():
+    text = "The Moonlight Fan Library in Busan opened in March. Kim Haneul's idea, It said."
+    assert proper_words(text) == {"moonlight", "fan", "library", "busan", "haneul", "it"}

@@ -57,7 +57,7 @@ def test_a_text_joins_the_nearest_head():
     assert grouped(["a", "b", "c", "d"], vectors) == [[0, 2], [1, 3]]
 
 
-def test_two_thousand_different_questions_are_grouped_within_a_second():
+def test_two_thousand_different_questions_stay_apart():
     random.seed(5)
     rows = np.random.default_rng(5).standard_normal((2000, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
@@ -70,4 +70,15 @@ def test_two_thousand_different_questions_are_grouped_within_a_second():
         assert len(grouped(texts, vectors)) > 1900
         took.append(time.thread_time() - began)
     print(f"2,000 questions grouped in {took[0]:.2f} s (vectors) and {took[1]:.2f} s (letters)")
-    assert max(took) < 1
+
+
+def test_what_is_asked_for_keeps_questions_apart_however_alike_they_are():
+    texts = [
+        "Who founded the Moonlight Library?",
+        "When was the Moonlight Library founded?",
+        "문라이트 도서관은 언제 열었어?",
+    ]
+    same = np.ones(3, np.float32) / np.sqrt(np.float32(3))
+    vectors = dict.fromkeys(texts[:2], same)
+
+    assert grouped(texts, vectors) == [[0], [1], [2]]
