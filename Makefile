@@ -19,7 +19,7 @@ export ORT_DISABLE_TELEMETRY := 1
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask chat run test check bench bench-floors bench-faults lock clean question prepared
+.PHONY: help ask chat run test check bench bench-floors bench-faults bench-ops lock clean question prepared
 
 help:
 	echo 'make ask Q="…"   ask one question; the first time this sets everything up (about two minutes)'
@@ -29,6 +29,7 @@ help:
 	echo 'make check       style, types and the corpus files'
 	echo 'make bench       measure speed and memory; make bench-floors DATA=DIR measures retrieval'
 	echo 'make bench-faults  kill, crowd and confuse it at random, in full size'
+	echo 'make bench-ops   measure what operating it takes: backup and restore'
 	echo 'make lock        renew the locks in requirements/;  make clean  delete what set-up made'
 
 ask: question prepared
@@ -58,6 +59,9 @@ bench-floors: prepared
 
 bench-faults: prepared
 	PYTHONPATH=tests:. $(PY) -m faults
+
+bench-ops: prepared
+	$(PY) -m tests.benchmarks ops
 
 question:
 	test -n "$$Q" || { echo 'Usage: make ask Q="How many days in a row was Golden No. 1 on Spotify?"' >&2; exit 2; }

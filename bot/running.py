@@ -14,6 +14,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
@@ -64,6 +65,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
                 daily(partial(forget, store)),
                 daily(partial(purge, use_cases.guilds)),
                 serve(settings.data_dir, use_cases.importing),
+                back_up_regularly(settings),
             )
             await _serve(partial(_client, settings, store, use_cases), work, token, _stop_signals())
 

@@ -103,12 +103,19 @@ class Settings(Login):
     data_dir: Home = Field(Path("data"), validation_alias="HALLYU_DATA_DIR")
     cache_dir: Home = Field(default_factory=_cache_default, validation_alias="HALLYU_CACHE_DIR")
     model: str = Field(BUNDLED_MODEL, validation_alias="HALLYU_MODEL", min_length=1)
+    backup_hours: int = Field(0, validation_alias="HALLYU_BACKUP_HOURS", ge=0, le=8760)
+    backup_keep: int = Field(7, validation_alias="HALLYU_BACKUP_KEEP", ge=1)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field("INFO", validation_alias="HALLYU_LOG_LEVEL")
     log_format: LogFormat = Field("console", validation_alias="HALLYU_LOG_FORMAT")
 
     @property
     def database(self) -> Path:
         return self.data_dir / "hallyu.db"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go unless somebody says otherwise."""
+        return self.data_dir / "backups"
 
 
 def load_settings(*, for_discord: bool = False) -> Settings:

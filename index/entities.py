@@ -22,6 +22,9 @@ MISSPELT_FROM = 5
 MISSPELT_HANGUL_FROM = 4
 """The same in Hangul syllables, always one edit."""
 
+_BEGINNING = 8
+"""Characters of a name that tell whether it is worth reading on: of the words of a text, few begin a name by chance."""
+
 _WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 
 
@@ -67,6 +70,7 @@ class EntityMatcher:
             del spellings[word]  # "15&" must not be found in "15 members"
         self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
         self._starts = {spelling[:2] for spelling in self._spellings}
+        self._beginnings = {s[:length] for s in self._spellings for length in range(1, _BEGINNING + 1)}
         self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]
 
     def mentions(self, text: str) -> list[Mention]:
@@ -88,7 +92,7 @@ class EntityMatcher:
     def _longest(self, normalised: str, words: Sequence[_Word], position: int) -> tuple[int, Mention | None]:
         if not self._may_start(words[position].text):
             return 1, None
-        for length in range(min(LONGEST_NAME, len(words) - position), 0, -1):
+        for length in range(self._most(words, position), 0, -1):
             span = words[position : position + length]
             for compact, end in _readings(span):
                 entities = self._spellings.get(compact)
@@ -97,6 +101,16 @@ class EntityMatcher:
                 if entities and (exact or self._may_be_joined(span, compact)):
                     return length, Mention(span[0].start, end, entities)
         return 1, None
+
+    def _most(self, words: Sequence[_Word], position: int) -> int:
+        """How many words from here on a name may have: what stands before its last word begins a spelling."""
+        most = min(LONGEST_NAME, len(words) - position)
+        before = ""
+        for length in range(1, most):
+            before += words[position + length - 1].text
+            if before[:_BEGINNING] not in self._beginnings:
+                return length
+        return most
 
     def _may_be_joined(self, span: Sequence[_Word], compact: str) -> bool:
         """Whether words stand for a name that is written in other words: "new jeans" does, "as a" is no Asa."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from index.documents import Document, Read, documents_of, entity_term
@@ -83,7 +84,8 @@ class KnowledgeIndex:
     def _reader(self, owner: int) -> Read:
         vocabulary = self.vocabulary(scope_of(owner))
         if owner != PACK:
-            return lambda text: vocabulary.read(text).content
+            # Titles and publishers come again and again; texts do not.
+            return lru_cache(maxsize=1024)(lambda text: vocabulary.read(text).content)
 
         def read(text: str) -> Content:
             if text not in self._contents:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, chat, corpus, doctor, eval, invite, model, run, sync, transfer
+from bot.cli import ask, backup, chat, corpus, doctor, eval, invite, model, run, sync, transfer
 from bot.cli.terminal import complain
 from knowledge.errors import HallyuError
 
@@ -29,6 +29,9 @@ app.command("doctor")(doctor.doctor)
 app.command("eval")(eval.evaluate)
 app.command("import")(transfer.import_)
 app.command("export")(transfer.export)
+app.command("backup")(backup.backup)
+app.command("verify")(backup.verify)
+app.command("restore")(backup.restore)
 app.command("invite")(invite.invite)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(model.app, name="model")

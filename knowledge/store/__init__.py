@@ -1,6 +1,50 @@
 """Where knowledge is kept: the interface every other room programs against, and its SQLite implementation."""
 
+from knowledge.store.examination import Check, Examination, Stop, Stopped, never
 from knowledge.store.interface import Change, Store, TopicCount, Vote
-from knowledge.store.sqlite import Locked, open_store, open_store_readonly, sqlite_version
+from knowledge.store.sqlite import (
+    Clock,
+    Locked,
+    copy_database,
+    examine,
+    inherit_owner,
+    logs_of,
+    open_store,
+    open_store_readonly,
+    remove_database,
+    replace_database,
+    sqlite_version,
+    stamp,
+    to_disk,
+    utc_now,
+    writer_lock,
+    writing_to,
+)
 
-__all__ = ["Change", "Locked", "Store", "TopicCount", "Vote", "open_store", "open_store_readonly", "sqlite_version"]
+__all__ = [
+    "Change",
+    "Check",
+    "Clock",
+    "Examination",
+    "Locked",
+    "Stop",
+    "Stopped",
+    "Store",
+    "TopicCount",
+    "Vote",
+    "copy_database",
+    "examine",
+    "inherit_owner",
+    "logs_of",
+    "never",
+    "open_store",
+    "open_store_readonly",
+    "remove_database",
+    "replace_database",
+    "sqlite_version",
+    "stamp",
+    "to_disk",
+    "utc_now",
+    "writer_lock",
+    "writing_to",
+]

@@ -7,17 +7,32 @@ import sys
 import tempfile
 from pathlib import Path
 
+from faults.backups import fill_disks, kill_backups, kill_restores
+from faults.full_disk import NO_DISK, on_a_small_disk
 from faults.kill import kill_often
 
 KILLS = 300
+FULL_DISKS = 500
 
 
 async def main() -> int:
     """The exit code: 1 if anything was found."""
     with tempfile.TemporaryDirectory() as folder:
-        killed = await kill_often(Path(folder), KILLS, seed=1)
-    print(f"kill -9: {killed}", *killed.faults, sep="\n", flush=True)
-    return int(bool(killed.faults))
+        home = Path(folder)
+        (home / "edits").mkdir()
+        found = {
+            "kill -9 while guilds are edited": await kill_often(home / "edits", KILLS, seed=1),
+            "kill -9 while backups are made": await kill_backups(home / "backups", KILLS, seed=1),
+            "kill -9 while backups are restored": await kill_restores(home / "restores", KILLS, seed=1),
+            "no file may grow while backups are made and restored": await fill_disks(home / "full", FULL_DISKS, seed=1),
+        }
+        for what, came in found.items():
+            print(f"{what}: {came}", *came.faults, sep="\n", flush=True)
+        print("disk full while backups are made and restored:", end=" ", flush=True)
+        full = on_a_small_disk(home, FULL_DISKS)
+        if full == NO_DISK:
+            print("not run, since no small disk can be made here")
+    return int(full not in (0, NO_DISK) or any(came.faults for came in found.values()))
 
 
 if __name__ == "__main__":

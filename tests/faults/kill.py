@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
 import random
-import signal
 import sqlite3
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fakes.knowing import Small, small_knowing
 from faults.editor import GUILDS
+from faults.process import run_and_kill
 from knowledge.models import PACK, Hidden, Scope, Snippet
 
 LONGEST_SECONDS = 0.4
@@ -46,7 +43,10 @@ async def kill_often(folder: Path, times: int, seed: int = 0) -> Kills:
     expected: dict[int, Holds] = {guild: {} for guild in GUILDS}
     for number in range(times):
         log = folder / f"log-{number}"
-        await _edit_and_kill(folder / "hallyu.db", log, f"{seed}-{number}", dice.uniform(0, LONGEST_SECONDS))
+        await run_and_kill(
+            *("faults.editor", str(folder / "hallyu.db"), str(log), f"{seed}-{number}"),
+            seconds=dice.uniform(0, LONGEST_SECONDS),
+        )
         found.kills += 1
         async with small_knowing(folder / "hallyu.db") as small:
             for guild in GUILDS:
@@ -61,20 +61,6 @@ async def kill_often(folder: Path, times: int, seed: int = 0) -> Kills:
         if (verdict := _integrity(folder / "hallyu.db")) != "ok":
             found.faults.append(f"kill {number}: {verdict}")
     return found
-
-
-async def _edit_and_kill(database: Path, log: Path, seed: str, seconds: float) -> None:
-    paths = os.pathsep.join(path for path in sys.path if path)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "faults.editor", str(database), str(log), seed),
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    if process.stdout is None or await process.stdout.readline() != b"ready\n":
-        raise RuntimeError("the editing process did not start")
-    await asyncio.sleep(seconds)
-    process.send_signal(signal.SIGKILL)
-    await process.wait()
 
 
 def _lines(log: Path, guild: int) -> Iterator[dict[str, object]]:

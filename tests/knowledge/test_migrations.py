@@ -7,7 +7,7 @@ from knowledge.store.sqlite.migrations import MIGRATIONS, Migration, applied, mi
 
 FIRST = Migration(1, "first", ("CREATE TABLE one (x)",))
 SECOND = Migration(2, "second", ("CREATE TABLE two (x)", "INSERT INTO two SELECT x FROM one"))
-BROKEN = Migration(2, "broken", ("CREATE TABLE two (x)", "INSERT INTO nowhere VALUES (1)"))
+BROKEN = Migration(3, "broken", ("CREATE TABLE three (x)", "INSERT INTO nowhere VALUES (1)"))
 NOW = "2026-11-23T12:00:00+00:00"
 
 
@@ -41,9 +41,10 @@ async def test_steps_are_applied_once(database):
     assert list(await database.execute_fetchall("SELECT x FROM two")) == [(7,)]
 
 
-async def test_a_step_that_fails_leaves_the_version_before_it(database):
+async def test_where_a_step_fails_none_is_applied(database):
+    await migrate(database, NOW, [FIRST])
     with pytest.raises(sqlite3.OperationalError):
-        await migrate(database, NOW, [FIRST, BROKEN])
+        await migrate(database, NOW, [FIRST, SECOND, BROKEN])
     assert await applied(database) == 1
     assert await tables(database) == {"migration", "one"}
     assert await migrate(database, NOW, [FIRST, SECOND]) == (SECOND,)

@@ -1,7 +1,30 @@
 """The store in one SQLite file, through aiosqlite: one writer, any number of readers beside it."""
 
+from knowledge.store.sqlite.clock import Clock, stamp, utc_now
 from knowledge.store.sqlite.connection import sqlite_version
-from knowledge.store.sqlite.lock import Locked
+from knowledge.store.sqlite.copying import copy_database
+from knowledge.store.sqlite.examining import examine
+from knowledge.store.sqlite.files import inherit_owner, logs_of, remove_database, to_disk
+from knowledge.store.sqlite.lock import Locked, writer_lock
 from knowledge.store.sqlite.opening import open_store, open_store_readonly
+from knowledge.store.sqlite.refusals import writing_to
+from knowledge.store.sqlite.replacing import replace_database
 
-__all__ = ["Locked", "open_store", "open_store_readonly", "sqlite_version"]
+__all__ = [
+    "Clock",
+    "Locked",
+    "copy_database",
+    "examine",
+    "inherit_owner",
+    "logs_of",
+    "open_store",
+    "open_store_readonly",
+    "remove_database",
+    "replace_database",
+    "sqlite_version",
+    "stamp",
+    "to_disk",
+    "utc_now",
+    "writer_lock",
+    "writing_to",
+]

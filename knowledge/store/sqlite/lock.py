@@ -9,6 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from knowledge.errors import HallyuError
+from knowledge.store.sqlite.files import inherit_owner
 
 LOCK_FILE = "hallyu.lock"
 
@@ -28,6 +29,7 @@ def writer_lock(folder: Path) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
+        inherit_owner(folder / LOCK_FILE)
     except Timeout:
         raise Locked(f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder.") from None
     except (OSError, NotImplementedError) as error:

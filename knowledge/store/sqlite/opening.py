@@ -15,10 +15,11 @@ from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.clock import Clock, stamp, utc_now
 from knowledge.store.sqlite.connection import connection, use_wal
 from knowledge.store.sqlite.lock import writer_lock
-from knowledge.store.sqlite.migrations import applied, migrate, refuse_newer, refuse_older
+from knowledge.store.sqlite.migrations import MIGRATIONS, applied, migrate, refuse_newer, refuse_older
 from knowledge.store.sqlite.refusals import refusals
 from knowledge.store.sqlite.store import SqliteStore
 from knowledge.store.sqlite.transaction import Turns
+from knowledge.store.sqlite.upgrading import upgrade
 
 
 @asynccontextmanager
@@ -40,7 +41,10 @@ async def open_store(path: Path, clock: Clock = utc_now) -> AsyncIterator[Store]
 
 
 async def _prepare(writer: aiosqlite.Connection, path: Path, clock: Clock) -> None:
-    refuse_newer(await applied(writer), path)
+    version = await applied(writer)
+    refuse_newer(version, path)
+    if version and version < MIGRATIONS[-1].version:
+        await upgrade(writer, path, version, clock)
     await use_wal(writer)
     await migrate(writer, stamp(clock()))
     # Touches no row: a file that cannot be written is refused now, not at the first write.

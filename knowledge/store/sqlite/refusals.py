@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,3 +37,17 @@ def refusals(path: Path) -> Iterator[None]:
         if sentence is None:
             raise
         raise HallyuError(sentence.format(path=path)) from error
+
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turns what the disk refuses when files are written, an `OSError`, into `HallyuError`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise HallyuError(_SENTENCES[sqlite3.SQLITE_FULL].format(path=path)) from error
+        raise HallyuError(f"{path} cannot be written ({error.strerror}). Nothing was changed.") from error

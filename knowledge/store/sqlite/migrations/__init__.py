@@ -1,4 +1,4 @@
-"""The schema as a list of steps, each applied once, in one transaction with the record of it.
+"""The schema as a list of steps, each applied once, all that are missing in one transaction with the record of them.
 
 To change the schema, add a module with the next number and its `STATEMENTS`, and a line to `MIGRATIONS`. A step
 that has been released is never edited.
@@ -52,18 +52,23 @@ async def applied(connection: aiosqlite.Connection) -> int:
 async def migrate(
     connection: aiosqlite.Connection, now: str, migrations: Sequence[Migration] = MIGRATIONS
 ) -> tuple[Migration, ...]:
-    """Applies the steps that are missing; which. A step that fails leaves the database at the step before."""
+    """Applies the steps that are missing, all or none, so that the Hallyu before this one can go on where one fails;
+    which."""
     version = await applied(connection)
     missing = tuple(step for step in migrations if step.version > version)
-    for step in missing:
+    if missing:
         async with transaction(connection):
-            if step.version == 1:
-                await connection.execute_fetchall(_TABLE)
-            for statement in step.statements:
-                await connection.execute_fetchall(statement)
-            record = (step.version, step.name, now)
-            await connection.execute_fetchall("INSERT INTO migration VALUES (?, ?, ?)", record)
+            for step in missing:
+                await _apply(connection, step, now)
     return missing
+
+
+async def _apply(connection: aiosqlite.Connection, step: Migration, now: str) -> None:
+    if step.version == 1:
+        await connection.execute_fetchall(_TABLE)
+    for statement in step.statements:
+        await connection.execute_fetchall(statement)
+    await connection.execute_fetchall("INSERT INTO migration VALUES (?, ?, ?)", (step.version, step.name, now))
 
 
 def refuse_newer(version: int, path: Path, newest: int = MIGRATIONS[-1].version) -> None:
