@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from bot.watching.observing import NOBODY, Asked, Observer
 from index.engine import Engine, Overloaded
 from index.pipeline import Draft, Drafted
 from index.proof import prove
@@ -69,7 +70,9 @@ class Asking:
         keeps: bool = True,
         today: Callable[[], date] = _today,
         unanswered: OpenQuestions | None = None,
+        observer: Observer = NOBODY,
     ) -> None:
+        self._observer = observer
         self._store = store
         self._engine = engine
         self._keeps = keeps
@@ -79,18 +82,40 @@ class Asking:
 
     def keeping(self, unanswered: OpenQuestions) -> Asking:
         """The same, with somewhere for questions without an answer to go."""
-        return Asking(self._store, self._engine, keeps=self._keeps, today=self._today, unanswered=unanswered)
+        return Asking(
+            self._store,
+            self._engine,
+            keeps=self._keeps,
+            today=self._today,
+            unanswered=unanswered,
+            observer=self._observer,
+        )
 
     async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
         """The proved outcome. `meant` is the entity that a shared name in the question stands for, as chosen from a
         `WhichOne`. Raises `Refused` for a question that is empty or too long, or when too many wait."""
+        became: Asked = "failed"
+        try:
+            reply = await self._ask(question, scope, meant)
+            became = _became(reply.outcome)
+            self._observer.took("whole", reply.took_ms / 1000)
+            return reply
+        except Refused as refusal:
+            became = "busy" if refusal.key == "refused.busy" else "refused"
+            raise
+        finally:
+            self._observer.asked(scope.guild, became)
+
+    async def _ask(self, question: str, scope: Scope, meant: str | None) -> Reply:
         began = time.perf_counter()
         text = _checked(question)
         try:
             drafted = await self._engine.draft(text, scope, meant)
         except Overloaded:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
+        found = time.perf_counter()
         outcome = await self._proved(drafted, scope)
+        self._observer.took("prove", time.perf_counter() - found)
         answer_id = secrets.token_urlsafe(16)
         stays_open = self._keeps and await self._stays_open(outcome, scope)
         if self._keeps:
@@ -125,7 +150,11 @@ class Asking:
         """Counts a member's vote, the last one of each; False when there is no such answer in this scope."""
         if await self._recall(answer_id, scope) is None:
             return False
-        return await self._store.vote(answer_id, user, value, reason)
+        counted = await self._store.vote(answer_id, user, value, reason)
+        if counted:
+            self._observer.voted(scope.guild, value)
+            self._observer.wrote("vote")
+        return counted
 
     async def wait_for(self, answer_id: str, user: int, scope: Scope) -> bool:
         """Notes that somebody wants to be told when the question of an answer that said "I don't know" is answered;
@@ -178,6 +207,7 @@ class Asking:
     async def _keep(self, record: AnswerRecord, question: str | None) -> None:
         try:
             await self._store.record_answer(record)
+            self._observer.wrote("answer")
             if question is not None and self._unanswered is not None and record.scope.guild is not None:
                 await self._unanswered.note(record.scope.guild, record.id, question, record.language)
         except HallyuError as error:  # the answer stands; only its buttons will say that it is gone
@@ -199,6 +229,16 @@ def _checked(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise Refused("refused.too_long", f"That question is too long. Use at most {LONGEST_QUESTION} characters.")
     return text
+
+
+def _became(outcome: Outcome) -> Asked:
+    match outcome:
+        case Answer():
+            return "answered"
+        case NoAnswer():
+            return "declined"
+        case _:
+            return "which_one"
 
 
 def _quotes(outcome: Outcome) -> tuple[Quote, ...]:

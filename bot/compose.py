@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.asking import Asking
 from bot.settings import Settings
+from bot.watching.observing import NOBODY, Observer
 from index.calibration import load_calibration
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.engine import Engine
@@ -142,6 +143,7 @@ async def knowing(
     keeps: bool,
     progress: Progress | None = None,
     opening: Awaitable[Embedder | None] | None = None,
+    observer: Observer = NOBODY,
 ) -> AsyncIterator[Knowing]:
     """Builds the index over a store and runs its engine. `keeps`: the store may be written. `opening`: the embedder,
     where it is being opened already."""
@@ -161,8 +163,8 @@ async def knowing(
     if to_store and keeps:
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
     pipeline = Pipeline(index, embedder, load_calibration())
-    with Engine(pipeline) as engine:
-        asking = Asking(store, engine, keeps=keeps)
+    with Engine(pipeline, took=observer.took) as engine:
+        asking = Asking(store, engine, keeps=keeps, observer=observer)
         try:
             yield Knowing(store, index, pipeline, engine, asking, embedder)
         finally:

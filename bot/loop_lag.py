@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 from collections import deque
 
@@ -25,6 +26,11 @@ class LoopLag:
             due = time.perf_counter() + EVERY
             await asyncio.sleep(EVERY)
             self._milliseconds.append(max(0.0, time.perf_counter() - due) * 1000)
+
+    def latest(self) -> float:
+        """The longest lag of the last ten seconds, in milliseconds."""
+        newest = itertools.islice(reversed(self._milliseconds), int(10 / EVERY))
+        return max(newest, default=0.0)
 
     def centiles(self) -> dict[str, float]:
         """Lag in milliseconds that 50, 95, 99 and 99.9 percent of the samples do not exceed."""

@@ -8,6 +8,7 @@ from typing import Any, Self, cast
 
 import discord
 from discord import ui
+from structlog.contextvars import bind_contextvars
 
 from bot.context import Interaction
 from bot.errors import ErrorPath
@@ -48,6 +49,7 @@ def _dynamic(form: re.Pattern[str], pressed: Pressed, guard: Guard, errors: Erro
             return cls(item, match)
 
         async def callback(self, interaction: Any) -> None:
+            bind_contextvars(interaction=interaction.id)
             try:
                 await guard.require(interaction, f"button {kind_of(form.pattern)}")
                 await pressed(interaction, self.match)
@@ -73,6 +75,7 @@ class Forms:
         custom_id = str(_data(interaction).get("custom_id", ""))
         for form, pressed in self._presses.items():
             if match := form.fullmatch(custom_id):
+                bind_contextvars(interaction=interaction.id)
                 try:
                     await self._guard.require(interaction, f"form {kind_of(form.pattern)}")
                     await pressed(interaction, match)

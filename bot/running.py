@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from functools import partial
+from importlib.metadata import version
 from typing import Any
 
 import aiohttp
@@ -17,7 +19,7 @@ import structlog
 from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
-from bot.compose import changed_pack, knowing, sync_pack
+from bot.compose import Knowing, changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
@@ -25,6 +27,9 @@ from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
 from bot.settings import Settings
 from bot.use_cases import UseCases, curation
+from bot.watching.metrics import Metrics
+from bot.watching.pulse import Pulse
+from bot.watching.server import Parts, can_be_read, serving
 from index.loading import Progress
 from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
@@ -56,18 +61,33 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
         change = await sync_pack(store, pack)
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
+        lag, metrics = LoopLag(), Metrics(version("hallyu"))
         async with (
-            knowing(settings, store, _note, keeps=True, progress=progress) as known,
+            knowing(settings, store, _note, keeps=True, progress=progress, observer=metrics) as known,
             curation(known) as use_cases,
         ):
             return_freed_memory()
-            work = (
+            pulse = Pulse(lag)
+            metrics.follow(known.engine, known.index, pulse)
+
+            def make_client() -> HallyuClient:
+                client = _client(settings, store, use_cases)
+                pulse.attach(client)
+                return client
+
+            beside = (
+                lag.measure(),
                 daily(partial(forget, store)),
                 daily(partial(purge, use_cases.guilds)),
                 serve(settings.data_dir, use_cases.importing),
                 back_up_regularly(settings),
             )
-            await _serve(partial(_client, settings, store, use_cases), work, token, _stop_signals())
+            parts = _parts(known, pulse)
+            with _counted_errors(metrics):
+                async with serving(settings.http_host, settings.http_port, pulse, metrics, parts):
+                    connection = _stay_connected(make_client, token)
+                    await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), _stop_signals())
+            log.debug("loop_lag", **lag.centiles())
 
 
 async def send_commands(settings: Settings) -> None:
@@ -90,21 +110,40 @@ def _client(settings: Settings, store: Store, use_cases: UseCases) -> HallyuClie
     return HallyuClient(use_cases=use_cases, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
 
 
-async def _serve(
-    make_client: Callable[[], HallyuClient],
-    work: Iterable[Coroutine[Any, Any, None]],
-    token: str,
-    stop: asyncio.Event,
-) -> None:
-    """Stays connected until `stop`; `work` goes on beside it."""
-    lag = LoopLag()
-    tasks = [asyncio.create_task(each) for each in (lag.measure(), *work)]
+def _parts(known: Knowing, pulse: Pulse) -> Parts:
+    async def index() -> bool:
+        return known.index.sizes[0] > 0
+
+    async def model() -> bool:
+        return known.engine.running
+
+    async def gateway() -> bool:
+        return pulse.connected
+
+    return {"database": lambda: can_be_read(known.store), "index": index, "model": model, "gateway": gateway}
+
+
+@contextlib.contextmanager
+def _counted_errors(metrics: Metrics) -> Iterator[None]:
+    handler = metrics.error_handler()
+    logging.getLogger().addHandler(handler)
     try:
-        await _until(stop, _stay_connected(make_client, token))
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+Work = Coroutine[Any, Any, None]
+
+
+async def _serve(beside: Sequence[Work], main: Sequence[Work], stop: asyncio.Event) -> None:
+    """Does what is `main` until one of it ends or fails, or until `stop`; `beside` it what may end as it likes."""
+    tasks = [asyncio.create_task(work) for work in beside]
+    try:
+        await _until(stop, main)
     finally:
         for task in tasks:
             task.cancel()
-        log.debug("loop_lag", **lag.centiles())
         log.info("bot.stopped")
 
 
@@ -144,18 +183,19 @@ async def _closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
                 await client.close()
 
 
-async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> None:
-    """Runs `work` until it ends, which raises what it raised, or until `stop` is set, which cancels it."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+async def _until(stop: asyncio.Event, works: Sequence[Work]) -> None:
+    """Runs `works` until one ends, which raises what it raised, or until `stop` is set; then cancels the others."""
+    working, stopping = [asyncio.create_task(work) for work in works], asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if working.done():
-            await working
+        await asyncio.wait({*working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for work in working:
+            if work.done():
+                await work
         await _finish_answers()
     finally:
-        for task in (working, stopping):
+        for task in (*working, stopping):
             task.cancel()
-        await asyncio.wait({working, stopping}, timeout=CLOSING_SECONDS + 1)
+        await asyncio.wait({*working, stopping}, timeout=CLOSING_SECONDS + 1)
 
 
 async def _finish_answers() -> None:

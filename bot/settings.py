@@ -107,6 +107,9 @@ class Settings(Login):
     backup_keep: int = Field(7, validation_alias="HALLYU_BACKUP_KEEP", ge=1)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field("INFO", validation_alias="HALLYU_LOG_LEVEL")
     log_format: LogFormat = Field("console", validation_alias="HALLYU_LOG_FORMAT")
+    http_host: str = Field("127.0.0.1", validation_alias="HALLYU_HTTP_HOST", min_length=1)
+    http_port: int = Field(8080, validation_alias="HALLYU_HTTP_PORT", ge=0, le=65535)
+    dead_minutes: float = Field(10.0, validation_alias="HALLYU_DEAD_MINUTES", ge=0, allow_inf_nan=False)
 
     @property
     def database(self) -> Path:

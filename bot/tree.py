@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from structlog.contextvars import bind_contextvars
 
 from bot.context import Interaction
 from bot.errors import ErrorPath
@@ -20,6 +21,7 @@ def guarded_tree(guard: Guard, errors: ErrorPath) -> type[Tree]:
 
     class GuardedTree(app_commands.CommandTree[Any]):
         async def interaction_check(self, interaction: Interaction) -> bool:
+            bind_contextvars(interaction=interaction.id)  # in the task of this interaction, and so in its log alone
             try:
                 await guard.require(interaction, entry_of(interaction))
             except Refused as refusal:

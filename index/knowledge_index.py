@@ -110,6 +110,17 @@ class KnowledgeIndex:
             self._owners[owner] = OwnerIndex(Segment([], {}, self._dimension), self._dimension)
         return self._owners[owner]
 
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many documents the pack and all guilds together have in memory, removed ones included until a merge."""
+        by_owner = {owner: sum(len(part.segment) for part in own.parts) for owner, own in list(self._owners.items())}
+        pack = by_owner.pop(PACK, 0)
+        return pack, sum(by_owner.values())
+
+    def size(self, guild: int) -> int:
+        """How many documents of a guild's own are in memory."""
+        return sum(len(part.segment) for part in self._owners[guild].parts) if guild in self._owners else 0
+
     def retriever(self, scope: Scope) -> Retriever:
         """Searches what the scope sees as it is now."""
         parts = [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]

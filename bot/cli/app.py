@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, backup, chat, corpus, doctor, eval, invite, model, run, sync, transfer
+from bot.cli import ask, backup, chat, corpus, doctor, eval, health, invite, model, run, sync, transfer
 from bot.cli.terminal import complain
 from knowledge.errors import HallyuError
 
@@ -26,6 +26,7 @@ app.command("chat")(chat.chat)
 app.command("run")(run.run)
 app.command("sync")(sync.sync)
 app.command("doctor")(doctor.doctor)
+app.command("health")(health.health)
 app.command("eval")(eval.evaluate)
 app.command("import")(transfer.import_)
 app.command("export")(transfer.export)

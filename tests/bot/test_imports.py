@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "index", "knowledge")
 MAY_IMPORT = {"bot": {"bot", "index", "knowledge"}, "index": {"index", "knowledge"}, "knowledge": {"knowledge"}}
 ROOMS = {
-    "bot": ("aiohttp", "discord", "typer", "rich", "pydantic_settings"),
+    "bot": ("aiohttp", "discord", "prometheus_client", "typer", "rich", "pydantic_settings"),
     "index": ("faiss", "numpy", "onnx", "onnxruntime", "sentence_transformers", "Stemmer", "tokenizers", "torch"),
     "knowledge": ("aiosqlite", "sqlite3", "filelock", "markdown_it", "trafilatura"),
 }

@@ -32,6 +32,7 @@ class Gateway:
         self.identifies = 0
         self.down = False  # answers 503 to new connections
         self.refused = 0
+        self.mute = False  # leaves heartbeats without an acknowledgement
         self.welcome = asyncio.Event()  # while cleared, new connections wait for their HELLO
         self.welcome.set()
 
@@ -92,6 +93,8 @@ class Gateway:
     def _receive(self, connection: Connection, text: str) -> None:
         payload = json.loads(text)
         match payload.get("op"):
+            case Op.HEARTBEAT if self.mute:
+                pass
             case Op.HEARTBEAT:
                 connection.control(Op.ACKNOWLEDGED)
             case Op.IDENTIFY:

@@ -1,0 +1,84 @@
+"""Whether the bot lives: the age of the last heartbeat that Discord acknowledged, and the lag of the event loop.
+
+A process that runs is not a bot that works, and a connection that is open is not one that is answered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from bot.loop_lag import LoopLag
+from knowledge.errors import HallyuError
+
+log = structlog.stdlib.get_logger(__name__)
+
+MISSED = 3
+"""Heartbeats in a row without an acknowledgement after which the gateway counts as silent."""
+
+USUAL_INTERVAL = 41.25
+"""Seconds between two heartbeats where Discord has not said yet how many it wants."""
+
+LONGEST_LAG_MS = 5000.0
+"""Discord takes a first response for 3 seconds: a loop that is this late answers nobody."""
+
+
+class Pulse:
+    """Follows the heartbeats of the client that is attached."""
+
+    def __init__(self, lag: LoopLag, clock: Callable[[], float] = time.perf_counter) -> None:
+        """`clock` is the one by which discord.py notes acknowledgements."""
+        self._lag = lag
+        self._clock = clock
+        self._client: Any = None
+        self._began = clock()
+        self._acknowledged: dict[int, float] = {}
+        self._interval = USUAL_INTERVAL
+
+    def attach(self, client: Any) -> None:
+        """Follows this client from now on, such as after a new login."""
+        self._client = client
+
+    def sample(self) -> None:
+        """Notes the acknowledgements so far. A keep-alive that had none begins with an infinite latency."""
+        for shard, info in getattr(self._client, "shards", {}).items():
+            beat = getattr(info._parent.ws, "_keep_alive", None)  # no public name (discord.py 2.7)
+            if beat is not None and not math.isinf(beat.latency):
+                self._acknowledged[shard] = beat._last_ack
+                self._interval = beat.interval
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last acknowledgement, of the shard that has waited longest."""
+        self.sample()
+        return self._clock() - min(self._acknowledged.values(), default=self._began)
+
+    @property
+    def lag_ms(self) -> float:
+        return self._lag.latest()
+
+    @property
+    def alive(self) -> bool:
+        return self.silence <= MISSED * self._interval and self.lag_ms <= LONGEST_LAG_MS
+
+    @property
+    def connected(self) -> bool:
+        """Whether commands can come in."""
+        return self._client is not None and self._client.is_ready() and self.silence <= MISSED * self._interval
+
+    async def watch(self, dead_minutes: float) -> None:
+        """Raises `HallyuError` once the gateway has been silent for so long; never for 0."""
+        limit = dead_minutes * 60
+        while True:
+            await asyncio.sleep(min(1.0, limit / 10) if limit else 1.0)
+            if limit and self.silence >= limit:
+                log.critical("gateway.dead", silent_seconds=round(self.silence, 1), dead_minutes=dead_minutes)
+                raise HallyuError(
+                    f"Discord's gateway has been silent for {dead_minutes:g} minutes, so the bot ends itself; "
+                    "a supervisor such as systemd or Docker starts it anew."
+                )

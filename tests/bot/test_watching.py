@@ -1,0 +1,59 @@
+"""The pulse by a clock of its own, and alert rules that match the metrics."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+
+from bot.cli.health import address
+from bot.loop_lag import LoopLag
+from bot.watching.metrics import Metrics
+from bot.watching.pulse import MISSED, USUAL_INTERVAL, Pulse
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+@pytest.fixture
+def metrics() -> Metrics:
+    metrics = Metrics("1.0")
+    engine, index = SimpleNamespace(waiting=0), SimpleNamespace(sizes=(1, 0))
+    metrics.follow(engine, index, Pulse(LoopLag()))
+    metrics.asked(7, "answered")
+    metrics.took("whole", 0.1)
+    return metrics
+
+
+def names(text: str) -> set[str]:
+    return set(re.findall(r"\bhallyu_[a-z_]+", text))
+
+
+def test_every_metric_that_an_alert_or_the_page_names_exists(metrics):
+    served = names(metrics.page().decode())
+    assert names((DOCS / "alerts.yaml").read_text(encoding="utf-8")) - served == set()
+    assert names((DOCS / "operations.md").read_text(encoding="utf-8")) - served == set()
+
+
+def test_every_alert_explains_itself():
+    (group,) = yaml.safe_load((DOCS / "alerts.yaml").read_text(encoding="utf-8"))["groups"]
+    assert all(rule["annotations"]["summary"].endswith(".") for rule in group["rules"])
+
+
+def test_silence_counts_from_the_last_acknowledgement():
+    now = [100.0]
+    pulse = Pulse(LoopLag(), lambda: now[0])
+    beat = SimpleNamespace(latency=0.1, _last_ack=110.0, interval=USUAL_INTERVAL)
+    shard = SimpleNamespace(_parent=SimpleNamespace(ws=SimpleNamespace(_keep_alive=beat)))
+    pulse.attach(SimpleNamespace(shards={0: shard}, is_ready=lambda: True))
+    now[0] = 120.0
+    assert (pulse.silence, pulse.alive, pulse.connected) == (10.0, True, True)
+    now[0] = 111.0 + MISSED * USUAL_INTERVAL
+    assert (pulse.alive, pulse.connected) == (False, False)
+
+
+@pytest.mark.parametrize(("host", "asked"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("127.0.0.1", "127.0.0.1")])
+def test_health_asks_this_machine(host, asked):
+    assert address(host, 8080) == f"http://{asked}:8080/livez"
