@@ -111,7 +111,7 @@ class HallyuClient(commands.AutoShardedBot):
         """All commands, buttons and forms."""
         cases, catalogue = self._use_cases, self._catalogue
         yield Questions(cases.asking, catalogue, self.tree, cases.guilds)
-        yield Guide(cases.asking, catalogue)
+        yield Guide(cases.asking, self._guard, catalogue)
         yield Transfer(cases.importing, cases.exporting, catalogue)
         forms, telling = NoteForms(cases.adding, catalogue), Telling(catalogue)
         yield Notes(cases.adding, cases.unanswered, cases.finding, forms, telling, catalogue, self.tree)

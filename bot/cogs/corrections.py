@@ -36,22 +36,22 @@ class Corrections(Surface):
         @app_commands.command(
             description="Take a note out of all answers; a bundled one is hidden in this server alone"
         )
-        @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=seen)
-        async def remove(interaction: Interaction, snippet: str) -> None:
-            await self.remove(interaction, snippet)
+        @app_commands.describe(note="The note: type a few of its words")
+        @app_commands.autocomplete(note=seen)
+        async def remove(interaction: Interaction, note: str) -> None:
+            await self.remove(interaction, note)
 
         @app_commands.command(description="Bring back a removed note, or the bundled text in place of yours")
-        @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=removed)
-        async def restore(interaction: Interaction, snippet: str) -> None:
-            await self.restore(interaction, snippet)
+        @app_commands.describe(note="The note: type a few of its words")
+        @app_commands.autocomplete(note=removed)
+        async def restore(interaction: Interaction, note: str) -> None:
+            await self.restore(interaction, note)
 
         @app_commands.command(description="See who changed a note, when and what")
-        @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=every)
-        async def history(interaction: Interaction, snippet: str) -> None:
-            await self.history(interaction, snippet)
+        @app_commands.describe(note="The note: type a few of its words")
+        @app_commands.autocomplete(note=every)
+        async def history(interaction: Interaction, note: str) -> None:
+            await self.history(interaction, note)
 
         return {"kb": [remove, restore, history]}
 

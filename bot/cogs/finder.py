@@ -80,10 +80,10 @@ class Finder(Surface):
             await self.search_notes(interaction, text, cast(Origin | None, origin))
 
         @app_commands.command(description="Show a note in full, with its sources and its history")
-        @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=notes(self._finding, ORIGINS))
-        async def show(interaction: Interaction, snippet: str) -> None:
-            await self.show_note(interaction, snippet)
+        @app_commands.describe(note="The note: type a few of its words")
+        @app_commands.autocomplete(note=notes(self._finding, ORIGINS))
+        async def show(interaction: Interaction, note: str) -> None:
+            await self.show_note(interaction, note)
 
         @app_commands.command(description="List the notes that may no longer be true")
         async def stale(interaction: Interaction) -> None:

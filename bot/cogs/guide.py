@@ -10,13 +10,15 @@ from bot.cogs.surface import Surface
 from bot.context import Interaction, language_of, scope_of
 from bot.rendering.panels import help_panel, topics_panel
 from bot.replying import acknowledge, deliver
+from bot.roles import Guard
 
 
 class Guide(Surface):
     """Shows what can be asked and how."""
 
-    def __init__(self, asking: Asking, catalogue: Catalogue) -> None:
+    def __init__(self, asking: Asking, guard: Guard, catalogue: Catalogue) -> None:
         self._asking = asking
+        self._guard = guard
         self._catalogue = catalogue
 
     @app_commands.command(description="See what can be asked")
@@ -28,4 +30,5 @@ class Guide(Surface):
     @app_commands.command(description="How to use Hallyu, and what it keeps")
     async def help(self, interaction: Interaction) -> None:
         if await acknowledge(interaction, private=True):
-            await deliver(interaction, help_panel(self._catalogue.voice(language_of(interaction))))
+            role = await self._guard.role(interaction)
+            await deliver(interaction, help_panel(self._catalogue.voice(language_of(interaction)), role))

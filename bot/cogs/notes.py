@@ -67,7 +67,7 @@ class Notes(Surface):
         @app_commands.command(description="Write a note for this server, with its source")
         @app_commands.describe(
             status="How sure the source is",
-            kind="An event never goes out of date, a state does",
+            kind="What happened stays true; what can change goes out of date",
             valid_until="Until when it holds, such as 2027-03",
             topic="A topic of /topics, if it belongs to one",
         )
@@ -83,10 +83,10 @@ class Notes(Surface):
             await self._forms.open_new(interaction, options)
 
         @app_commands.command(description="Change a note; a bundled one changes for this server alone")
-        @app_commands.describe(snippet="The note: type a few of its words")
-        @app_commands.autocomplete(snippet=notes(self._finding))
-        async def edit(interaction: Interaction, snippet: str) -> None:
-            await self._forms.open_edit(interaction, snippet)
+        @app_commands.describe(note="The note: type a few of its words")
+        @app_commands.autocomplete(note=notes(self._finding))
+        async def edit(interaction: Interaction, note: str) -> None:
+            await self._forms.open_edit(interaction, note)
 
         return {"kb": [add, edit]}
 

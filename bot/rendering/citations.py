@@ -34,10 +34,11 @@ def page_of(source: Source, voice: Voice) -> str:
     """Publisher, date, domain and link of a page, on one line; title and words of the link are never the publisher's
     to choose where they lead: the domain that is shown is computed from the address."""
     link = linkable(source.url)
+    host = domain(source.url) or ""
     parts = [
-        fit(source.publisher, 120),
+        fit(source.publisher, 120) if source.publisher != host else None,
         in_words(source.published, voice) if source.published else None,
-        fit(domain(source.url) or "", 100),
+        fit(host, 100),
         f"[{voice.say('source.open')}]({link})" if link else None,
     ]
     return " · ".join(part for part in parts if part)

@@ -20,7 +20,7 @@ from bot.curation.corrected import (
     Unknown,
 )
 from bot.rendering import custom_ids
-from bot.rendering.layout import Press, page, row, sentence, small
+from bot.rendering.layout import Press, page, row, sentence
 from bot.rendering.markdown import fit
 from bot.rendering.people import action_in_words, when, who
 from knowledge.models import Entity, Snippet
@@ -92,8 +92,7 @@ def undo_row(revision: int, voice: Voice) -> ui.ActionRow[ui.LayoutView]:
 
 
 def _changed(key: str, snippet: Snippet, revision: int, voice: Voice) -> ui.LayoutView:
-    id = small(fit(snippet.id, 150))
-    return page([_head(key, voice), titled(snippet, voice), id, undo_row(revision, voice)])
+    return page([_head(key, voice), titled(snippet, voice), undo_row(revision, voice)])
 
 
 def _undone(result: Undone, voice: Voice) -> ui.LayoutView:

@@ -27,7 +27,6 @@ def note_page(shown: Shown, voice: Voice) -> ui.LayoutView:
     snippet = shown.snippet
     blocks: list[Block | None] = [
         f"### {voice.say('finding.note.head')}",
-        small(fit(snippet.id, 160)),
         *_texts(snippet, _BESIDE if shown.bundled else _ALONE),
         *_replaced(shown, voice),
         small(" · ".join(_facts(shown, voice))),
@@ -65,9 +64,8 @@ def _facts(shown: Shown, voice: Voice) -> Iterator[str]:
 
 def _about(shown: Shown, voice: Voice) -> Iterator[str]:
     """Topic, names and ways to ask, as far as there are any."""
-    topic = shown.topic.title_in(voice.language) if shown.topic else shown.snippet.topic
-    if topic:
-        yield voice.say("finding.topic", topic=fit(topic, 100))
+    if shown.topic:
+        yield voice.say("finding.topic", topic=fit(shown.topic.title_in(voice.language), 100))
     if shown.names:
         names = ", ".join(name.name_in(voice.language) for name in shown.names)
         yield voice.say("finding.note.names", names=fit(names, _LINE))
@@ -89,6 +87,7 @@ def _kept(shown: Shown, voice: Voice) -> Iterator[str]:
         yield voice.say("finding.by", who=f"<@{latest.author}>")
     yield in_words(latest.created_at[:10], voice)
     yield f"👍 {shown.opinions.good} · 👎 {shown.opinions.bad}"
+    yield fit(shown.snippet.id, 160)
 
 
 def _presses(shown: Shown, voice: Voice) -> Iterator[Press]:

@@ -14,6 +14,7 @@ from bot.rendering.dates import in_words
 from bot.rendering.layout import page, small
 from bot.rendering.markdown import fit
 from bot.rendering.receipt import receipt_lines
+from bot.roles import Role
 from knowledge.models import PACK, Language, Revision
 from knowledge.store.interface import TopicCount
 
@@ -45,9 +46,11 @@ def topics_panel(topics: Sequence[TopicCount], voice: Voice) -> ui.LayoutView:
     return _listed("topics", lines or [voice.say("topics.empty")], voice, foot="topics.next")
 
 
-def help_panel(voice: Voice) -> ui.LayoutView:
-    """The commands, the buttons and what is kept."""
-    parts = ("ask", "message", "topics", "card", "unknown", "kept", "kept_of_you", "left")
+def help_panel(voice: Voice, role: Role = Role.ANYONE) -> ui.LayoutView:
+    """The commands, the buttons and what is kept; what the person may do here beside asking, by their role."""
+    own = [("member", Role.MEMBER), ("moderators", Role.MODERATOR), ("admins", Role.ADMIN)]
+    more = [part for part, needed in own if role >= needed]
+    parts = ("ask", "message", "topics", "card", "unknown", *more, "kept", "kept_of_you", "left")
     return page([_title("help", voice), *(voice.say(f"help.{part}") for part in parts)])
 
 

@@ -57,7 +57,9 @@ def exported_page(export: Export, name: str, voice: Voice) -> ui.LayoutView:
     more = voice.say("transfer.more", count=missing) if missing else ""
     return page(
         [
-            voice.say("transfer.exported", notes=export.notes, names=export.names),
+            voice.say("transfer.exported", notes=export.notes, names=export.names)
+            if export.text
+            else voice.say("transfer.empty"),
             f"{voice.say('transfer.hidden')} {', '.join(kept)} {more}".strip() if hidden else None,
             ui.File(f"attachment://{name}") if export.text else None,
         ]

@@ -16,8 +16,8 @@ from knowledge.curation import Act, Edit
 from knowledge.models import Kind
 
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.", "busan shop of tiger tea", entities=("tiger-tea",))
-COMMANDS = {"list": {}, "search": {"text": "golden"}, "show": {"snippet": "tea"}, "stale": {}}
-UNKNOWN = "There is no note “{}” here. Choose one of those offered while you type, or use /kb search."
+COMMANDS = {"list": {}, "search": {"text": "golden"}, "show": {"note": "tea"}, "stale": {}}
+UNKNOWN = "There is no note “{}” here. Type a few words of it and choose one, or use /kb search."
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_members_find_nothing(town, small, catalogue, command, options):
 async def test_nothing_is_suggested_to_members(town, small):
     await small.add(TEA, town.guild.id)
 
-    assert await town.alice.autocomplete(town.channel, "kb show", "snippet", "tea") == []
+    assert await town.alice.autocomplete(town.channel, "kb show", "note", "tea") == []
     assert await town.alice.autocomplete(town.channel, "kb list", "topic", "cha") == []
 
 
@@ -236,12 +236,11 @@ async def test_whatever_is_searched_for_gets_a_reply_that_pings_nobody(kb, text)
 async def test_a_note_is_shown_with_all_that_is_known(town, small, kb):
     version = await small.add(TEA, town.guild.id)
 
-    result = await kb("show", snippet="tea")
+    result = await kb("show", note="tea")
 
     assert result.ephemeral
     assert shown(result).splitlines() == [
         "### Note",
-        "-# tea",
         f"> {TEA.text}",
         "-# this server's note · reported · event · as of 5 November 2025",
         "topic: Charts",
@@ -286,20 +285,20 @@ async def test_a_note_that_went_meanwhile_is_shown_as_removed(town, small, kb, m
 async def test_an_unknown_note_and_one_of_another_guild_look_the_same(town, small, kb):
     await small.add(TEA, town.guild.id + 1)
 
-    assert shown(await kb("show", snippet="tea")) == UNKNOWN.format("tea")
-    assert shown(await kb("show", snippet="nothing")) == UNKNOWN.format("nothing")
+    assert shown(await kb("show", note="tea")) == UNKNOWN.format("tea")
+    assert shown(await kb("show", note="nothing")) == UNKNOWN.format("nothing")
 
 
 @pytest.mark.parametrize("snippet", [*PIECES, "x" * 4000])
 async def test_any_id_gets_a_sentence(kb, snippet):
-    assert "There is no note" in shown(await kb("show", snippet="x" + snippet))
+    assert "There is no note" in shown(await kb("show", note="x" + snippet))
 
 
 async def test_notes_are_suggested_while_one_is_typed(town, small, mod):
     await small.add(TEA, town.guild.id)
     await small.add(a_snippet("theirs", "Tiger Tea is theirs."), town.guild.id + 1)
 
-    found = await mod.autocomplete(town.channel, "kb show", "snippet", "tiger bus")
+    found = await mod.autocomplete(town.channel, "kb show", "note", "tiger bus")
 
     assert [(choice["name"], choice["value"]) for choice in found] == [(TEA.text, "tea")]
 
@@ -340,11 +339,11 @@ async def test_pages_of_what_is_out_of_date_are_turned(town, small, kb, mod):
 async def test_pages_are_in_the_persons_language(town, kb, mod):
     town.speaks_korean(mod)
 
-    listed, note = await kb("list"), await kb("show", snippet=GOLDEN_NOTE.id)
+    listed, note = await kb("list"), await kb("show", note=GOLDEN_NOTE.id)
 
     assert shown(listed).splitlines()[0] == "### 노트 1개"
     assert GOLDEN_NOTE.text_ko in shown(listed)
-    assert labels(note) == ["고치기", "삭제"]
+    assert labels(note) == ["수정", "삭제"]
 
 
 async def test_what_commands_and_options_say_is_what_the_catalogue_says(simulation, catalogue):

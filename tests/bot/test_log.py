@@ -113,7 +113,7 @@ async def test_what_is_no_edit_is_posted_too(town, small, channel):
     await posted(town)
 
     assert texts(channel.history()[-1])[:2] == [
-        f"<@{town.alice.id}> rejected a note that was proposed",
+        f"<@{town.alice.id}> rejected a proposed note",
         f"> {TEA.text}",
     ]
 

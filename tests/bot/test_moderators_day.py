@@ -124,14 +124,14 @@ async def test_a_moderators_whole_day(tmp_path: Path, discord: Discord):
 
         # edit → undo
         library = button_id(saved.messages[0], "Show").removeprefix("hallyu:show:")
-        form = await day.do(mod, "kb edit", snippet=library)
+        form = await day.do(mod, "kb edit", note=library)
         edited = await day.save(mod, form, **{**held(form), "text": NOTE["text"].replace("3 March", "4 March")})
         assert "4 March" in await day.ask(mina, QUESTION)
         assert "Undone" in (await day.press(edited, "Undo", mod)).text
         assert "3 March" in await day.ask(mina, QUESTION)
 
         # override a bundled note, for this server alone
-        form = await day.do(mod, "kb edit", snippet=BUNDLED)
+        form = await day.do(mod, "kb edit", note=BUNDLED)
         await day.save(mod, form, **{**held(form), "text": held(form)["text"].replace("76", "77")})
         assert "77 days" in await day.ask(mina, GOLDEN)
         assert "76 days" in await elsewhere.ask(mina, GOLDEN)
@@ -177,7 +177,7 @@ async def test_a_moderators_whole_day(tmp_path: Path, discord: Discord):
         assert "Nothing new is in it" in again.text
 
         # remove → ask declines
-        removed = await day.do(mod, "kb remove", snippet=library)
+        removed = await day.do(mod, "kb remove", note=library)
         assert "Undo" in str(removed.messages[0]["components"])
         assert NOTE["text"] not in await day.ask(mina, QUESTION)
 

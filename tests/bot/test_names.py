@@ -187,7 +187,7 @@ async def test_a_name_that_nobody_has_is_said_to_be_unknown(town, mod, command):
 
     result = await mod.slash(town.channel, command, entity="*Nobody*", **options)
 
-    assert "Nobody and nothing called \\*Nobody\\* is known here" in shown(result)
+    assert "I know nobody and nothing called \\*Nobody\\*" in shown(result)
 
 
 async def test_two_moderators_teach_spellings_at_the_same_moment_and_none_is_lost(naming, small, here):
@@ -255,7 +255,7 @@ async def test_names_of_another_server_are_never_suggested_or_shown(town, small,
 
     assert await suggested(mod, town, "secret") == []
     assert await suggested(mod, town, "비밀") == []
-    assert "Nobody and nothing" in shown(await mod.slash(town.channel, "name show", entity="secret-tea"))
+    assert "I know nobody and nothing" in shown(await mod.slash(town.channel, "name show", entity="secret-tea"))
 
 
 async def test_kinds_are_suggested_by_their_word_in_both_languages(town, mod):

@@ -155,7 +155,6 @@ def test_a_bundled_note_is_shown_whole(catalogue):
 
     assert text_of(page).splitlines() == [
         "### Note",
-        "-# golden-76-days-spotify",
         f"> {snippet.text}",
         f"> {snippet.text_ko}",
         "-# bundled note · reported · can change · as of 5 November 2025 · until 2027",
@@ -163,7 +162,7 @@ def test_a_bundled_note_is_shown_whole(catalogue):
         "names: Golden",
         r"ways to ask: how long \/ 며칠",
         "- Krypton Today · 5 November 2025 · kryptontoday.com · [open](https://kryptontoday.com/?p=10257)",
-        "-# version 1 · 23 November 2026 · 👍 3 · 👎 1",
+        "-# version 1 · 23 November 2026 · 👍 3 · 👎 1 · golden-76-days-spotify",
     ]
     assert buttons_of(page) == {
         "Edit": "hallyu:edit:golden-76-days-spotify",

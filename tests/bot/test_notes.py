@@ -171,7 +171,7 @@ async def test_private_life_is_asked_about_with_the_rule(town, small, mod):
 
 
 async def test_a_bundled_note_is_edited_for_this_server_alone(town, small, mod):
-    opened = await mod.slash(town.channel, "kb edit", snippet=GOLDEN_NOTE.id)
+    opened = await mod.slash(town.channel, "kb edit", note=GOLDEN_NOTE.id)
     values = controls(opened)
     assert values["text"] == GOLDEN
 
@@ -185,8 +185,8 @@ async def test_the_second_of_two_editors_sees_the_change_of_the_first_and_choose
     await written(town, mod)
     (note,) = await notes(small, town)
     other = await town.moderator("dora")
-    first = await mod.slash(town.channel, "kb edit", snippet=note.id)
-    second = await other.slash(town.channel, "kb edit", snippet=note.id)
+    first = await mod.slash(town.channel, "kb edit", note=note.id)
+    second = await other.slash(town.channel, "kb edit", note=note.id)
     await mod.submit_modal(first, {**WRITTEN, "text": TEXT.replace("2024", "2023")})
     clash = await other.submit_modal(second, {**WRITTEN, "text": TEXT.replace("2024", "2022")})
 
@@ -237,14 +237,14 @@ async def test_nasty_texts_are_saved_letter_for_letter_and_shown_as_text(town, s
 
 
 async def test_an_unknown_note_cannot_be_edited(town, mod):
-    assert "There is no such note here" in shown(await mod.slash(town.channel, "kb edit", snippet="nobody"))
+    assert "There is no such note here" in shown(await mod.slash(town.channel, "kb edit", note="nobody"))
 
 
 async def test_members_can_do_none_of_it(town, small):
     message = await town.bob.send(town.channel, TEXT)
     for result in (
         await town.alice.slash(town.channel, "kb add"),
-        await town.alice.slash(town.channel, "kb edit", snippet=GOLDEN_NOTE.id),
+        await town.alice.slash(town.channel, "kb edit", note=GOLDEN_NOTE.id),
         await town.alice.context_menu(town.channel, "Save as knowledge", message),
     ):
         assert "Only this server's moderators" in shown(result)

@@ -39,9 +39,9 @@ async def logged_changes(town, small):
 async def test_the_page_is_shown_to_the_admin_alone_with_what_is_in_force(page):
     assert page.ephemeral
     assert "Settings of this server" in shown(page)
-    assert "no role yet" in shown(page)
+    assert "no role is chosen yet" in shown(page)
     assert "**Answers** are shown to everybody" in shown(page)
-    assert labels(page) == ["Answer in private", "Forbid", "Keep none"]
+    assert labels(page) == ["Answer in private", "Forbid", "Stop keeping"]
 
 
 async def test_the_page_is_within_the_limits_of_a_message(page):
@@ -58,7 +58,7 @@ async def test_members_do_not_see_the_command_by_default(simulation):
     [
         ("Answer in private", GuildSettings(private=True), "setup-private-on"),
         ("Forbid", GuildSettings(suggestions=False), "setup-suggestions-off"),
-        ("Keep none", GuildSettings(unanswered=False), "setup-unanswered-off"),
+        ("Stop keeping", GuildSettings(unanswered=False), "setup-unanswered-off"),
     ],
 )
 async def test_a_switch_is_turned_and_the_page_edited_in_place(
@@ -76,7 +76,7 @@ async def test_questions_that_are_no_longer_to_be_kept_are_deleted(town, admin, 
     for guild, question in ((town.guild.id, "q"), (10, "of another guild")):
         await small.store.queue.note_question(guild, OpenQuestion(question, "Who?", "en", ""))
         await small.store.queue.wait_for(guild, question, town.bob.id)
-    await town.press(page, "Keep none", who=admin)
+    await town.press(page, "Stop keeping", who=admin)
 
     assert await small.store.queue.questions(town.guild.id) == []
     assert await small.store.queue.askers(town.guild.id, ["q"]) == []
@@ -134,7 +134,7 @@ async def test_a_moderators_role_that_was_deleted_is_no_longer_shown(town, admin
     town.env.backend.delete_role(town.guild.id, role.id)
     await town.env.settle()
 
-    assert "no role yet" in shown(await admin.slash(town.channel, "setup"))
+    assert "no role is chosen yet" in shown(await admin.slash(town.channel, "setup"))
 
 
 async def test_the_log_channel_is_chosen_and_taken_away(town, admin, page, settings):

@@ -77,9 +77,9 @@ async def test_all_faults_are_told_at_once_and_the_form_opens_again_as_it_was(to
 
     assert await waiting(small, town) == []
     assert len([line for line in shown(result).splitlines() if line.startswith("- ")]) == 2
-    assert labels(result) == ["Correct it"]
+    assert labels(result) == ["Edit again"]
     await town.restart()
-    form = await town.press(result, "Correct it")
+    form = await town.press(result, "Edit again")
     assert form_values(form) == {**bad, "tell": "no"}
     assert "Thank you" in shown(await town.alice.submit_modal(form, TEA))
     assert len(await waiting(small, town)) == 1
@@ -98,7 +98,7 @@ async def test_bad_input_is_refused_in_words(town, small, fault):
 async def test_nobody_else_sees_what_was_written(town, small):
     result = await suggest(town, {**TEA, "url": "no page"})
 
-    form = await town.press(result, "Correct it", who=town.alice)
+    form = await town.press(result, "Edit again", who=town.alice)
     token = form.modal["custom_id"].rsplit(":", 1)[-1]
     assert await small.use_cases.suggesting.written(town.guild.id, town.bob.id, token) == {}
     assert await small.use_cases.suggesting.written(99, town.alice.id, token) == {}

@@ -42,7 +42,7 @@ async def test_a_file_is_previewed_and_lands_in_the_review_queue(town, store, mo
     assert labels(result) == ["Put 2 up for review", "Cancel"]
     assert await waiting(store, town) == []
     landed = await mod.click(result.response, label="Put 2 up for review")
-    assert "2 notes wait for review now" in shown(landed)
+    assert "Waiting for review now: 2" in shown(landed)
     assert len(await waiting(store, town)) == 2
     assert [r.owner for r in await store.live(Scope(int(town.guild.id)))] == [0], "nothing is in an answer yet"
 
@@ -60,7 +60,7 @@ async def test_an_import_is_taken_back_as_one(town, store, mod):
     result = await imported(town, mod, "notes.csv", CSV.encode())
     landed = await mod.click(result.response, label="Put 2 up for review")
 
-    assert "Taken back: 2 notes" in shown(await mod.click(landed.response, label="Take it back"))
+    assert "Notes that were still waiting: 2" in shown(await mod.click(landed.response, label="Take it back"))
     assert await waiting(store, town) == []
 
 
@@ -125,7 +125,7 @@ async def test_what_is_exported_and_imported_again_changes_nothing(town, small, 
     text = (await small.use_cases.exporting.everything(guild)).text
     assert file.filename == "knowledge.yaml"
     again = await imported(town, mod, "knowledge.yaml", text.encode())
-    assert "notes that are here just so: 1" in shown(again)
+    assert "notes already here, unchanged: 1" in shown(again)
     assert labels(again) == []
 
 
@@ -135,7 +135,7 @@ async def test_overrides_are_exported_ready_for_a_pull_request(town, small, mod)
     await small.remove(GOLDEN_NOTE.id, guild)
     result = await mod.slash(town.channel, "kb export", what="overrides")
 
-    assert "Notes: 0" in shown(result)
+    assert "nothing to export yet" in shown(result)
     assert f"`{GOLDEN_NOTE.id}`" in shown(result)
 
 

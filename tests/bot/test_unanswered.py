@@ -109,7 +109,7 @@ async def test_another_guild_sees_none_of_it(town, small, mia):
     await small.asking.ask(UNKNOWN, Scope(99))
     await small.asking.finish()
 
-    assert shown(await mia.slash(town.channel, "kb queue")) == "No question is open, and nobody complains."
+    assert shown(await mia.slash(town.channel, "kb queue")) == "No open questions, and no complaints."
 
 
 # --- wanting to be told ------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ async def test_a_complaint_is_listed_with_its_reason_and_settled(town, small, mi
 
     await press_first(page, mia, "Settled")
 
-    assert shown(page) == "Settled complaints: 1\nNo question is open, and nobody complains."
+    assert shown(page) == "Settled complaints: 1\nNo open questions, and no complaints."
     assert await small.store.queue.complaints(town.guild.id) == []
 
 
