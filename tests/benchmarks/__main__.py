@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import add, cold, find, floors, latency, load, memory, ops, quality
+from tests.benchmarks import add, cold, find, floors, importing, latency, load, memory, ops, quality
 from tests.benchmarks.figures import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
     "latency": lambda: asyncio.run(latency.measure()),
     "add": lambda: asyncio.run(add.measure()),
     "find": lambda: asyncio.run(find.measure()),
+    "importing": lambda: asyncio.run(importing.measure()),
     "golden": lambda: asyncio.run(quality.measure()),
     "ops": lambda: asyncio.run(ops.measure()),
     "discord_load": lambda: asyncio.run(load.measure()),

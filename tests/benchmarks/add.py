@@ -1,7 +1,7 @@
 """From handing in a snippet until it is on disk and found, with 10,000 snippets in the guild, across merges.
 
-Twice: as a moderator's form does it, with everything that comes before saving (its names are linked, it is compared with
-what is on file, and where something is like it the moderator says to keep both), and the bare write.
+Twice: as a moderator's form does it, with everything that comes before saving (its names are linked, it is compared
+with what is on file, and where something is like it the moderator says to keep both), and the bare write.
 """
 
 from __future__ import annotations

@@ -1,0 +1,118 @@
+"""An import of 1,000 notes and the approval of all of them, while five questions a second are asked: a real process,
+the real model and notes, a Discord on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+
+from tests.benchmarks.discord_load import questions
+from tests.benchmarks.figures import Figure, at_least, at_most, noted, spread
+from tests.benchmarks.memory import resident_mb
+from tests.loopback.load import Report
+from tests.loopback.process import BotProcess
+from tests.loopback.server import Discord
+from tests.loopback.transcript import Transcript
+from tests.loopback.wire import JSON, button_id, text_of
+from tests.loopback.world import Guild, User
+
+NOTES = 1000
+RATE = 5.0
+MANAGE_SERVER = 1 << 5
+LONGEST_SECONDS = 600.0
+GOAL_ACK_MS = 1000.0
+GOAL_MB = 150.0
+GOAL_PAUSE_SECONDS = 5.0
+
+
+async def measure() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = {"HALLYU_DATA_DIR": folder, "HALLYU_LOG_FORMAT": "json"}
+        async with Discord() as discord:
+            guild = discord.guild("Acme")
+            ada, mina = discord.user("ada", guild, permissions=MANAGE_SERVER), discord.user("mina", guild)
+            log = Path(folder, "bot.log")
+            async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
+                await bot.ready()
+                await asyncio.sleep(2)  # the caches of guilds and commands fill after READY
+                return await _measured(discord, guild, ada, mina, bot)
+
+
+async def _measured(discord: Discord, guild: Guild, ada: User, mina: User, bot: BotProcess) -> list[Figure]:
+    asked, report, sizes = questions(), Report(), [resident_mb(bot)]
+    over = asyncio.Event()
+
+    async def ask(number: int) -> None:
+        done = await discord.slash(guild, mina, "ask", question=asked[number % len(asked)], wait=False)
+        with suppress(TimeoutError):  # counted as undelivered
+            await done.over()
+        report.note(done)
+
+    async def ask_on() -> None:
+        began = time.monotonic()
+        async with asyncio.TaskGroup() as group:
+            while not over.is_set():
+                group.create_task(ask(report.sent))
+                report.sent += 1
+                sizes.append(resident_mb(bot))
+                await asyncio.sleep(max(0.0, began + report.sent / RATE - time.monotonic()))
+
+    asking = asyncio.create_task(ask_on())
+    began = time.monotonic()
+    try:
+        moved = await _import(discord, guild, ada)
+    finally:
+        over.set()
+        await asking
+    print(f"{NOTES} notes in {moved[-1] - began:.0f} s; {report.sent} questions meanwhile")
+    print(f"first acknowledgement: {spread(report.ack_ms)}\nanswer: {spread(report.final_ms)}")
+    pause = max(later - earlier for earlier, later in pairwise([began, *moved]))
+    return [
+        at_most("import of 1,000: slowest acknowledgement", max(report.ack_ms), GOAL_ACK_MS, "ms"),
+        at_least("import of 1,000: questions delivered", report.delivered, report.sent, f"of {report.sent}"),
+        noted("import of 1,000: slowest answer", max(report.final_ms), "ms"),
+        at_most("import of 1,000: growth of resident memory", max(sizes) - sizes[0], GOAL_MB, "MB"),
+        at_most("import of 1,000: longest pause of the progress", pause, GOAL_PAUSE_SECONDS, "s"),
+    ]
+
+
+async def _import(discord: Discord, guild: Guild, ada: User) -> list[float]:
+    """Imports a file and approves all of it; when what the person reads has changed."""
+    moved: list[float] = []
+    preview = await discord.slash(guild, ada, "kb import", file=("shelves.csv", _file()))
+    moved.append(time.monotonic())
+    await _pressed(discord, preview.messages[-1], f"Put {NOTES} up for review", ada, moved)
+    review: Transcript = await discord.slash(guild, ada, "kb review")
+    moved.append(time.monotonic())
+    page = review.messages[-1]
+    await _pressed(discord, page, f"Approve all of this import ({NOTES})", ada, moved)
+    await _pressed(discord, page, f"Yes, approve {NOTES}", ada, moved)
+    while "Nothing waits" not in text_of(page):
+        before = text_of(page)
+        await discord.until(_differs(page, before), "progress", seconds=LONGEST_SECONDS)
+        moved.append(time.monotonic())
+    return moved
+
+
+async def _pressed(discord: Discord, page: JSON, label: str, who: User, moved: list[float]) -> None:
+    """Presses a button and waits until the page has changed."""
+    before = text_of(page)
+    await discord.click(page, button_id(page, label), who)
+    await discord.until(_differs(page, before), f"what {label} does", seconds=LONGEST_SECONDS)
+    moved.append(time.monotonic())
+
+
+def _differs(page: JSON, before: str) -> Callable[[], bool]:
+    return lambda: text_of(page) != before
+
+
+def _file() -> bytes:
+    text, page = "Shelf {} of the Moonlight Fan Library holds {} photocards.", "https://example.org/shelf/{}"
+    rows = [f"{text.format(n, n + 100)},2026-04,{page.format(n)},Shelf {n}" for n in range(1, NOTES + 1)]
+    return "\n".join(["text,as_of,source_url,source_title", *rows]).encode()
