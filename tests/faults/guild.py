@@ -148,6 +148,16 @@ class Guild:
             for id in set(self.live) - before:
                 self.removed[id] = self.live.pop(id)
 
+    async def do_edit_and_undo(self) -> None:
+        if id := self._some():
+            form = await self._slash("kb edit", snippet=id)
+            if saved := await self._saved(form, {**form_values(form), **self.fields(self.live[id])}):
+                await self._press(saved[0], "Undo")
+
+    async def do_remove_and_undo(self) -> None:
+        if id := self._some():
+            await self._press(await self._slash("kb remove", snippet=id), "Undo")
+
     async def do_override(self) -> None:
         form = await self._slash("kb edit", snippet=GOLDEN_NOTE.id)
         if form.modal:
@@ -211,15 +221,25 @@ class Guild:
             self.waiting -= 1
 
     async def do_import(self) -> None:
+        if await self._imported():
+            self.waiting += 3
+
+    async def do_import_and_take_back(self) -> None:
+        if landed := await self._imported():
+            await self._press(landed, "Take it back")
+
+    async def _imported(self) -> InteractionResult | None:
         rows = [self.fields(self.number()) for _ in range(3)]
         lines = [f"{row['text']},2024,{row['url']},{row['title']}" for row in rows]
         data = "\n".join(["text,as_of,source_url,source_title", *lines]).encode()
         page = await self._slash("kb import", file=(f"{self.word()}.csv", data))
-        if await self._press(page, "Put 3 up for review"):
-            self.waiting += 3
+        return await self._press(page, "Put 3 up for review")
 
     async def do_export(self) -> None:
         await self._export("everything")
+        found = {int(number) for file in self.files for number in re.findall(rb"Shop\s+(\d+)", file)}
+        if found != set(self.live.values()):
+            self.wrong.append(f"{self.mark}: the export holds {len(found)} notes, {len(self.live)} are live")
 
     async def do_export_overrides(self) -> None:
         await self._export("overrides")
@@ -305,6 +325,7 @@ class Guild:
     async def do_list(self) -> None:
         page = await self._slash("kb list", origin="own")
         self._expect("notes", len(self.live), page, r"Notes: (\d+)")
+        await self._press(page, "Next")
 
     async def do_list_all(self) -> None:
         page = await self._slash("kb list")
@@ -317,7 +338,8 @@ class Guild:
             self.wrong.append(f"{self.mark}: /topics counts {counted}, {len(self.live)} own notes are live")
 
     async def do_search(self) -> None:
-        await self._slash("kb search", text="shop sells tea since 2024")
+        page = await self._slash("kb search", text="shop sells tea since 2024")
+        await self._press(page, "Next")
 
     async def do_show(self) -> None:
         if id := self._some():
