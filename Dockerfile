@@ -1,5 +1,7 @@
-# Hallyu as an image: one process, its data in /data. Build: docker build -t hallyu .
-# Run: docker run --rm --init -e DISCORD_TOKEN=… -v hallyu-data:/data hallyu
+# Hallyu as an image: one process, its data in /data. docs/install.md shows how to run it, compose.yaml how to run it well.
+# docker build -t hallyu .                  the bot, without torch: the bundled model, exported while building
+# docker build -t hallyu --target full .    with sentence-transformers too, for another HALLYU_MODEL; some 1.5 GB
+# `make bench-image` runs the steps of the build stage without Docker and weighs what the image would hold.
 ARG PYTHON=3.11
 
 # --- build: exports the model with torch, embeds the pack, and installs the bot without either -----------------------
@@ -31,11 +33,15 @@ WORKDIR /
 ENV HALLYU_CACHE_DIR=/opt/hallyu/cache \
     ORT_DISABLE_TELEMETRY=1
 RUN /opt/build/bin/hallyu model export \
- && /opt/build/bin/hallyu sync --cache-only \
+ && /opt/build/bin/hallyu sync --cache-only
+
+# Byte code of all that runs: the root file system is read-only later, and a start would compile it again each time.
+# It is never compared with its source, which cannot change in an image.
+RUN /opt/build/bin/python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/hallyu/venv/lib \
  && chmod -R a+rX /opt/hallyu
 
-# --- run: no torch, no transformers, no compiler, no root -----------------------------------------------------------
-FROM python:${PYTHON}-slim
+# --- base: what both images share; no compiler, no root --------------------------------------------------------------
+FROM python:${PYTHON}-slim AS base
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Hallyu" \
@@ -46,18 +52,30 @@ LABEL org.opencontainers.image.title="Hallyu" \
 
 RUN groupadd --gid 10001 hallyu \
  && useradd --uid 10001 --gid hallyu --no-create-home --home-dir /data --shell /usr/sbin/nologin hallyu \
- && install -d -o hallyu -g hallyu /data
-COPY --from=build /opt/hallyu/venv /opt/hallyu/venv
-COPY --from=build /opt/hallyu/cache /opt/hallyu/cache
+ && install -d -o hallyu -g hallyu -m 0700 /data
 
 # onnxruntime reports to its maker unless told otherwise.
-ENV PATH=/opt/hallyu/venv/bin:$PATH \
-    ORT_DISABLE_TELEMETRY=1 \
-    HALLYU_CACHE_DIR=/opt/hallyu/cache \
+ENV ORT_DISABLE_TELEMETRY=1 \
     HALLYU_DATA_DIR=/data \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
+STOPSIGNAL SIGTERM
+# Unhealthy: the loop lags or the gateway has been silent for too long, which a process that lives does not show.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["hallyu", "health"]
 CMD ["hallyu", "run"]
+
+# --- full: exports and embeds with any model that sentence-transformers loads, into /data/cache -----------------------
+FROM base AS full
+COPY --from=build /opt/build /opt/build
+ENV PATH=/opt/build/bin:$PATH \
+    HALLYU_CACHE_DIR=/data/cache \
+    HF_HOME=/data/cache/huggingface
+
+# --- run: no torch, no transformers -----------------------------------------------------------------------------------
+FROM base AS runtime
+COPY --from=build /opt/hallyu /opt/hallyu
+ENV PATH=/opt/hallyu/venv/bin:$PATH \
+    HALLYU_CACHE_DIR=/opt/hallyu/cache

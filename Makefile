@@ -19,7 +19,7 @@ export ORT_DISABLE_TELEMETRY := 1
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask chat run test check bench bench-floors bench-faults bench-ops lock clean question prepared
+.PHONY: help ask chat run test check bench bench-floors bench-faults bench-ops bench-image lock clean question prepared
 
 help:
 	echo 'make ask Q="…"   ask one question; the first time this sets everything up (about two minutes)'
@@ -30,6 +30,7 @@ help:
 	echo 'make bench       measure speed and memory; make bench-floors DATA=DIR measures retrieval'
 	echo 'make bench-faults  kill, crowd and confuse it at random, in full size'
 	echo 'make bench-ops   measure what operating it takes: backup and restore'
+	echo 'make bench-image   run the steps of the Dockerfile without Docker, and weigh what the image holds'
 	echo 'make lock        renew the locks in requirements/;  make clean  delete what set-up made'
 
 ask: question prepared
@@ -62,6 +63,10 @@ bench-faults: prepared
 
 bench-ops: prepared
 	$(PY) -m tests.benchmarks ops
+
+# The only network it needs is that of `make test`; it leaves nothing behind.
+bench-image: prepared
+	$(PY) -m tests.benchmarks image
 
 question:
 	test -n "$$Q" || { echo 'Usage: make ask Q="How many days in a row was Golden No. 1 on Spotify?"' >&2; exit 2; }

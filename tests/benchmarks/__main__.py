@@ -3,6 +3,7 @@
 python -m tests.benchmarks                        # all that need no data of others
 python -m tests.benchmarks cold memory            # some
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
+python -m tests.benchmarks image                  # what the image holds; minutes, and packages are downloaded
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import add, cold, find, floors, importing, latency, load, memory, ops, quality
+from tests.benchmarks import add, cold, find, floors, image, importing, latency, load, memory, ops, quality
 from tests.benchmarks.figures import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> int:
     """The exit code: 1 if a goal was missed, 2 for arguments that make no sense."""
     if arguments[:1] == ["floors"] and len(arguments) in (2, 3):
         figures = floors.measure(*map(Path, arguments[1:]))
+    elif arguments == ["image"]:
+        figures = image.measure()
     elif unknown := [name for name in arguments if name not in BENCHMARKS]:
         print(
             f"{__doc__}\nNo such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr

@@ -20,6 +20,7 @@ from fakes.files import snapshot
 from index.embedding.files import export_folder
 from knowledge.store import open_store
 from knowledge.store.sqlite.lock import writer_lock
+from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
 
@@ -225,10 +226,15 @@ def test_chat_ends_with_its_input(hallyu):
     assert hallyu("chat", stdin=WEATHER.encode()).returncode == 0
 
 
-def test_doctor_finds_all_in_order_after_set_up(hallyu):
+async def test_doctor_finds_all_in_order_after_set_up_but_the_commands_that_only_a_start_sends(hallyu):
     hallyu("sync")
-    ended = hallyu("doctor", "--json", DISCORD_TOKEN="a.b.c")
-    (findings,) = objects(ended)
-    assert [finding for finding in findings if not finding["fine"]] == []
-    assert ended.returncode == 0
-    assert b"a.b.c" not in ended.stdout
+    async with Discord() as discord:
+        login = {"DISCORD_TOKEN": discord.token, "DISCORD_API_URL": discord.api_url}
+        ended = await asyncio.to_thread(hallyu, "doctor", "--json", **login)
+        (findings,) = objects(ended)
+        assert [finding["part"] for finding in findings if not finding["fine"]] == ["Commands"]
+        assert ended.returncode == 1
+        await asyncio.to_thread(hallyu, "sync", "--commands", **login)
+        ended = await asyncio.to_thread(hallyu, "doctor", **login)
+    assert ended.returncode == 0, ended.stdout.decode()
+    assert discord.token.encode() not in ended.stdout

@@ -4,6 +4,7 @@ from knowledge.store.sqlite.clock import Clock, stamp, utc_now
 from knowledge.store.sqlite.connection import sqlite_version
 from knowledge.store.sqlite.copying import copy_database
 from knowledge.store.sqlite.examining import examine
+from knowledge.store.sqlite.file_system import file_system_of, is_shared
 from knowledge.store.sqlite.files import inherit_owner, logs_of, remove_database, to_disk
 from knowledge.store.sqlite.lock import Locked, writer_lock
 from knowledge.store.sqlite.opening import open_store, open_store_readonly
@@ -15,7 +16,9 @@ __all__ = [
     "Locked",
     "copy_database",
     "examine",
+    "file_system_of",
     "inherit_owner",
+    "is_shared",
     "logs_of",
     "open_store",
     "open_store_readonly",

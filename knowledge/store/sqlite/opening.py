@@ -14,6 +14,7 @@ from knowledge.store.interface import Store
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.clock import Clock, stamp, utc_now
 from knowledge.store.sqlite.connection import connection, use_wal
+from knowledge.store.sqlite.file_system import file_system_of, is_shared
 from knowledge.store.sqlite.lock import writer_lock
 from knowledge.store.sqlite.migrations import MIGRATIONS, applied, migrate, refuse_newer, refuse_older
 from knowledge.store.sqlite.refusals import refusals
@@ -27,10 +28,12 @@ async def open_store(path: Path, clock: Clock = utc_now) -> AsyncIterator[Store]
     """The store in the file at `path`, made or upgraded if need be, as the one writer of the folder it is in.
 
     Leaving the block waits for writes that were begun. Raises `HallyuError` when another writer holds the folder,
-    the folder cannot be written, or the file is damaged, another program's, or a newer Hallyu's.
+    the folder cannot be written or is shared over a network, or the file is damaged, another program's, or a newer
+    Hallyu's.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(writer_lock(path.parent))
+        _refuse_shared(path.parent)
         with refusals(path):
             writer = await stack.enter_async_context(connection(path, "rwc"))
             await _prepare(writer, path, clock)
@@ -38,6 +41,14 @@ async def open_store(path: Path, clock: Clock = utc_now) -> AsyncIterator[Store]
         turns = Turns(writer)
         stack.push_async_callback(turns.finish)
         yield SqliteStore(Access(path, reader, turns, clock))
+
+
+def _refuse_shared(folder: Path) -> None:
+    if is_shared(kind := file_system_of(folder)):
+        raise HallyuError(
+            f"The data folder {folder} is on a shared file system ({kind}), where the database would be damaged. "
+            "Set HALLYU_DATA_DIR to a folder on a local disk; with Docker, use a named volume."
+        )
 
 
 async def _prepare(writer: aiosqlite.Connection, path: Path, clock: Clock) -> None:

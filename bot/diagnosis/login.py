@@ -1,0 +1,110 @@
+"""Discord: whether the token is taken, the clocks agree, and the commands are there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from discord.http import Route
+
+from bot.diagnosis.finding import Finding
+from bot.discord_api import WRONG_TOKEN, checked_api_url
+from bot.settings import Settings
+from knowledge.errors import HallyuError
+from knowledge.store import open_store_readonly
+
+SECONDS = 5.0
+"""For all that is asked of Discord."""
+
+LARGEST_DRIFT = 60
+"""Seconds. Certificates and the dates of interactions bear no more than minutes."""
+
+_SEND = "Start the bot, which sends them, or run `hallyu sync --commands`."
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What Discord answered: its status, its clock, and, where the token was taken, the bot's commands."""
+
+    status: int
+    drift: int | None
+    application: int = 0
+    commands: int = 0
+
+
+async def discord(settings: Settings) -> AsyncIterator[Finding]:
+    """Asks Discord two questions; without a usable token there is nothing to ask."""
+    if faults := list(settings.faults()):
+        yield Finding("Discord token", False, "not usable", faults[0])
+        return
+    token = settings.discord_token()
+    if not token:
+        yield Finding("Discord token", False, "not set", "Run `hallyu run` to read how to get one.")
+        return
+    try:
+        said = await _ask(token, checked_api_url(settings.api_url) if settings.api_url else Route.BASE)
+    except (ClientError, OSError) as error:  # a timeout is an OSError
+        remedy = "Check the network, its DNS and DISCORD_API_URL; the token could not be tried."
+        yield Finding("Discord", False, f"cannot be reached ({type(error).__name__})", remedy)
+        return
+    yield _token(said.status)
+    yield _clock(said.drift)
+    if said.status == 200:
+        yield await _commands(settings, said)
+
+
+def _token(status: int) -> Finding:
+    if status in (200, 401):
+        return Finding("Discord token", status == 200, "taken" if status == 200 else "refused", WRONG_TOKEN)
+    return Finding("Discord", False, f"answered with status {status}", "Try again in some minutes.")
+
+
+def _clock(drift: int | None) -> Finding:
+    if drift is None:
+        return Finding("Clock", True, "not compared: the answer had no date")
+    said = f"{abs(drift)} s {'ahead of' if drift > 0 else 'behind'} Discord's" if drift else "that of Discord"
+    return Finding("Clock", abs(drift) <= LARGEST_DRIFT, said, "Let the system set its clock (NTP, timedatectl).")
+
+
+async def _commands(settings: Settings, said: _Said) -> Finding:
+    if not said.commands:
+        return Finding("Commands", False, "Discord has none of this bot", _SEND)
+    if await _sent_before(settings, said.application) is None:
+        return Finding("Commands", False, "not sent from this data folder yet", _SEND)
+    return Finding("Commands", True, f"{said.commands} at Discord")
+
+
+async def _sent_before(settings: Settings, application: int) -> str | None:
+    """The digest of the commands that were sent last. The bot compares it at every start."""
+    if not os.path.exists(settings.database):
+        return None
+    try:
+        async with open_store_readonly(settings.database) as store:
+            return await store.note(f"commands_hash:{application}")
+    except HallyuError:
+        return None
+
+
+async def _ask(token: str, base: str) -> _Said:
+    headers = {"Authorization": f"Bot {token}"}
+    async with ClientSession(timeout=ClientTimeout(total=SECONDS), headers=headers) as session:
+        async with session.get(f"{base}/oauth2/applications/@me") as about:
+            drift = _drift(about.headers.get("Date"))
+            if about.status != 200:
+                return _Said(about.status, drift)
+            application = int((await about.json())["id"])
+        async with session.get(f"{base}/applications/{application}/commands") as listed:
+            return _Said(200, drift, application, len(await listed.json()) if listed.status == 200 else 0)
+
+
+def _drift(date: str | None) -> int | None:
+    """Seconds by which this clock is ahead; None without a date that can be read."""
+    try:
+        theirs = parsedate_to_datetime(date or "")
+    except ValueError:
+        return None
+    return round((datetime.now(UTC) - theirs).total_seconds())

@@ -1,0 +1,99 @@
+"""The model, the bundled notes, what is in the database, and whether the index can be made of it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.diagnosis.finding import Finding
+from bot.settings import Settings
+from index.embedding import Embedder, ModelMissing, load_model_files
+from index.embedding.embedder import OnnxEmbedder, Vectors
+from index.knowledge_index import KnowledgeIndex
+from index.loading import load_index
+from index.pack_vectors import read_pack_vectors
+from index.preparation import prepare
+from knowledge.checking import check_everything
+from knowledge.errors import HallyuError
+from knowledge.models import Scope
+from knowledge.pack import pack_digest
+from knowledge.store import open_store_readonly
+
+_SYNC = "Run `hallyu sync`, or start the bot, which does it."
+
+
+class _Counting:
+    """In place of an embedder: embeds nothing, so that what would have to be embedded is only counted."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self.fingerprint = embedder.fingerprint
+        self.dimension = embedder.dimension
+        self.count = 0
+
+    def knows(self, text: str) -> bool:
+        return self._embedder.knows(text)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.count += len(texts)
+        return np.zeros((len(texts), self.dimension), np.float32)
+
+
+def model(settings: Settings) -> Finding:
+    """Checks the checksums of the exported model."""
+    try:
+        files = load_model_files(settings.cache_dir, settings.model)
+    except ModelMissing as missing:
+        can_export = importlib.util.find_spec("sentence_transformers") is not None
+        copy = "Copy the cache folder from a machine that exported it."
+        return Finding(
+            "Model", False, str(missing).split(". ")[0], "Run `hallyu model export`." if can_export else copy
+        )
+    return Finding("Model", True, f"{settings.model}, fingerprint {files.manifest.fingerprint}")
+
+
+def cache(settings: Settings) -> Finding:
+    try:
+        fingerprint = load_model_files(settings.cache_dir, settings.model).manifest.fingerprint
+    except ModelMissing:
+        return Finding("Cache", False, str(settings.cache_dir), "Export the model first.")
+    count = len(read_pack_vectors(settings.cache_dir, fingerprint))
+    said = f"{count} texts embedded in {settings.cache_dir}"
+    return Finding("Cache", count > 0, said, "Run `hallyu sync --cache-only`.")
+
+
+def corpus() -> Finding:
+    faults = check_everything()
+    said = f"{len(faults)} faults" if faults else "in order"
+    return Finding("Corpus files", not faults, said, "Run `hallyu corpus check` to see them.")
+
+
+async def knowledge(settings: Settings) -> Finding:
+    if not os.path.exists(settings.database):
+        return Finding("Knowledge", False, "not in the data folder yet", _SYNC)
+    try:
+        async with open_store_readonly(settings.database) as store:
+            count = len(await store.live(Scope()))
+            current = await store.pack_digest() == pack_digest()
+    except HallyuError as error:
+        return Finding("Knowledge", False, str(error), "Put back a backup, or move the database away.")
+    said = f"{count} snippets and facts" + ("" if current else ", not up to date")
+    return Finding("Knowledge", current, said, _SYNC)
+
+
+async def index(settings: Settings) -> Finding:
+    """Whether every text in the store has its vector of the model in use."""
+    try:
+        counting = _Counting(OnnxEmbedder(load_model_files(settings.cache_dir, settings.model)))
+        async with open_store_readonly(settings.database) as store:
+            prepared = prepare(settings.cache_dir)
+            built = KnowledgeIndex(prepared.lexicon, counting.dimension, prepared.contents)
+            cached = read_pack_vectors(settings.cache_dir, counting.fingerprint)
+            await load_index(built, store, counting, cached)
+    except HallyuError:
+        return Finding("Index", False, "cannot be built", "Put the model and the knowledge in order first.")
+    said = f"{counting.count} texts have no vector of this model" if counting.count else "every text has its vector"
+    return Finding("Index", not counting.count, said, "Run `hallyu sync`, or start the bot, which embeds them.")
