@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import sqlite3
 import sys
 from collections import namedtuple
@@ -32,6 +34,19 @@ def cache() -> Path:
     return settings.cache_dir.absolute()
 
 
+@pytest.fixture(scope="module")
+def filled(cache, tmp_path_factory) -> Path:
+    """A data folder with the bundled knowledge."""
+    folder = tmp_path_factory.mktemp("filled")
+
+    async def fill() -> None:
+        async with open_store(folder / "hallyu.db") as store:
+            await sync_pack(store)
+
+    asyncio.run(fill())
+    return folder
+
+
 @pytest.fixture
 async def discord():
     async with Discord() as discord:
@@ -39,7 +54,7 @@ async def discord():
 
 
 @pytest.fixture
-async def settings(cache, discord, tmp_path, monkeypatch) -> Settings:
+async def settings(cache, filled, discord, tmp_path, monkeypatch) -> Settings:
     """Of an installation in which everything is fine."""
     for name in environment_names():
         monkeypatch.delenv(name, raising=False)
@@ -51,8 +66,8 @@ async def settings(cache, discord, tmp_path, monkeypatch) -> Settings:
     monkeypatch.setattr(notes, "check_everything", list)  # has tests of its own, and takes seconds
     settings = load_settings()
     said = await login._ask(discord.token, discord.api_url)
+    shutil.copytree(filled, settings.data_dir)
     async with open_store(settings.database) as store:
-        await sync_pack(store)
         await store.keep_note(APPLICATION_NOTE.format(said.application), "sent")
     discord.world.commands[None] = [{"name": "ask"}]
     return settings
