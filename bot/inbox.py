@@ -12,6 +12,7 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -38,11 +39,16 @@ class Order:
     approved: bool
 
 
+def new_batch() -> str:
+    """What the notes of one import have in common; also the name of its order."""
+    return secrets.token_hex(8)
+
+
 async def hand_over(data_dir: Path, order: Order) -> str:
     """Leaves an order and waits for the bot's answer. Raises `HallyuError` with its reason, or when none comes."""
     inbox = data_dir / "inbox"
     inbox.mkdir(mode=0o700, exist_ok=True)
-    name = secrets.token_hex(8)
+    name = new_batch()
     made = inbox / f"{name}.part"
     made.write_text(json.dumps(asdict(order)), encoding="utf-8")
     os.replace(made, inbox / f"{name}.json")
@@ -71,7 +77,8 @@ async def serve(data_dir: Path, importing: Importing) -> None:
 
 async def _answer(path: Path, importing: Importing) -> None:
     try:
-        said = {"done": await carry_out(Order(**json.loads(path.read_text(encoding="utf-8"))), importing)}
+        order = Order(**await asyncio.to_thread(_read, path))
+        said = {"done": await carry_out(order, importing, path.stem)}
     except HallyuError as error:
         said = {"fault": str(error)}
     except Exception:
@@ -83,10 +90,16 @@ async def _answer(path: Path, importing: Importing) -> None:
     os.replace(made, path.with_suffix(".done"))
 
 
-async def carry_out(order: Order, importing: Importing) -> str:
-    """Imports, and says what came of it."""
-    _, snippets, names = from_json(order.body)
-    batch = secrets.token_urlsafe(9)
+def _read(path: Path) -> dict[str, Any]:
+    """What an order says; up to 8 MB, so it belongs in a thread."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+async def carry_out(order: Order, importing: Importing, batch: str) -> str:
+    """Imports, and says what came of it. The same batch lands once, so that an order which the end of the process cut
+    short can be carried out again."""
+    _, snippets, names = await asyncio.to_thread(from_json, order.body)
     act = Act(None, "import", place="terminal", batch=batch)
     if order.approved:
         landed = await importing.publish(order.guild, snippets, names, act)

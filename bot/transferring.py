@@ -8,7 +8,7 @@ from bot.compose import Note, knowing, reading_store, sync_pack
 from bot.curation.exporting import Export, Exporting
 from bot.curation.importing import ImportReader, Preview, as_json
 from bot.fetching import Fetching
-from bot.inbox import Order, carry_out, hand_over
+from bot.inbox import Order, carry_out, hand_over, new_batch
 from bot.settings import Settings
 from bot.use_cases import curation
 from knowledge.errors import HallyuError
@@ -42,7 +42,7 @@ async def carried_out(settings: Settings, preview: Preview, guild: int, note: No
         async with open_store(settings.database) as store:
             await sync_pack(store)
             async with knowing(settings, store, note, keeps=True) as known, curation(known) as use_cases:
-                return await carry_out(order, use_cases.importing)
+                return await carry_out(order, use_cases.importing, new_batch())
     except Locked:
         note("A bot is running here; it takes the import over …")
         return await hand_over(settings.data_dir, order)

@@ -46,6 +46,10 @@ class KnowledgeIndex:
         """The entities of an owner: the same tuple until they are set anew."""
         return self._entities.get(owner, ())
 
+    def entities(self, scope: Scope) -> dict[str, Entity]:
+        """The entities that a scope knows, by id; a guild's own goes before the bundled one."""
+        return {entity.id: entity for owner in scope.owners for entity in self.named(owner)}
+
     def usage(self, spelling: str) -> Usage:
         """How a spelling of a name will fare in questions."""
         return usage_of(spelling, self._senses)
@@ -63,8 +67,8 @@ class KnowledgeIndex:
         if not self._entities.get(scope.guild or PACK):
             scope = Scope()
         if scope not in self._vocabularies:
-            entities = {entity.id: entity for owner in scope.owners for entity in self._entities.get(owner, ())}
-            self._vocabularies[scope] = Vocabulary(EntityMatcher(entities.values()), self._lexicon, self._senses)
+            names = EntityMatcher(self.entities(scope).values())
+            self._vocabularies[scope] = Vocabulary(names, self._lexicon, self._senses)
         return self._vocabularies[scope]
 
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:

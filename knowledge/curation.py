@@ -88,7 +88,8 @@ class Act:
     """Who changes something, how it is called in the log, and where it is done.
 
     `batch` joins the edits of an import, which are undone as one. A `token` that was used before in the guild changes
-    nothing: a form that is sent twice is one change. `decides` is the proposal that is approved by it, in the same
+    nothing: a form that is sent twice is one change, and one that is sent again after its change was taken back or
+    followed by another one is a conflict. `decides` is the proposal that is approved by it, in the same
     transaction; `answers` are the open questions that it closes.
     """
 
@@ -103,11 +104,12 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """The versions that came, one for each edit that changed something, and the ids of the versions of snippets or
-    names that they took the place of."""
+    """The versions that came, one for each edit that changed something, the ids of the versions of snippets or names
+    that they took the place of, and the questions that were open until then."""
 
     versions: tuple[Version, ...]
     replaced: tuple[int, ...] = ()
+    answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same form was sent before; `version` is what it made."""
+    """The same form was sent before; `version` is what it made, and still the latest of its record."""
 
     version: Version | None
 

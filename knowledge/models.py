@@ -66,7 +66,8 @@ class Source:
 class Statement:
     """What a structured fact says: `subject` —`relation`→ `value`, from `since` until `until` where known.
 
-    `value` is an entity id where the relation's vocabulary says so (see `knowledge.facts`), else a literal. `others`
+    `value` is an entity id where the relation's vocabulary says so (see `knowledge.facts`), else a literal; it is empty
+    where a guild has put its own words in the place of a fact, which nobody has taken apart. `others`
     are further values of which the same holds, so that one sentence names them all: the performers of a song.
     """
 

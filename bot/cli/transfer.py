@@ -31,6 +31,7 @@ def import_(
     counts = {
         "new": len(preview.new),
         "changed": len(preview.changed),
+        "in place of bundled ones": len(preview.overriding),
         "unchanged": preview.unchanged,
         "names": len(preview.names),
         "left out": len(preview.left_out),

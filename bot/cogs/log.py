@@ -70,7 +70,13 @@ class Log(Surface):
         if guild not in self._tasks:
             task = asyncio.get_running_loop().create_task(self._post_all(guild), name=f"log-posts-{guild}")
             self._tasks[guild] = task
-            task.add_done_callback(lambda _: self._tasks.pop(guild, None))
+            task.add_done_callback(lambda ended: self._ended(guild, ended))
+
+    def _ended(self, guild: int, task: asyncio.Task[None]) -> None:
+        """What grew after the task had looked for the last time gets a new one."""
+        self._tasks.pop(guild, None)
+        if guild in self._grown and not task.cancelled():
+            self.wake(guild)
 
     async def _post_all(self, guild: int) -> None:
         while guild in self._grown:

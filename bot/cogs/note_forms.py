@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.catalogue import Catalogue
 from bot.context import Interaction, guild_of, language_of
-from bot.curation.adding import Adding, Pending
+from bot.curation.added import Pending
+from bot.curation.adding import Adding
 from bot.curation.drafting import Form
 from bot.rendering.note_forms import first_form, second_form
 from bot.replying import open_form

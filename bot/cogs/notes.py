@@ -14,7 +14,8 @@ from bot.cogs.note_forms import NoteForms
 from bot.cogs.suggestions import notes
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
-from bot.curation.adding import Adding, Choice, Result, Saved
+from bot.curation.added import Choice, Result, Saved, Unchanged
+from bot.curation.adding import Adding
 from bot.curation.drafting import Form
 from bot.curation.finding import Finding
 from bot.curation.unanswered import Unanswered
@@ -149,7 +150,7 @@ class Notes(Surface):
     async def _show(self, interaction: Interaction, guild: int, result: Result) -> None:
         """Shows what became of the form, then tells those whose questions or suggestion it settles."""
         await deliver(interaction, result_page(result, self._adding.names(guild), self._voice(interaction)))
-        if isinstance(result, Saved) and not result.again:
+        if isinstance(result, Saved | Unchanged):
             askers = await self._unanswered.askers(guild, result.questions)
             await self._telling.answered(interaction.client, guild, askers)
             if proposal := await self._adding.proposal(guild, result):

@@ -24,6 +24,7 @@ from knowledge.errors import Refused
 from knowledge.importing import ImportRefused
 from knowledge.importing.limits import LARGEST_FILE, MEGABYTE
 from knowledge.sources import source_at
+from knowledge.urls import url_fault
 
 _WHAT = [app_commands.Choice(name=name, value=name) for name in ("everything", "overrides")]
 
@@ -93,6 +94,8 @@ class Transfer(Surface):
         if file.size > LARGEST_FILE:
             size, limit = f"{file.size / MEGABYTE:.0f}", f"{LARGEST_FILE // MEGABYTE}"
             raise ImportRefused("import.too_large", name=file.filename, size=size, limit=limit)
+        if source and url_fault(source):
+            raise Refused("form.bad_url", "That is no link that others can open.")
         page = source_at(source) if source else None
         return await self._importing.reader.read(guild, file.filename, await file.read(), topic, page)
 

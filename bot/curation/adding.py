@@ -4,90 +4,21 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Literal
 
+from bot.curation.added import Choice, Clash, Doubtful, Faulty, Gone, Pending, Result, Saved, Unchanged
 from bot.curation.curating import Curating
 from bot.curation.drafting import Form, Problem, as_json, form_of, read_form
-from bot.curation.private_life import Rule
 from bot.curation.scrutiny import Scrutiny
 from bot.curation.sources import Pages
-from index.editing.similar import Similar
 from index.knowledge_index import KnowledgeIndex
-from knowledge.curation import Act, Applied, Conflict, Decided, Edit, Outcome, Repeated, Version
-from knowledge.models import Entity, Scope, Snippet, Status
+from knowledge.curation import Act, Applied, Conflict, Decided, Edit, Outcome, Repeated, Standing, Version
+from knowledge.models import Entity, Hidden, Scope, Snippet, Status
 from knowledge.queue import Proposal
 from knowledge.store import Store
-
-Choice = Literal["keep", "replace", "dispute", "mine"]
-"""What becomes of a note that is like another one: both stay, it takes the other's place, both are marked as disputed;
-or of one that somebody else has changed meanwhile: mine takes its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A form and what it is for, kept until it is saved: the version that the editor saw, the proposal that it
-    approves, the questions that it answers. `rival` is the id of the note that it is like."""
-
-    form: Form
-    seen: int | None = None
-    proposal: str | None = None
-    questions: tuple[str, ...] = ()
-    rival: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """It is on disk and in the next answer. `draft` leads back to the form; `again` says that it had been saved before
-    `questions` which ones it
-    answers and `proposal` which one it approves."""
-
-    version: Version
-    snippet: Snippet
-    draft: str
-    again: bool = False
-    questions: tuple[str, ...] = ()
-    proposal: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Faulty:
-    """It was not saved: what is wrong, all at once."""
-
-    problems: tuple[Problem, ...]
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """It was not saved yet: what is like it, and which rules about private life it may touch."""
-
-    snippet: Snippet
-    alike: tuple[Similar, ...]
-    rules: tuple[Rule, ...]
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """It was not saved: somebody else has changed the note meanwhile; `now` is how it is."""
-
-    snippet: Snippet
-    now: Version | None
-    draft: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """There is nothing to save: the form is older than 30 days, another person's, or its proposal was decided on."""
-
-    decided: bool = False
-
-
-Result = Saved | Faulty | Doubtful | Clash | Gone
 
 
 def _today() -> date:
@@ -117,28 +48,26 @@ class Adding:
         if standing.snippet is None:
             return None
         form = form_of(standing.snippet)
-        pending = Pending(form, standing.own.id if standing.own else None)
-        return await self.begin(guild, user, pending), form
+        return await self.begin(guild, user, Pending(form, _seen(standing))), form
 
     async def begin_review(self, guild: int, user: int, proposal: Proposal) -> tuple[str, Form]:
         """A form that holds a proposal; saving it approves the proposal."""
         standing = await self.curating.standing(guild, proposal.snippet.id)
         form = form_of(proposal.snippet)
-        pending = Pending(form, standing.own.id if standing.own else None, proposal.id)
-        return await self.begin(guild, user, pending), form
+        return await self.begin(guild, user, Pending(form, _seen(standing), proposal.id)), form
 
     async def form(self, guild: int, user: int, draft: str) -> Form | None:
         """What a form holds that this person began."""
         pending = await self._pending(guild, user, draft)
         return pending.form if pending else None
 
-    async def proposal(self, guild: int, saved: Saved) -> Proposal | None:
+    async def proposal(self, guild: int, saved: Saved | Unchanged) -> Proposal | None:
         """The proposal that a saved note approves, as it was decided on."""
         return await self.store.queue.proposal(guild, saved.proposal) if saved.proposal else None
 
     def names(self, guild: int) -> Mapping[str, Entity]:
         """The entities that the guild knows, by id."""
-        return self.index.vocabulary(Scope(guild)).names.entities
+        return self.index.entities(Scope(guild))
 
     async def send(self, guild: int, user: int, draft: str, written: Mapping[str, str]) -> Result:
         """A form was sent. It is saved where nothing speaks against it; else the person is asked."""
@@ -150,13 +79,8 @@ class Adding:
         await self._keep(guild, user, draft, pending)
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)
-        alike = await self.scrutiny.alike(guild, snippet)
-        rules = self.scrutiny.rules(snippet)
-        if alike or rules:
-            rival = alike[0].revision.snippet.id if alike else None
-            await self._keep(guild, user, draft, replace(pending, rival=rival))
-            return Doubtful(snippet, alike, rules, draft)
-        return await self._save(guild, user, draft, pending, snippet)
+        doubtful = await self._doubtful(guild, user, draft, pending, snippet)
+        return doubtful or await self._save(guild, user, draft, pending, snippet)
 
     async def decide(self, guild: int, user: int, draft: str, choice: Choice) -> Result:
         """The person has looked at what is like it, or at the change of somebody else, and chosen."""
@@ -167,11 +91,21 @@ class Adding:
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)
         if choice == "mine":
-            standing = await self.curating.standing(guild, snippet.id)
-            pending = replace(pending, seen=standing.own.id if standing.own else None)
+            pending = replace(pending, seen=_seen(await self.curating.standing(guild, snippet.id)))
+            await self._keep(guild, user, draft, pending)
         if pending.rival and choice in ("replace", "dispute"):
             return await self._against_rival(guild, user, draft, pending, snippet, choice)
         return await self._save(guild, user, draft, pending, snippet)
+
+    async def _doubtful(self, guild: int, user: int, draft: str, pending: Pending, snippet: Snippet) -> Doubtful | None:
+        """What there is to be asked, with the note that it is like as it is now."""
+        alike, rules = await self.scrutiny.alike(guild, snippet), self.scrutiny.rules(snippet)
+        if not alike and not rules:
+            return None
+        rival = alike[0].revision.snippet.id if alike else None
+        seen = _seen(await self.curating.standing(guild, rival)) if rival else None
+        await self._keep(guild, user, draft, replace(pending, rival=rival, rival_seen=seen))
+        return Doubtful(snippet, alike, rules, draft)
 
     async def _against_rival(
         self, guild: int, user: int, draft: str, pending: Pending, snippet: Snippet, choice: Choice
@@ -179,34 +113,52 @@ class Adding:
         rival = await self.curating.standing(guild, pending.rival or "")
         if rival.snippet is None:  # it is gone meanwhile
             return await self._save(guild, user, draft, pending, snippet)
-        seen = rival.own.id if rival.own else None
         if choice == "replace":
-            edits = [Edit("snippet", rival.snippet.id, replace(snippet, id=rival.snippet.id), seen)]
+            edits = await self._replacing(guild, pending, snippet, rival.snippet)
         else:
             both = (replace(snippet, status=Status.DISPUTED), replace(rival.snippet, status=Status.DISPUTED))
-            edits = [Edit("snippet", both[0].id, both[0], pending.seen), Edit("snippet", both[1].id, both[1], seen)]
-        act = self._act(user, draft, pending, choice, batch=draft if choice == "dispute" else None)
-        return self._result(await self.curating.apply(guild, edits, act), edits, draft, pending)
+            edits = [Edit("snippet", each.id, each, seen) for each, seen in zip(both, _both_seen(pending), strict=True)]
+        act = self._act(user, draft, pending, choice, batch=_batch(draft, pending) if len(edits) > 1 else None)
+        outcome = await self.curating.apply(guild, edits, act)
+        if isinstance(outcome, Conflict) and outcome.id == rival.snippet.id:  # it is not what the person looked at
+            doubtful = await self._doubtful(guild, user, draft, pending, snippet)
+            return doubtful or await self._save(guild, user, draft, pending, snippet)
+        return self._result(outcome, edits, draft, pending)
+
+    async def _replacing(self, guild: int, pending: Pending, snippet: Snippet, rival: Snippet) -> list[Edit]:
+        """The text takes the place of another note; where it was one of its own before, that one goes."""
+        edits = [Edit("snippet", rival.id, replace(snippet, id=rival.id), pending.rival_seen)]
+        own = await self.curating.standing(guild, snippet.id)
+        if own.snippet is not None:
+            edits.append(Edit("snippet", snippet.id, Hidden(snippet.id) if own.bundled else None, pending.seen))
+        return edits
 
     async def _save(self, guild: int, user: int, draft: str, pending: Pending, snippet: Snippet) -> Result:
+        standing = await self.curating.standing(guild, snippet.id)
+        if pending.proposal is None and not pending.questions and _is_bundled_text(standing, snippet):
+            return Unchanged(snippet)
         edits = [Edit("snippet", snippet.id, snippet, pending.seen)]
         action = "edit" if pending.form.id and not pending.proposal else "approve" if pending.proposal else "add"
         outcome = await self.curating.apply(guild, edits, self._act(user, draft, pending, action))
         return self._result(outcome, edits, draft, pending)
 
     def _act(self, user: int, draft: str, pending: Pending, action: str, batch: str | None = None) -> Act:
-        """The token holds the fields too, so that only the very same form counts as sent twice."""
-        token = f"{draft}:{sha256(json.dumps(as_json(pending.form)).encode()).hexdigest()[:12]}:{action}"
+        """The token holds the fields and the versions that were seen too, so that only the very same form counts as
+        sent twice."""
+        fields = sha256(json.dumps(as_json(pending.form)).encode()).hexdigest()[:12]
+        token = f"{draft}:{fields}:{action}:{pending.seen or 0}:{pending.rival_seen or 0}"
         return Act(user, action, batch=batch, token=token, decides=pending.proposal, answers=pending.questions)
 
     @staticmethod
-    def _result(outcome: Outcome, edits: list[Edit], draft: str, pending: Pending) -> Result:
+    def _result(outcome: Outcome, edits: Sequence[Edit], draft: str, pending: Pending) -> Result:
         snippet = edits[0].content
         if not isinstance(snippet, Snippet):
             raise TypeError("a form always holds a snippet")
         match outcome:
-            case Applied(versions=(first, *_)):
-                return Saved(first, snippet, draft, questions=pending.questions, proposal=pending.proposal)
+            case Applied(versions=(first, *_), answered=answered):
+                return Saved(first, snippet, draft, questions=answered, proposal=pending.proposal)
+            case Applied(answered=answered):
+                return Unchanged(snippet, answered, pending.proposal)
             case Repeated(version=Version() as version):
                 return Saved(version, snippet, draft, again=True)
             case Conflict(now=now):
@@ -216,12 +168,18 @@ class Adding:
         return Gone()
 
     async def _read(self, guild: int, pending: Pending) -> Snippet | tuple[Problem, ...]:
-        form = pending.form
-        before = (await self.curating.standing(guild, form.id)).snippet if form.id else None
-        snippet = read_form(form, self.today().isoformat(), before)
+        before = await self._before(guild, pending)
+        snippet = read_form(pending.form, self.today().isoformat(), before)
         if not isinstance(snippet, Snippet):
             return snippet
         return await self.scrutiny.linked(guild, replace(snippet, entities=before.entities if before else ()))
+
+    async def _before(self, guild: int, pending: Pending) -> Snippet | None:
+        """What the form was made from: a proposal, or what the guild sees of a note."""
+        if pending.proposal:
+            proposal = await self.store.queue.proposal(guild, pending.proposal)
+            return proposal.snippet if proposal else None
+        return (await self.curating.standing(guild, pending.form.id)).snippet if pending.form.id else None
 
     async def _completed(self, form: Form) -> Form:
         """The form with what the page itself says of its title, publisher and date."""
@@ -245,3 +203,24 @@ class Adding:
             return None
         fields = json.loads(body)
         return Pending(**{**fields, "form": Form(**fields["form"]), "questions": tuple(fields["questions"])})
+
+
+def _seen(standing: Standing) -> int | None:
+    """The guild's own latest version of what is shown."""
+    return standing.own.id if standing.own else None
+
+
+def _both_seen(pending: Pending) -> tuple[int | None, int | None]:
+    return pending.seen, pending.rival_seen
+
+
+def _batch(draft: str, pending: Pending) -> str:
+    """What two notes that change together have in common; another one when the form is used again."""
+    return f"{draft}-{pending.seen or 0}-{pending.rival_seen or 0}"
+
+
+def _is_bundled_text(standing: Standing, snippet: Snippet) -> bool:
+    """Whether a form says of a bundled note that nothing was changed about, what that says."""
+    return (
+        standing.own is None and standing.bundled is not None and form_of(standing.bundled.snippet) == form_of(snippet)
+    )

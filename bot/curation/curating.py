@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.curation.publishing import Publisher
 from knowledge.curation import Act, Applied, Conflict, Edit, Outcome, Standing, Version
@@ -53,26 +53,48 @@ class Curating:
         return await self.apply(guild, [Edit("snippet", snippet, last, latest.id)], act)
 
     async def undo(self, guild: int, revision: int, act: Act) -> Outcome:
-        """Takes one change back, or all those of the same batch, if nothing has been changed since."""
+        """Takes one change back, or all those of the same batch that nobody has taken back yet, if nothing else has
+        been changed since."""
         made = await self._store.edits.version(guild, revision)
         if made is None:
             return Conflict("", None)
         versions = await self._store.edits.batch(guild, made.batch) if made.batch else [made]
-        edits = [await self._back(guild, version) for version in versions]
-        return await self.apply(guild, edits, act)
+        backs = [await self._back(guild, version) for version in versions]
+        return await self.apply(guild, [b.edit for b in backs if not b.undone or b.edit.seen == revision], act)
 
-    async def _back(self, guild: int, version: Version) -> Edit:
+    async def undo_batch(self, guild: int, batch: str, act: Act) -> int:
+        """Takes back what one import did; how many changes. What was changed again since stays as it is."""
+        versions = await self._store.edits.batch(guild, batch)
+        backs = [await self._back(guild, version) for version in versions]
+        while edits := [back.edit for back in backs if back.latest]:
+            outcome = await self.apply(guild, edits, act)
+            if isinstance(outcome, Applied):
+                return len(outcome.versions)
+            backs = [await self._back(guild, version) for version in versions]  # somebody has just changed one
+        return 0
+
+    async def _back(self, guild: int, version: Version) -> _Back:
         history = await self._store.edits.history(guild, version.type, version.record)
         before = [earlier for earlier in history if earlier.number < version.number]
-        return Edit(version.type, version.record, before[-1].content if before else None, version.id)
+        after = [later for later in history if later.number > version.number]
+        edit = Edit(version.type, version.record, before[-1].content if before else None, version.id)
+        return _Back(edit, latest=not after, undone=bool(after) and after[0].action == "undo")
 
     async def _published(self, guild: int, applied: Applied, act: Act) -> None:
         try:
             await self._publisher.publish(guild, applied)
         except Exception:  # it could not be embedded, so nobody would ever find it
-            back = [await self._back(guild, version) for version in applied.versions]
-            await self._store.edits.apply(
-                guild, back, replace(act, action="undo", token=None, decides=None, answers=())
-            )
-            await self._store.queue.reopen(guild, act.decides, act.answers)
+            back = [(await self._back(guild, version)).edit for version in applied.versions]
+            undo = replace(act, action="undo", batch=None, token=None, decides=None, answers=())
+            await self._store.edits.apply(guild, back, undo)
+            await self._store.queue.reopen(guild, act.decides, applied.answered)
             raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """What takes a change back; whether the change is the `latest` of its record, or has been `undone` before."""
+
+    edit: Edit
+    latest: bool
+    undone: bool

@@ -11,7 +11,7 @@ from index.query import clean
 from index.tokens import has_hangul
 from knowledge.dates import is_after, read_date
 from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
-from knowledge.models import Kind, Snippet, Source, Status
+from knowledge.models import Kind, Snippet, Source, Statement, Status
 from knowledge.naming import id_for
 from knowledge.urls import url_fault
 
@@ -26,8 +26,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form holds, as it was written. `id` is that of the snippet which is edited, empty for a new one;
-    `entities` are its links, separated by spaces."""
+    """What a form holds, as it was written. `id` is that of the snippet which is edited, empty for a new one."""
 
     text: str = ""
     text_ko: str = ""
@@ -44,12 +43,17 @@ class Form:
     id: str = ""
 
     def filled(self, written: Mapping[str, str]) -> Form:
-        """This form with the fields that were sent."""
+        """This form with the fields that were sent. What was known of the page goes with the address of another one,
+        unless it has just been written."""
         known = {name: text.strip() for name, text in written.items() if name in FIELDS}
-        return replace(self, **known)
+        form = replace(self, **known)
+        if not self.url or form.url == self.url:
+            return form
+        return replace(form, **{name: "" for name in _OF_PAGE if getattr(form, name) == getattr(self, name)})
 
 
 FIELDS = tuple(each.name for each in fields(Form))
+_OF_PAGE = ("title", "publisher", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,32 +94,45 @@ def read_form(form: Form, today: str, before: Snippet | None = None) -> Snippet 
     source = _source(form, today, before)
     further = before.sources[1:] if before and before.sources and before.sources[0].url == source.url else ()
     valid_until = read_date(form.valid_until)
+    as_of = read_date(form.as_of) or source.published or today
     return Snippet(
         id=form.id or id_for(english, korean),
         topic=form.topic or SERVER_NOTES,
         text=english,
         text_ko=korean,
         kind=_kind(form, english or korean or ""),
-        as_of=read_date(form.as_of) or source.published or today,
+        as_of=as_of,
         status=Status(form.status or Status.REPORTED),
         sources=(source, *further),
         asks=_asks(form),
         valid_until=valid_until,
+        statement=still_about(before, english, korean),
     )
 
 
+def still_about(before: Snippet | None, english: str | None, korean: str | None) -> Statement | None:
+    """What a structured fact is about under new texts: the same subject and relation, so that the same questions get
+    it, but what it says of them stands in its words alone."""
+    if before is None or before.statement is None or (before.text, before.text_ko) == (english, korean):
+        return before.statement if before else None
+    return Statement(before.statement.subject, before.statement.relation, "")
+
+
 def _texts(form: Form) -> tuple[str | None, str | None]:
-    """The English and the Korean text. A text in Hangul is Korean, whichever field it was written into."""
+    """The English and the Korean text. A text in Hangul is Korean and one without any is English, whichever field it
+    was written into."""
     english, korean = clean(form.text), clean(form.text_ko)
     if not korean and len(_HANGUL.findall(english)) > len(_LATIN.findall(english)):
         english, korean = "", english
+    elif not english and _LATIN.search(korean) and not has_hangul(korean):
+        english, korean = korean, ""
     return english or None, korean or None
 
 
 def _kind(form: Form, text: str) -> Kind:
-    """As the form says. Else what names a year is taken for an event, and anything else for a state, which can go
-    out of date."""
-    if form.kind:
+    """As the form says, but that only a state ends. Else what names a year is taken for an event, and anything else for
+    a state, which can go out of date."""
+    if form.kind and not form.valid_until:
         return Kind(form.kind)
     return Kind.EVENT if _YEAR.search(text) and not form.valid_until else Kind.STATE
 
@@ -124,12 +141,15 @@ def _source(form: Form, today: str, before: Snippet | None) -> Source:
     """The page. Where neither the form nor the page itself says, its domain stands for the publisher."""
     host = (urlsplit(form.url).hostname or "").removeprefix("www.")
     same = before is not None and before.sources and before.sources[0].url == form.url
+    published, told = read_date(form.published), read_date(form.as_of)
     read = before.sources[0].read if before and same else today
+    if read and any(day and is_after(day, read) for day in (published, told)):
+        read = today  # it says something later than when it was read last
     return Source(
         title=clean(form.title) or host,
         publisher=clean(form.publisher) or host,
         url=form.url,
-        published=read_date(form.published),
+        published=published,
         read=read,
     )
 
@@ -156,6 +176,9 @@ def _problems(form: Form, texts: tuple[str | None, str | None], today: str) -> I
             yield Problem(f"form.bad_{name}", {"written": written[:40]})
         elif found and name != "valid_until" and is_after(found, today):
             yield Problem(f"form.future_{name}", {"written": written[:40]})
+    as_of, until = read_date(form.as_of), read_date(form.valid_until)
+    if as_of and until and is_after(as_of, until):
+        yield Problem("form.ends_before", {"written": form.valid_until[:40]})
     asks = _asks(form)
     if len(asks) > MOST_ASKS:
         yield Problem("form.many_asks", {"most": MOST_ASKS})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.curation.drafting import SERVER_NOTES
+from knowledge.curation import Version
 from knowledge.exporting import corpus_yaml
-from knowledge.models import Entity, Scope, Snippet, Topic
+from knowledge.models import Entity, Hidden, Scope, Snippet, Topic
 from knowledge.store import Store
 
 SERVER_TOPIC = Topic(SERVER_NOTES, "This server's notes", "이 서버의 노트")
@@ -16,7 +18,7 @@ SERVER_TOPIC = Topic(SERVER_NOTES, "This server's notes", "이 서버의 노트"
 @dataclass(frozen=True, slots=True)
 class Export:
     """A file in the corpus's format and what is in it. `hidden` are the bundled notes that the guild hides, which the
-    format cannot say."""
+    format cannot say. What stands in the place of a structured fact is in it as a note, under the id of the fact."""
 
     text: str
     notes: int
@@ -36,19 +38,23 @@ class Exporting:
         snippets = [revision.snippet for revision in live if revision.owner == guild]
         bundled = set(await self._store.entities(Scope()))
         names = [entity for entity in await self._store.entities(Scope(guild)) if entity not in bundled]
-        return await self._export(guild, snippets, names)
+        return await self._export(guild, snippets, names, _hidden(await self._store.edits.overridden(guild)))
 
     async def overrides(self, guild: int) -> Export:
         """What the guild has in the place of bundled notes, ready for a pull request."""
         versions = await self._store.edits.overridden(guild)
         snippets = [version.content for version in versions if isinstance(version.content, Snippet)]
-        hidden = [version.record for version in versions if not isinstance(version.content, Snippet)]
-        return await self._export(guild, snippets, [], tuple(hidden))
+        return await self._export(guild, snippets, [], _hidden(versions))
 
     async def _export(
-        self, guild: int, snippets: list[Snippet], names: list[Entity], hidden: tuple[str, ...] = ()
+        self, guild: int, snippets: list[Snippet], names: list[Entity], hidden: tuple[str, ...]
     ) -> Export:
         topics = [count.topic for count in await self._store.topics(Scope(guild))]
         titled = {SERVER_NOTES: SERVER_TOPIC} | {topic.id: topic for topic in topics if topic.title != topic.id}
-        text = await asyncio.to_thread(corpus_yaml, snippets, titled.values(), names)
-        return Export(text, len(snippets), len(names), hidden)
+        notes = [replace(snippet, statement=None) for snippet in snippets]
+        text = await asyncio.to_thread(corpus_yaml, notes, titled.values(), names)
+        return Export(text, len(notes), len(names), hidden)
+
+
+def _hidden(versions: Iterable[Version]) -> tuple[str, ...]:
+    return tuple(version.record for version in versions if isinstance(version.content, Hidden))

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.curation.curating import Curating
-from bot.curation.drafting import SERVER_NOTES
+from bot.curation.drafting import SERVER_NOTES, still_about
 from bot.curation.scrutiny import Scrutiny
 from bot.fetching import Fetching
-from knowledge.curation import Act, Edit
+from knowledge.curation import Act, Conflict, Edit
+from knowledge.errors import HallyuError
 from knowledge.importing import Around, Imported, LeftOut, parse
 from knowledge.models import Entity, Scope, Snippet, Source, canonical
 from knowledge.queue import Proposal
@@ -24,13 +25,14 @@ from knowledge.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would bring: notes that are new, those that change one of the same id, and how many are on file
-    just so. `id` leads back to it."""
+    """What an import would bring: notes that are new, those that change one of the guild's own, those that come in the
+    place of a bundled one, told by their ids, and how many are on file just so. `id` leads back to it."""
 
     id: str
     name: str
     new: tuple[Snippet, ...]
     changed: tuple[Snippet, ...]
+    overriding: tuple[Snippet, ...]
     unchanged: int
     names: tuple[Entity, ...]
     left_out: tuple[LeftOut, ...]
@@ -38,11 +40,11 @@ class Preview:
     @property
     def snippets(self) -> tuple[Snippet, ...]:
         """All that would be proposed."""
-        return (*self.new, *self.changed)
+        return (*self.new, *self.changed, *self.overriding)
 
     @property
     def nothing(self) -> bool:
-        return not (self.new or self.changed or self.names)
+        return not (self.snippets or self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ class Landed:
 
 def _same(imported: Snippet, held: Snippet) -> bool:
     """Whether a note is on file just so. A file need not say what it is linked to: that was added here."""
-    return imported == held or (not imported.entities and replace(imported, entities=held.entities) == held)
+    return replace(imported, entities=imported.entities or held.entities) == held
+
+
+def _about(imported: Snippet, held: Snippet | None) -> Snippet:
+    """The note as one of what is held under its id: a file cannot say which structured fact it takes the place of."""
+    return replace(imported, statement=still_about(held, imported.text, imported.text_ko))
 
 
 def _today() -> date:
@@ -86,14 +93,20 @@ class ImportReader:
 
     async def _compared(self, guild: int, name: str, imported: Imported) -> Preview:
         scope = Scope(guild)
-        seen = {revision.snippet.id: revision.snippet for revision in await self._store.live(scope)}
+        bundled = {revision.snippet.id: revision.snippet for revision in await self._store.live(Scope())}
+        live = await self._store.live(scope)
+        seen = {revision.snippet.id: revision.snippet for revision in live}
+        own = {revision.snippet.id for revision in live if revision.owner == guild}
         known = {entity.id: entity for entity in await self._store.entities(scope)}
+        snippets = [_about(s, seen.get(s.id) or bundled.get(s.id)) for s in imported.snippets]
+        other = [s for s in snippets if s.id not in seen or not _same(s, seen[s.id])]
         return Preview(
             id=secrets.token_urlsafe(9),
             name=name,
-            new=tuple(snippet for snippet in imported.snippets if snippet.id not in seen),
-            changed=tuple(s for s in imported.snippets if s.id in seen and not _same(s, seen[s.id])),
-            unchanged=sum(s.id in seen and _same(s, seen[s.id]) for s in imported.snippets),
+            new=tuple(s for s in other if s.id not in own and s.id not in bundled),
+            changed=tuple(s for s in other if s.id in own),
+            overriding=tuple(s for s in other if s.id not in own and s.id in bundled),
+            unchanged=len(snippets) - len(other),
             names=tuple(entity for entity in imported.entities if known.get(entity.id) != entity),
             left_out=imported.left_out,
         )
@@ -110,7 +123,7 @@ class Importing:
 
     async def keep(self, guild: int, user: int, preview: Preview) -> None:
         """Keeps a preview until the person decides."""
-        body = as_json(preview.name, preview.snippets, preview.names)
+        body = await asyncio.to_thread(as_json, preview.name, preview.snippets, preview.names)
         await self._store.queue.keep_draft(guild, user, preview.id, body)
 
     async def land_kept(self, guild: int, user: int, id: str) -> Landed | None:
@@ -118,39 +131,45 @@ class Importing:
         body = await self._store.queue.draft(guild, user, id)
         if body is None:
             return None
-        _, snippets, names = from_json(body)
+        _, snippets, names = await asyncio.to_thread(from_json, body)
         return await self.land(guild, snippets, names, Act(user, "import", batch=id, token=f"import:{id}"))
 
     async def land(self, guild: int, snippets: Sequence[Snippet], names: Sequence[Entity], act: Act) -> Landed:
-        """Puts notes into the review queue, all or none, and takes names over. `act.batch` is what they have in
-        common; the same batch lands once."""
+        """Puts notes into the review queue, all or none, then takes names over. `act.batch` is what they have in
+        common; the same batch lands once, also where the process ended between the two."""
         batch = act.batch or secrets.token_urlsafe(9)
         proposals = [
             Proposal(f"{batch}-{number}", "import", snippet, act.user, batch=batch)
             for number, snippet in enumerate(snippets)
         ]
-        await self._store.queue.propose(guild, proposals)
-        if names:
+        if await self._store.queue.propose(guild, proposals):
+            await self._store.edits.note(guild, replace(act, batch=batch, token=None), batch)
+        while names:
             edits = [await self._named(guild, entity) for entity in names]
-            await self._curating.apply(guild, edits, act)
+            if not isinstance(await self._curating.apply(guild, edits, act), Conflict):
+                break  # else somebody has just changed one of them
         return Landed(batch, len(snippets), len(names))
 
     async def publish(self, guild: int, snippets: Sequence[Snippet], names: Sequence[Entity], act: Act) -> Landed:
-        """Puts notes and names into answers at once, all or none, for who answers for the whole file."""
+        """Puts notes and names into answers at once, all or none, for who answers for the whole file. Raises
+        `HallyuError` where somebody changes one of them meanwhile."""
         edits = [await self._named(guild, entity) for entity in names]
         for snippet in snippets:
             own = (await self._curating.standing(guild, snippet.id)).own
             linked = await self._scrutiny.linked(guild, snippet)
             edits.append(Edit("snippet", snippet.id, linked, own.id if own else None))
-        await self._curating.apply(guild, edits, act)
+        outcome = await self._curating.apply(guild, edits, act)
+        if isinstance(outcome, Conflict):
+            raise HallyuError(f"{outcome.id} was changed meanwhile, so nothing was imported. Try again.")
         return Landed(act.batch or "", len(snippets), len(names))
 
     async def take_back(self, guild: int, batch: str, act: Act) -> int:
-        """Takes what still waits of an import out of the queue, and its names; how many notes."""
+        """Takes what still waits of an import out of the queue, and back what came of it, its names and notes that were
+        approved, unless they were changed again; how many notes waited."""
         count = await self._store.queue.withdraw(guild, batch)
-        versions = await self._store.edits.batch(guild, batch)
-        if versions:
-            await self._curating.undo(guild, versions[0].id, act)
+        if count:
+            await self._store.edits.note(guild, replace(act, batch=batch), batch)
+        await self._curating.undo_batch(guild, batch, replace(act, batch=f"undo-{batch}"))
         return count
 
     async def _named(self, guild: int, entity: Entity) -> Edit:

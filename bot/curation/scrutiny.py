@@ -23,8 +23,8 @@ class Scrutiny:
 
     async def linked(self, guild: int, snippet: Snippet) -> Snippet:
         """The snippet with links to the entities that its texts name, besides those it has."""
-        vocabulary = self._index.vocabulary(Scope(guild))
-        named = await self._engine.run(lambda: named_in((snippet.text, snippet.text_ko), vocabulary))
+        texts, scope = (snippet.text, snippet.text_ko), Scope(guild)
+        named = await self._engine.run(lambda: named_in(texts, self._index.vocabulary(scope)))
         return replace(snippet, entities=tuple(dict.fromkeys((*snippet.entities, *named))))
 
     async def alike(self, guild: int, snippet: Snippet) -> tuple[Similar, ...]:

@@ -37,7 +37,7 @@ async def shown(store: Store, index: KnowledgeIndex, guild: int, id: str) -> Sho
     latest = standing.bundled if origin == "bundled" else standing.own
     if origin is None or snippet is None or latest is None:
         return None
-    entities = index.vocabulary(Scope(guild)).names.entities
+    entities = index.entities(Scope(guild))
     return Shown(
         snippet=snippet,
         origin=origin,

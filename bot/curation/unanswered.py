@@ -60,8 +60,10 @@ class Unanswered:
         return (await self._guilds.settings(guild)).unanswered
 
     async def note(self, guild: int, id: str, text: str, language: Language) -> None:
-        """Keeps a question under the id of the answer which said that there is none."""
-        await self._store.queue.note_question(guild, OpenQuestion(id, text, language, ""))
+        """Keeps a question under the id of the answer which said that there is none, unless that was turned off while
+        it was being answered."""
+        if await self.keeps(guild):
+            await self._store.queue.note_question(guild, OpenQuestion(id, text, language, ""))
 
     async def wait_for(self, guild: int, question: str, user: int) -> bool:
         """Notes that somebody wants to be told; False when the question is no longer open."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from discord import ui
 
 from bot.catalogue import Voice
-from bot.curation.adding import Clash, Doubtful, Faulty, Gone, Result, Saved
+from bot.curation.added import Clash, Doubtful, Faulty, Gone, Result, Saved, Unchanged
 from bot.rendering import custom_ids
 from bot.rendering.citations import page_of
 from bot.rendering.dates import in_words
@@ -25,6 +25,8 @@ def result_page(result: Result, entities: Mapping[str, Entity], voice: Voice) ->
     match result:
         case Saved():
             return _saved(result, entities, voice)
+        case Unchanged(snippet):
+            return page([f"### {voice.say('note.saved_again')}", *texts_of(snippet)])
         case Faulty():
             return _faulty(result, voice)
         case Doubtful():

@@ -25,6 +25,7 @@ def preview_page(preview: Preview, voice: Voice) -> ui.LayoutView:
     counts = [
         voice.say("transfer.new", count=len(preview.new)),
         voice.say("transfer.changed", count=len(preview.changed)) if preview.changed else None,
+        voice.say("transfer.overriding", count=len(preview.overriding)) if preview.overriding else None,
         voice.say("transfer.unchanged", count=preview.unchanged) if preview.unchanged else None,
         voice.say("transfer.names", count=len(preview.names)) if preview.names else None,
         voice.say("transfer.left_out", count=len(preview.left_out)) if preview.left_out else None,

@@ -143,15 +143,19 @@ def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -
     if asked.wanted is Wanted.DATE:
         return value is ValueType.DATE or statement.since is not None
     if asked.wanted is Wanted.SOMEBODY:
-        return value is ValueType.ENTITY and entities[statement.value].kind in ("person", "soloist", "group", "company")
+        return value is ValueType.ENTITY and (not statement.value or _is_somebody(entities.get(statement.value)))
     return True
+
+
+def _is_somebody(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind in ("person", "soloist", "group", "company")
 
 
 def _is_kind(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> bool:
     """Whether an entity is what is asked for: a company, a group, a girl group."""
     if asked.role and not any(statement_of(f).value.endswith(asked.role) for f in graph.about(entity, "role")):
         return False
-    return not asked.kinds or entities[entity].kind in asked.kinds
+    return not asked.kinds or (entity in entities and entities[entity].kind in asked.kinds)
 
 
 def _at(asked: FactQuestion, facts: Sequence[Document]) -> list[Document]:

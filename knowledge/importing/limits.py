@@ -20,8 +20,8 @@ LARGEST_PROSE = 500_000
 LONGEST_PARAGRAPH = 3_000
 """Characters. Markdown's worst cases take time by the square of a paragraph, so a longer one is not looked into."""
 
-LONGEST_ID = 100
-"""Characters; the longest of the pack has 50. An id stands in buttons and file names."""
+LONGEST_ID = 80
+"""Characters; the longest of the pack has 75. Buttons carry an id, in the 100 characters that Discord takes."""
 
 LONGEST_FIELD = 500
 """Characters of what has no limit of its own, such as a title. The longest title of the pack has 190."""

@@ -6,7 +6,9 @@ and that every source says when it was read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
@@ -24,8 +26,26 @@ from knowledge.pack.checks.urls import check_urls
 from knowledge.pack.draft import Draft
 from knowledge.pack.fault import Fault
 
+_ID = re.compile(r"[a-z0-9]+(?:[-_./][a-z0-9]+)*")
+"""As in the corpus, and as structured facts are called: `katseye/debut_date`."""
+
+
+def check_id(draft: Draft) -> Iterator[Fault]:
+    """An id is small Latin letters, digits and what parts them: it stands in buttons and keys."""
+    for snippet in draft.snippets:
+        if not _ID.fullmatch(snippet.entry.id):
+            remedy = "Use a-z, 0-9 and single hyphens, such as big-hit-music."
+            yield snippet.fault("id", f"{snippet.entry.id!r} is no id. {remedy}")
+
+
+def check_topic(draft: Draft) -> Iterator[Fault]:
+    """A topic is called by a slug."""
+    yield from check_slugs(replace(draft, snippets=()))
+
+
 RULES: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
-    check_slugs,
+    check_id,
+    check_topic,
     check_some_text,
     check_text_length,
     check_asks,

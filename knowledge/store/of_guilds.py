@@ -140,7 +140,7 @@ class Queue(Protocol):
         ...
 
     async def keep_draft(self, guild: int, user: int, id: str, body: str) -> None:
-        """Keeps what somebody has written in a form so far."""
+        """Keeps what somebody has written in a form so far; never in the place of what another person keeps."""
         ...
 
     async def draft(self, guild: int, user: int, id: str) -> str | None:

@@ -276,3 +276,35 @@ async def test_a_note_that_was_removed_while_names_were_taught_stays_removed(sma
     await small.curating.apply(10, [Edit("entity", "kkotcha", named, None)], BY_MIN)
     assert len(removed) == 1
     assert small.index.owner(10).documents() == []
+
+
+async def test_what_is_left_of_a_batch_is_undone_when_a_part_of_it_was_undone_before(small):
+    act = replace(BY_MIN, action="approve", batch="import-1")
+    first = (await small.curating.save(10, TEA, None, act)).versions[0]
+    await small.curating.undo(10, first.id, replace(BY_MIN, action="undo"))
+    other = a_snippet("other", "Green tea is popular in Busan.")
+    second = (await small.curating.save(10, other, None, act)).versions[0]
+
+    assert isinstance(await small.curating.undo(10, first.id, BY_MIN), Conflict), "that one was undone"
+    undone = await small.curating.undo(10, second.id, replace(BY_MIN, action="undo"))
+    assert [version.record for version in undone.versions] == ["other"]
+
+
+async def test_what_was_not_embedded_is_no_part_of_its_batch(small):
+    act = replace(BY_MIN, action="approve", batch="import-1")
+    small.embedder.fault = RuntimeError("the model failed")
+    with pytest.raises(RuntimeError, match="the model failed"):
+        await small.curating.save(10, TEA, None, act)
+    latest = (await small.curating.standing(10, "tea")).own
+    made = (await small.curating.save(10, TEA, latest.id, act)).versions[0]
+
+    undone = await small.curating.undo(10, made.id, replace(BY_MIN, action="undo"))
+    assert isinstance(undone, Applied)
+    assert await answer(small, QUESTION, HERE) is None
+
+
+async def test_a_form_sent_twice_under_a_later_change_is_a_conflict(small):
+    act = replace(BY_MIN, token="form-1")
+    first = (await small.curating.save(10, TEA, None, act)).versions[0]
+    later = await small.curating.save(10, replace(TEA, text="Another."), first.id, BY_MIN)
+    assert await small.curating.save(10, TEA, None, act) == Conflict("tea", later.versions[0])

@@ -97,7 +97,7 @@ def own(guild: int) -> None:
 async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Edit], act: Act, now: str) -> Outcome:
     """All edits, or none of them. An edit that would change nothing leaves no version behind."""
     if act.token is not None and (before := await _with_token(connection, guild, act.token)) is not None:
-        return Repeated(await version(connection, guild, before) if before else None)
+        return await _sent_before(connection, guild, before)
     latest: dict[Key, Version | None] = {}
     for edit in edits:
         key: Key = (edit.type, edit.id)
@@ -106,8 +106,7 @@ async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Ed
             return Conflict(edit.id, found)
     if act.decides is not None and not await queue.decide(connection, guild, act.decides, "approved", None, now):
         return Decided()
-    for question in act.answers:
-        await queue.close(connection, guild, question, "answered")
+    answered = [id for id in act.answers if await queue.close(connection, guild, id, "answered")]
     steps = [step for edit in edits if (step := _step(edit, latest[edit.type, edit.id])) is not None]
     known: dict[Key, Record] = {}
     for step in steps:
@@ -117,7 +116,17 @@ async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Ed
         await note(connection, guild, act, step.key[1], id, now, first=position == 0)
     made = [found for id in ids if (found := await version(connection, guild, id)) is not None]
     gone = (latest[step.key] for step in steps)
-    return Applied(tuple(made), tuple(v.id for v in gone if v is not None and v.content is not None))
+    replaced = tuple(v.id for v in gone if v is not None and v.content is not None)
+    return Applied(tuple(made), replaced, tuple(answered))
+
+
+async def _sent_before(connection: aiosqlite.Connection, guild: int, revision: int) -> Repeated | Conflict:
+    """What becomes of a form whose token stands beside a revision, or beside none (0)."""
+    made = await version(connection, guild, revision) if revision else None
+    latest = await _latest(connection, guild, made.type, made.record) if made else None
+    if made and latest and latest.id != made.id:
+        return Conflict(made.record, latest)
+    return Repeated(made)
 
 
 def _step(edit: Edit, latest: Version | None) -> Step | None:
