@@ -127,18 +127,18 @@ class Guild:
 
     async def do_edit(self) -> None:
         if id := self._some():
-            form = await self._slash("kb edit", snippet=id)
+            form = await self._slash("kb edit", note=id)
             await self._saved(form, {**form_values(form), **self.fields(self.live[id])})
 
     async def do_remove(self) -> None:
         if id := self._some():
-            await self._slash("kb remove", snippet=id)
+            await self._slash("kb remove", note=id)
             self.removed[id] = self.live.pop(id)
 
     async def do_restore(self) -> None:
         if self.removed:
             id = self._dice.choice(sorted(self.removed))
-            await self._slash("kb restore", snippet=id)
+            await self._slash("kb restore", note=id)
             self.live[id] = self.removed.pop(id)
 
     async def do_add_and_undo(self) -> None:
@@ -150,27 +150,27 @@ class Guild:
 
     async def do_edit_and_undo(self) -> None:
         if id := self._some():
-            form = await self._slash("kb edit", snippet=id)
+            form = await self._slash("kb edit", note=id)
             if saved := await self._saved(form, {**form_values(form), **self.fields(self.live[id])}):
                 await self._press(saved[0], "Undo")
 
     async def do_remove_and_undo(self) -> None:
         if id := self._some():
-            await self._press(await self._slash("kb remove", snippet=id), "Undo")
+            await self._press(await self._slash("kb remove", note=id), "Undo")
 
     async def do_override(self) -> None:
-        form = await self._slash("kb edit", snippet=GOLDEN_NOTE.id)
+        form = await self._slash("kb edit", note=GOLDEN_NOTE.id)
         if form.modal:
             changed = {"text": f"Golden stayed at No. 1 on Spotify for {self.number()} days, says {self.word()}."}
             await self._saved(form, {**form_values(form), **changed})
 
     async def do_hide(self) -> None:
         if not self.hidden:
-            await self._slash("kb remove", snippet=GOLDEN_NOTE.id)
+            await self._slash("kb remove", note=GOLDEN_NOTE.id)
             self.hidden = True
 
     async def do_bring_back(self) -> None:
-        await self._slash("kb restore", snippet=GOLDEN_NOTE.id)
+        await self._slash("kb restore", note=GOLDEN_NOTE.id)
         self.hidden = False
 
     async def do_name(self) -> None:
@@ -343,7 +343,7 @@ class Guild:
 
     async def do_show(self) -> None:
         if id := self._some():
-            await self._slash("kb show", snippet=id)
+            await self._slash("kb show", note=id)
 
     async def do_show_of_the_others(self) -> None:
         """By an id that only the other guild has."""
@@ -351,12 +351,12 @@ class Guild:
             id = self._dice.choice(sorted(self.rival.live))
             self.typed.append(id)
             for command in ("kb show", "kb history", "kb remove"):
-                page = await self._slash(command, snippet=id)
+                page = await self._slash(command, note=id)
                 if "There is no note" not in shown(page) or labels(page):
                     self.wrong.append(f"{self.mark}: {command} knows {id}")
 
     async def do_history(self) -> None:
-        await self._slash("kb history", snippet=self._some() or GOLDEN_NOTE.id)
+        await self._slash("kb history", note=self._some() or GOLDEN_NOTE.id)
 
     async def do_stale(self) -> None:
         await self._slash("kb stale")
@@ -372,7 +372,7 @@ class Guild:
         await self._mod.autocomplete(self.town.channel, "kb list", "topic", "")
 
     async def _offered(self, command: str, typed: str) -> list[str]:
-        offered = await self._mod.autocomplete(self.town.channel, command, "snippet", typed)
+        offered = await self._mod.autocomplete(self.town.channel, command, "note", typed)
         return [str(choice["value"]) for choice in offered]
 
     async def do_setup(self) -> None:
