@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Sequence
-
-import numpy as np
 
 from bot.diagnosis.finding import Finding
 from bot.settings import Settings
-from index.embedding import Embedder, ModelMissing, load_model_files
-from index.embedding.embedder import OnnxEmbedder, Vectors
+from index.embedding import ModelMissing, load_model_files
+from index.embedding.counting import Counting
+from index.embedding.embedder import OnnxEmbedder
 from index.knowledge_index import KnowledgeIndex
 from index.loading import load_index
 from index.pack_vectors import read_pack_vectors
@@ -23,23 +21,6 @@ from knowledge.pack import pack_digest
 from knowledge.store import open_store_readonly
 
 _SYNC = "Run `hallyu sync`, or start the bot, which does it."
-
-
-class _Counting:
-    """In place of an embedder: embeds nothing, so that what would have to be embedded is only counted."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.fingerprint = embedder.fingerprint
-        self.dimension = embedder.dimension
-        self.count = 0
-
-    def knows(self, text: str) -> bool:
-        return self._embedder.knows(text)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        self.count += len(texts)
-        return np.zeros((len(texts), self.dimension), np.float32)
 
 
 def model(settings: Settings) -> Finding:
@@ -87,7 +68,7 @@ async def knowledge(settings: Settings) -> Finding:
 async def index(settings: Settings) -> Finding:
     """Whether every text in the store has its vector of the model in use."""
     try:
-        counting = _Counting(OnnxEmbedder(load_model_files(settings.cache_dir, settings.model)))
+        counting = Counting(OnnxEmbedder(load_model_files(settings.cache_dir, settings.model)))
         async with open_store_readonly(settings.database) as store:
             prepared = prepare(settings.cache_dir)
             built = KnowledgeIndex(prepared.lexicon, counting.dimension, prepared.contents)
