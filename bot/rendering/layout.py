@@ -9,6 +9,8 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.rendering.shortening import shorten
+
 Block = str | ui.Item[Any]
 
 
@@ -26,6 +28,7 @@ def page(blocks: Sequence[Block | None]) -> ui.LayoutView:
     once it is sent: presses are told apart by their `custom_id` alone, so that they work after a restart too."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.Container(*(item for block in blocks if (item := _item(block)) is not None)))
+    shorten(view)
     return view
 
 

@@ -12,6 +12,11 @@ from collections.abc import Iterable
 from bot.rendering.markdown import length
 
 TEXT = 4000
+TEXT_BYTES = 10_170
+TEXT_BYTES_EACH = 12
+"""UTF-8 bytes of all text, and what is added for each text component, past which Discord answers 500: not documented,
+measured in https://github.com/discord/discord-api-docs/issues/8554. 3,400 Hangul syllables reach it."""
+
 COMPONENTS = 40
 LABEL = 80
 CHOICES = 25

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from index.editing import check_names_linked, check_near_duplicates, english_texts
+from index.editing.naming import named_in
+from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.vocabulary import Vocabulary
 from knowledge.files import PackFile
-from knowledge.models import Glossary, Term
+from knowledge.models import Entity, Glossary, Term
 from knowledge.pack.reading import read
 
 ENTITIES = """\
@@ -80,3 +83,16 @@ def test_a_marked_near_duplicate_is_let_through():
     draft = draft_of(("A.", "가.", "hybe", ""), ("B.", "나.", "hybe", marked))
     vectors = dict.fromkeys(english_texts(draft), np.float32([1, 0]))
     assert list(check_near_duplicates(draft, vectors)) == []
+
+
+def test_somebody_is_not_linked_by_a_part_of_a_longer_name():
+    entities = (
+        Entity("haneul", "soloist", "Haneul", "하늘"),
+        Entity("big-label", "company", "Big Label"),
+    )
+    vocabulary = Vocabulary(EntityMatcher(entities), Lexicon.of(Glossary(())))
+
+    assert named_in(("Kim Haneul founded it.", "It was Big Label Haneul left."), vocabulary) == ("big-label", "haneul")
+    for text in ("Kim Haneul founded it.", "It was founded by Park Haneul of Busan."):
+        assert named_in((text,), vocabulary) == ()
+    assert named_in(("The singer Haneul founded it.",), vocabulary) == ("haneul",)
