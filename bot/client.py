@@ -33,7 +33,7 @@ from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
 from bot.pressing import Forms, Pressed, dynamic_items
 from bot.replying import NO_PINGS
-from bot.roles import Guard
+from bot.roles import NEEDS, Guard, Role
 from bot.telling import Telling
 from bot.translation import CatalogueTranslator
 from bot.tree import guarded_tree
@@ -44,6 +44,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+FOR_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 
 
 class HallyuClient(commands.AutoShardedBot):
@@ -95,6 +97,7 @@ class HallyuClient(commands.AutoShardedBot):
             forms |= surface.forms()
         self.add_dynamic_items(*dynamic_items(presses, self._guard, self._errors))
         self._forms = Forms(forms, self._guard, self._errors)
+        self._keep_to_servers()
         await self._sync_when_changed()
 
     def _add_grouped(self, grouped: Grouped) -> None:
@@ -106,6 +109,14 @@ class HallyuClient(commands.AutoShardedBot):
                 self.tree.add_command(group)
             for command in own:
                 group.add_command(command)
+
+    def _keep_to_servers(self) -> None:
+        """Discord offers what needs a server in servers alone that have added the bot."""
+        for command in self.tree.get_commands(type=None):
+            leaves = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
+            if all(NEEDS[leaf.qualified_name] >= Role.MEMBER for leaf in leaves):
+                command.allowed_contexts = IN_SERVERS
+                command.allowed_installs = FOR_SERVERS
 
     def _surfaces(self) -> Iterator[Surface]:
         """All commands, buttons and forms."""

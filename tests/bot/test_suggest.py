@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from simcord.backend.errors import SetupError
 
 from bot.curation.suggesting import MOST_WAITING
 from fakes.people import form_values
@@ -124,11 +125,11 @@ async def test_a_guild_may_take_no_suggestions(town, small):
     assert await waiting(small, town) == []
 
 
-async def test_outside_of_a_server_nothing_can_be_suggested(town):
-    result = await town.env.create_user("carol").slash("suggest")
+async def test_outside_of_a_server_suggest_is_not_offered(town):
+    user = town.env.create_user("carol")
 
-    assert result.modal is None
-    assert "only in a server" in shown(result)
+    with pytest.raises(SetupError, match="not visible"):
+        await user.slash("suggest")
 
 
 async def test_the_form_speaks_the_persons_language(town):
