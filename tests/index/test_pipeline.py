@@ -218,7 +218,9 @@ FOUNDED = a_note(1, "Rosé founded a mine.", entities=("rose",))
     [
         ("who founded a mine", FOUNDED, 0),
         ("who founded a mine with Rosé", FOUNDED, 1),
-        ("who founded a mine with Rosé", replace(FOUNDED, snippet=replace(FOUNDED.snippet, entities=())), 0),
+        ("who founded a mine with Rosé", a_note(1, "Rosé founded a mine."), 1),
+        ("who founded a mine with Rosé", a_note(1, "Rosé founded a mine with Kim Haneul."), 0),
+        ("who founded a mine with Rosé", a_note(1, None, "로제는 하늘과 광산을 세웠다."), 0),
         ("who is Rosé", FOUNDED, 0),
         ("how many weeks did the mine of Rosé last", FOUNDED, 1),
         ("should I found a mine", FOUNDED, 1),
