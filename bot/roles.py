@@ -96,6 +96,7 @@ NEEDS: Mapping[str, Role] = {
     "button skip": Role.MODERATOR,
     "button whole-import": Role.MODERATOR,
     "button whole-import-sure": Role.MODERATOR,
+    "button stop-import": Role.MODERATOR,
     "button review": Role.MODERATOR,
 }
 """The least role for every entry: commands and message menus by name, buttons and forms by the word in their

@@ -37,6 +37,7 @@ class Review(Surface):
         self._telling = telling
         self._catalogue = catalogue
         self._open_for_proposal = open_for_proposal
+        self._stopped: set[tuple[int, str]] = set()
 
     def grouped(self) -> Grouped:
         @app_commands.command(name="review", description="Decide on what members and imports propose, one by one")
@@ -53,6 +54,7 @@ class Review(Surface):
             custom_ids.SKIP: self.skip,
             custom_ids.WHOLE_IMPORT: self.ask_whole,
             custom_ids.WHOLE_IMPORT_SURE: self.decide_whole,
+            custom_ids.STOP_IMPORT: self.stop_whole,
             custom_ids.REVIEW: self.back,
         }
 
@@ -135,11 +137,19 @@ class Review(Surface):
             done = Done(self._voice(interaction).say("review.withdrawn", count=count))
         await self._show(interaction, await self._reviewing.next(guild), done)
 
+    async def stop_whole(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Ends an approval that is under way: what it has approved stays, the rest waits. Its page says so."""
+        self._stopped.add((guild_of(interaction), match["batch"]))
+        await acknowledge_edit(interaction)
+
     async def _approve_all(self, interaction: Interaction, guild: int, batch: str) -> Done:
         voice, progress, shown = self._voice(interaction), None, time.monotonic()
+        self._stopped.discard((guild, batch))
         async for progress in self._reviewing.approve_all(guild, batch, interaction.user.id):
+            if (guild, batch) in self._stopped:
+                break
             if time.monotonic() - shown >= PROGRESS:
-                await deliver(interaction, progress_panel(progress, voice))
+                await deliver(interaction, progress_panel(progress, batch, voice))
                 shown = time.monotonic()
         if progress is None:
             return self._decided(voice)

@@ -65,6 +65,7 @@ SKIP = re.compile(rf"hallyu:skip:{_PROPOSAL}")
 _BATCH = r"(?P<batch>[A-Za-z0-9_.-]{1,48})"
 WHOLE_IMPORT = re.compile(rf"hallyu:whole-import:(?P<what>approve|withdraw):{_BATCH}")
 WHOLE_IMPORT_SURE = re.compile(rf"hallyu:whole-import-sure:(?P<what>approve|withdraw):{_BATCH}")
+STOP_IMPORT = re.compile(rf"hallyu:stop-import:{_BATCH}")
 REVIEW = re.compile(r"hallyu:review")
 
 TELL = re.compile(rf"hallyu:tell:{_ANSWER}")
@@ -203,6 +204,11 @@ def skip(proposal: str) -> str:
 def whole_import(what: str, batch: str) -> str:
     """Asks whether to "approve" or "withdraw" all that waits of an import."""
     return f"hallyu:whole-import:{what}:{batch}"
+
+
+def stop_import(batch: str) -> str:
+    """Ends the approval of an import that is under way."""
+    return f"hallyu:stop-import:{batch}"
 
 
 def whole_import_sure(what: str, batch: str) -> str:

@@ -51,9 +51,11 @@ def sure_panel(what: WholeImport, batch: str, count: int, voice: Voice) -> ui.La
     return page([voice.say(f"review.{what}_ask", count=count), row([yes, back])])
 
 
-def progress_panel(progress: Progress, voice: Voice) -> ui.LayoutView:
-    """How far the approval of an import is."""
-    return page([voice.say("review.progress", done=progress.done + progress.left, total=progress.total)])
+def progress_panel(progress: Progress, batch: str, voice: Voice) -> ui.LayoutView:
+    """How far the approval of an import is, and how to end it."""
+    stop = Press(voice.say("review.stop"), custom_ids.stop_import(batch))
+    text = voice.say("review.progress", done=progress.done + progress.left, total=progress.total)
+    return page([text, row([stop])])
 
 
 def reject_note(proposal: Proposal, voice: Voice) -> Done:

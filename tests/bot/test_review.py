@@ -266,6 +266,26 @@ async def test_progress_is_shown_while_an_import_is_approved(town, small, mia, m
     assert [text for text in seen if "Approving" in text] == [f"Approving… {n} of 3" for n in (1, 2, 3)]
 
 
+async def test_an_approval_can_be_stopped_and_the_rest_waits(town, small, mia, monkeypatch):
+    monkeypatch.setattr(review, "PROGRESS", 0.0)
+    await an_import(town, small, 40)
+    page = await open_review(town, mia)
+    await town.press(page, "Approve all of this import (40)", who=mia)
+
+    approving = asyncio.create_task(town.press(page, "Yes, approve 40", who=mia))
+    while "Approving" not in shown(page):
+        await asyncio.sleep(0)
+    assert labels(page) == ["Stop here"]
+    # SimCord lets nobody press while a press is under way, so this is what the button does
+    town.env.bot.get_cog("Review")._stopped.add((town.guild.id, "import-1"))
+    await approving
+
+    left = await waiting(small, town)
+    assert 0 < len(left) < 40
+    assert len(await small.store.edits.batch(town.guild.id, "import-1")) == 40 - len(left)
+    assert "Approved" in shown(page)
+
+
 async def test_questions_are_answered_while_an_import_is_approved(town, small, mia):
     await an_import(town, small, 40)
     page = await open_review(town, mia)
