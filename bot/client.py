@@ -134,8 +134,8 @@ class HallyuClient(commands.AutoShardedBot):
         yield NameCommands(cases.naming, cases.names, catalogue)
         yield Finder(cases.finding, catalogue)
         yield Suggest(cases.suggesting, catalogue)
-        yield Review(cases.reviewing, telling, catalogue, open_for_proposal=forms.open_proposal)
-        yield Queue(cases.unanswered, cases.complaining, catalogue, open_for_question=forms.open_question)
+        yield Review(cases.reviewing, telling, forms, catalogue)
+        yield Queue(cases.unanswered, cases.complaining, forms, catalogue)
 
     async def sync(self) -> None:
         """Sends the commands to Discord now, changed or not. After `login`."""

@@ -25,6 +25,9 @@ Took = Callable[[str, float], None]
 DRAIN = 16
 """Most jobs taken at once. One forward pass for all that wait gave 1.4 times the throughput at 64 callers."""
 
+PAUSE = 0.05
+"""Seconds until work that found no room among the waiting questions is tried again: some two batches."""
+
 
 class Overloaded(Exception):
     """The queue is full, the job waited longer than the engine's patience, or the engine has stopped."""
@@ -124,6 +127,16 @@ class Engine:
         loop = asyncio.get_running_loop()
         done: T = await self._wait(_Work(loop, loop.create_future(), self._deadline(), work))
         return done
+
+    async def insist(self, work: Callable[[], T]) -> T:
+        """As `run`, for what must be done however many questions wait. Raises `Stopped` alone."""
+        while True:
+            try:
+                return await self.run(work)
+            except Stopped:
+                raise
+            except Overloaded:
+                await asyncio.sleep(PAUSE)
 
     def _deadline(self) -> float:
         return time.monotonic() + self._patience

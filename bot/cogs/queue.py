@@ -7,7 +7,7 @@ import re
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.opening import OpensQuestion
+from bot.cogs.note_forms import NoteForms
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.complaining import Complaining
@@ -26,14 +26,13 @@ class Queue(Surface):
         self,
         unanswered: Unanswered,
         complaining: Complaining,
+        forms: NoteForms,
         catalogue: Catalogue,
-        *,
-        open_for_question: OpensQuestion,
     ) -> None:
         self._unanswered = unanswered
         self._complaining = complaining
         self._catalogue = catalogue
-        self._open_for_question = open_for_question
+        self._forms = forms
 
     def grouped(self) -> Grouped:
         @app_commands.command(name="queue", description="See questions I could not answer, and complaints about notes")
@@ -62,7 +61,7 @@ class Queue(Surface):
         """Opens the form for the note that answers the question and those that mean the same."""
         group = await self._unanswered.group(guild_of(interaction), interaction.user.id, match["question"])
         if group is not None:
-            await self._open_for_question(interaction, group.questions[0].text, group.ids)
+            await self._forms.open_question(interaction, group.questions[0].text, group.ids)
         elif await acknowledge(interaction, private=True):
             await deliver(interaction, sentence(self._voice(interaction).say("queue.closed")))
 

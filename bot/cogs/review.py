@@ -9,7 +9,7 @@ from typing import cast
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.opening import OpensProposal
+from bot.cogs.note_forms import NoteForms
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.reviewing import Reviewing, Waiting, WholeImport
@@ -30,13 +30,11 @@ _REASON = 500
 class Review(Surface):
     """Every page takes the place of the one before, which only the moderator sees."""
 
-    def __init__(
-        self, reviewing: Reviewing, telling: Telling, catalogue: Catalogue, *, open_for_proposal: OpensProposal
-    ) -> None:
+    def __init__(self, reviewing: Reviewing, telling: Telling, forms: NoteForms, catalogue: Catalogue) -> None:
         self._reviewing = reviewing
         self._telling = telling
         self._catalogue = catalogue
-        self._open_for_proposal = open_for_proposal
+        self._forms = forms
         self._stopped: set[tuple[int, str]] = set()
 
     def grouped(self) -> Grouped:
@@ -87,7 +85,7 @@ class Review(Surface):
         guild, id = guild_of(interaction), match["proposal"]
         proposal = await self._reviewing.waits(guild, id)
         if proposal is not None:
-            await self._open_for_proposal(interaction, proposal)
+            await self._forms.open_proposal(interaction, proposal)
         elif await acknowledge_edit(interaction):
             done = self._decided(self._voice(interaction))
             await self._show(interaction, await self._reviewing.next(guild, id), done)

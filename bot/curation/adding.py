@@ -75,8 +75,8 @@ class Adding:
         if pending is None:
             return Gone()
         pending = replace(pending, form=await self._completed(pending.form.filled(written)))
+        await self._keep(guild, user, draft, pending)  # first of all: what was typed is lost to nothing that follows
         snippet = await self._read(guild, pending)
-        await self._keep(guild, user, draft, pending)
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)
         doubtful = await self._doubtful(guild, user, draft, pending, snippet)

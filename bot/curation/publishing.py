@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
 from index.documents import Document
 from index.embedding import Embedder, Vectors
-from index.engine import Engine, Overloaded, Stopped
+from index.engine import Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import encode_texts, texts_of
 from index.name_list import key_of
@@ -22,9 +22,6 @@ from knowledge.models import PACK, Entity, Revision, Scope, Snippet
 from knowledge.store import Store
 
 T = TypeVar("T")
-
-PAUSE = 0.05
-"""Seconds until a change that found no room among the waiting questions is tried again: some two batches."""
 
 AT_ONCE = 8
 """Snippets that are embedded between two batches of questions: some 50 ms in which those wait."""
@@ -53,9 +50,9 @@ class Publisher:
         first, *rest = list(_chunks(new)) or [[]]
         async with self._turns[guild]:
             covered = await self._store.edits.covered(guild)
-            made = await self._changed(partial(self._exchange, guild, first, applied.replaced, covered))
+            made = await self._engine.insist(partial(self._exchange, guild, first, applied.replaced, covered))
         for chunk in rest:
-            made |= await self._changed(partial(self._add, guild, chunk))
+            made |= await self._engine.insist(partial(self._add, guild, chunk))
         if any(version.type == "entity" for version in applied.versions):
             async with self._turns[guild]:
                 await self._rename(guild, applied)
@@ -64,21 +61,11 @@ class Publisher:
 
     async def forget(self, guild: int) -> None:
         """Takes everything of a guild out of the index."""
-        await self._changed(partial(self._index.forget, guild))
+        await self._engine.insist(partial(self._index.forget, guild))
 
     async def finish(self) -> None:
         """Waits for merges under way."""
         await asyncio.gather(*self._merging.values())
-
-    async def _changed(self, work: Callable[[], T]) -> T:
-        """Changes the index. It is on disk already, so a crowd of questions makes it wait and not fail."""
-        while True:
-            try:
-                return await self._engine.run(work)
-            except Stopped:
-                raise
-            except Overloaded:
-                await asyncio.sleep(PAUSE)
 
     async def _keep(self, vectors: dict[str, Vectors]) -> None:
         try:
@@ -115,14 +102,14 @@ class Publisher:
         former = [await self._store.edits.version(guild, revision) for revision in applied.replaced]
         keys = {key_of(spelling) for spelling in respelt(applied.versions, former, bundled)}
 
-        await self._changed(partial(self._teach, guild, names))
+        await self._engine.insist(partial(self._teach, guild, names))
         owner = self._index.owner(guild)
         held = await asyncio.to_thread(_holding, owner.documents(), keys)
         again: list[Document] = []
         for chunk in _chunks(held, READ_AT_ONCE):
-            again += await self._changed(partial(self._index.prepare, chunk))
+            again += await self._engine.insist(partial(self._index.prepare, chunk))
         if again:
-            await self._changed(partial(owner.reread, again))
+            await self._engine.insist(partial(owner.reread, again))
 
     def _teach(self, guild: int, names: Iterable[Entity]) -> None:
         self._index.name(guild, names)
@@ -138,7 +125,7 @@ class Publisher:
     async def _merge(self, guild: int) -> None:
         owner = self._index.owner(guild)
         base = await asyncio.to_thread(owner.merged)
-        await self._changed(partial(owner.swap, base))
+        await self._engine.insist(partial(owner.swap, base))
 
 
 def _revision(guild: int, version: Version) -> Revision:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from index.embedding import Embedder, Vectors
-from index.engine import Engine, Overloaded, Stopped
+from index.engine import Engine
 
 AT_ONCE = 8
 """Questions that are embedded between two batches of those that wait for an answer: some 20 ms."""
 
 KEPT = 4096
 """Vectors in memory: 6 MB of 384 numbers each."""
-
-PAUSE = 0.05
-"""Seconds until it is tried again when too many wait."""
 
 
 class QuestionVectors:
@@ -32,20 +28,11 @@ class QuestionVectors:
         known = [text for text in dict.fromkeys(texts) if self._embedder.knows(text)]
         found = {text: self._kept.pop(text) for text in known if text in self._kept}
         for chunk in _chunks([text for text in known if text not in found]):
-            found.update(zip(chunk, await self._encoded(chunk), strict=True))
+            found.update(zip(chunk, await self._engine.insist(partial(self._embedder.encode, chunk)), strict=True))
         self._kept |= found  # those used last stand last
         for text in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
             del self._kept[text]
         return found
-
-    async def _encoded(self, texts: Sequence[str]) -> Vectors:
-        while True:
-            try:
-                return await self._engine.run(partial(self._embedder.encode, texts))
-            except Stopped:
-                raise
-            except Overloaded:
-                await asyncio.sleep(PAUSE)
 
 
 def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:

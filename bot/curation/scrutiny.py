@@ -24,12 +24,12 @@ class Scrutiny:
     async def linked(self, guild: int, snippet: Snippet) -> Snippet:
         """The snippet with links to the entities that its texts name, besides those it has."""
         texts, scope = (snippet.text, snippet.text_ko), Scope(guild)
-        named = await self._engine.run(lambda: named_in(texts, self._index.vocabulary(scope)))
+        named = await self._engine.insist(lambda: named_in(texts, self._index.vocabulary(scope)))
         return replace(snippet, entities=tuple(dict.fromkeys((*snippet.entities, *named))))
 
     async def alike(self, guild: int, snippet: Snippet) -> tuple[Similar, ...]:
         """What the guild sees that a linked snippet repeats or seems to contradict."""
-        return await self._engine.run(lambda: similar(self._pipeline, snippet, Scope(guild)))
+        return await self._engine.insist(lambda: similar(self._pipeline, snippet, Scope(guild)))
 
     @staticmethod
     def rules(snippet: Snippet) -> tuple[Rule, ...]:

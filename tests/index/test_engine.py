@@ -204,3 +204,17 @@ async def give_up_on(work) -> None:
 async def test_work_that_stops_an_iteration_leaves_nobody_waiting(engine):
     with pytest.raises(RuntimeError, match="StopIteration"):
         await engine.run(lambda: next(iter(())))
+
+
+async def test_what_must_be_done_waits_for_room(engine):
+    release = threading.Event()
+    crowd = [asyncio.create_task(engine.run(release.wait)) for _ in range(2 * QUEUE)]
+    await asyncio.sleep(0)
+    insisting = asyncio.create_task(engine.insist(lambda: "done"))
+    await asyncio.sleep(0.01)
+    assert not insisting.done()
+    release.set()
+
+    assert await insisting == "done"
+    refused = await asyncio.gather(*crowd, return_exceptions=True)
+    assert any(isinstance(one, Overloaded) for one in refused)
