@@ -144,11 +144,11 @@ class Review(Surface):
         voice, progress, shown = self._voice(interaction), None, time.monotonic()
         self._stopped.discard((guild, batch))
         async for progress in self._reviewing.approve_all(guild, batch, interaction.user.id):
-            if (guild, batch) in self._stopped:
-                break
             if time.monotonic() - shown >= PROGRESS:
                 await deliver(interaction, progress_panel(progress, batch, voice))
                 shown = time.monotonic()
+            if (guild, batch) in self._stopped:
+                break
         if progress is None:
             return self._decided(voice)
         key = "review.approved_some" if progress.left else "review.approved_all"
