@@ -55,7 +55,7 @@ def test_the_small_pages_of_review(voice):
     pages = [
         review_panel(None, None, voice),
         review_panel(None, Done("x"), voice),
-        progress_panel(Progress(1, 2, 3, None), voice),
+        progress_panel(Progress(1, 2, 3, None), "b" * 48, voice),
         *(sure_panel(what, "b" * 48, 1000, voice) for what in ("approve", "withdraw")),
     ]
     assert [broken_limits(page) for page in pages] == [[]] * 5
