@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from bot.conversations import Conversation, Conversations
 from bot.watching.observing import NOBODY, Asked, Observer
 from index.engine import Engine, Overloaded
+from index.following import Exchange
 from index.pipeline import Draft, Drafted
 from index.proof import prove
 from index.query import clean
@@ -34,12 +36,14 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An outcome, the id under which its receipt is kept, and how long it took in milliseconds. `open` says whether the
-    question is kept for moderators, so that who asked can be told when it is answered."""
+    question is kept for moderators, so that who asked can be told when it is answered. `understood` is what was asked
+    where that was taken in part from the exchange before, else empty."""
 
     outcome: Outcome
     answer_id: str
     took_ms: float
     open: bool = False
+    understood: str = ""
 
 
 class OpenQuestions(Protocol):
@@ -79,6 +83,7 @@ class Asking:
         self._today = today
         self._unanswered = unanswered
         self._recording: dict[str, asyncio.Task[None]] = {}
+        self._conversations = Conversations()
 
     def keeping(self, unanswered: OpenQuestions) -> Asking:
         """The same, with somewhere for questions without an answer to go."""
@@ -91,12 +96,15 @@ class Asking:
             observer=self._observer,
         )
 
-    async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
+    async def ask(
+        self, question: str, scope: Scope, meant: str | None = None, within: Conversation | None = None
+    ) -> Reply:
         """The proved outcome. `meant` is the entity that a shared name in the question stands for, as chosen from a
-        `WhichOne`. Raises `Refused` for a question that is empty or too long, or when too many wait."""
+        `WhichOne`; `within` is the conversation that the question may go on with. Raises `Refused` for a question that
+        is empty or too long, or when too many wait."""
         became: Asked = "failed"
         try:
-            reply = await self._ask(question, scope, meant)
+            reply = await self._ask(question, scope, meant, within)
             became = _became(reply.outcome)
             self._observer.took("whole", reply.took_ms / 1000)
             return reply
@@ -106,21 +114,26 @@ class Asking:
         finally:
             self._observer.asked(scope.guild, became)
 
-    async def _ask(self, question: str, scope: Scope, meant: str | None) -> Reply:
+    async def _ask(self, question: str, scope: Scope, meant: str | None, within: Conversation | None) -> Reply:
         began = time.perf_counter()
         text = _checked(question)
+        before = self._conversations.before(within) if within else None
         try:
-            drafted = await self._engine.draft(text, scope, meant)
+            drafted = await self._engine.draft(text, scope, meant, before)
         except Overloaded:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
+        asked = str(drafted.receipt[_PRIVATE]["understood"])
+        if within and (about := _about(drafted)):
+            self._conversations.said(within, Exchange(asked, about))
         found = time.perf_counter()
         outcome = await self._proved(drafted, scope)
         self._observer.took("prove", time.perf_counter() - found)
         answer_id = secrets.token_urlsafe(16)
         stays_open = self._keeps and await self._stays_open(outcome, scope)
         if self._keeps:
-            self._record(answer_id, scope, outcome, text if stays_open else None)
-        return Reply(outcome, answer_id, (time.perf_counter() - began) * 1000, stays_open)
+            self._record(answer_id, scope, outcome, asked if stays_open else None)
+        took_ms = (time.perf_counter() - began) * 1000
+        return Reply(outcome, answer_id, took_ms, stays_open, asked if asked != text else "")
 
     async def snippets(self, answer_id: str, scope: Scope) -> list[Revision] | None:
         """The revisions under an answer that are live now; None when there is no such answer in this scope."""
@@ -229,6 +242,13 @@ def _checked(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise Refused("refused.too_long", f"That question is too long. Use at most {LONGEST_QUESTION} characters.")
     return text
+
+
+def _about(drafted: Drafted) -> tuple[str, ...]:
+    """The entities that a question and its answer are about, those of both first."""
+    asked: list[str] = drafted.receipt["names"]
+    answered = drafted.about if isinstance(drafted, Draft) else ()
+    return tuple(dict.fromkeys([*(e for e in asked if e in answered), *asked, *answered]))
 
 
 def _became(outcome: Outcome) -> Asked:

@@ -10,7 +10,7 @@ import discord
 
 from bot.asking import Asking
 from bot.catalogue import Catalogue, Voice
-from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
+from bot.context import Interaction, conversation_of, in_own_dm, language_of, may_speak, scope_of
 from bot.pressing import Presses, fields_of, values_of
 from bot.rendering import custom_ids
 from bot.rendering.cards import Setting, card, setting_of
@@ -123,7 +123,8 @@ class Buttons:
             text = self._voice(interaction).say("which_one.gone")
             return await deliver_fault(interaction, sentence(text))
         meant = match.groupdict().get("entity") or next(iter(values), None)
-        reply = await self._asking.ask(around.question, scope_of(interaction), meant)
+        asked = around.understood or around.question
+        reply = await self._asking.ask(asked, scope_of(interaction), meant, conversation_of(interaction))
         question = clarified(around.question, label)
         hidden = not in_place or message.flags.ephemeral
         shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)

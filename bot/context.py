@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.conversations import Conversation
 from knowledge.errors import Refused
 from knowledge.models import Language, Scope
 
@@ -18,6 +19,11 @@ def scope_of(interaction: Interaction) -> Scope:
         return Scope(None)
     installed = interaction.is_guild_integration() or interaction.client.get_guild(guild_id) is not None
     return Scope(guild_id if installed else None)
+
+
+def conversation_of(interaction: Interaction) -> Conversation:
+    """The person in the channel: whose next question may go on from this one."""
+    return Conversation(interaction.channel_id or 0, interaction.user.id)
 
 
 def guild_of(interaction: Interaction) -> int:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from index.pipeline import Drafted, Pipeline
+from index.following import Exchange
+from index.pipeline import Drafted, Pipeline, Reading
 from knowledge.models import Scope
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class _Question(_Job):
     text: str
     scope: Scope
     meant: str | None
+    before: Exchange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,12 @@ class Engine:
         self._jobs.put(None)
         self._thread.join()
 
-    async def draft(self, question: str, scope: Scope, meant: str | None = None) -> Drafted:
+    async def draft(
+        self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None
+    ) -> Drafted:
         """What to answer; see `Pipeline.read`. Raises `Overloaded`."""
         loop = asyncio.get_running_loop()
-        job = _Question(loop, loop.create_future(), self._deadline(), question, scope, meant)
+        job = _Question(loop, loop.create_future(), self._deadline(), question, scope, meant, before)
         drafted: Drafted = await self._wait(job)
         return drafted
 
@@ -175,13 +179,12 @@ class Engine:
                 job.fail(Overloaded())
         return [job for job in batch if job.deadline >= now], None in taken
 
+    def _read(self, job: _Question) -> Reading:
+        return self._pipeline.read(job.text, job.scope, job.meant, job.before)
+
     def _answer(self, jobs: Sequence[_Question]) -> None:
         began = time.perf_counter()
-        readings = [
-            (job, reading)
-            for job in jobs
-            if (reading := job.attempt(partial(self._pipeline.read, job.text, job.scope, job.meant))) is not None
-        ]
+        readings = [(job, reading) for job in jobs if (reading := job.attempt(partial(self._read, job))) is not None]
         read = time.perf_counter()
         try:
             vectors = self._pipeline.encode([reading for _, reading in readings])

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.answerer import Chosen, choose
+from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import FEATURES, Confidence, Evidence, weigh
 from index.facts import Resolved, fact_question, resolve
 from index.features import Hit, QuestionVectors
+from index.following import Exchange, go_on, points_back
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
 from index.results import Choice, NoAnswer, WhichOne
@@ -45,7 +47,7 @@ class Draft:
     """Quotes that answer the question if they are still live, best first.
 
     Where `answers` is False they do not: the question supposes something that they do not bear out, and they are
-    what is on file about it, with `closest` for when they are gone.
+    what is on file about it, with `closest` for when they are gone. `about` are the entities that the texts are about.
     """
 
     language: Language
@@ -53,6 +55,7 @@ class Draft:
     receipt: dict[str, Any]
     answers: bool = True
     closest: tuple[Topic, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 Drafted = Draft | NoAnswer | WhichOne
@@ -109,11 +112,18 @@ class Pipeline:
         self._confidence = confidence
         self._names: dict[str, Vectors] = {}
 
-    def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
-        """Understands a question with the names and words of its scope; a shared name stands for `meant` alone."""
+    def read(self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None) -> Reading:
+        """Understands a question with the names and words of its scope; a shared name stands for `meant` alone. What it
+        leaves open is taken from the exchange `before`."""
         retriever, vocabulary = self._index.retriever(scope), self._index.vocabulary(scope)
-        query = understand(question, vocabulary, retriever.knows, meant)
-        return Reading(scope, query, retriever, vocabulary.names.entities)
+
+        def understood(text: str, meant: str | None) -> Query:
+            return understand(text, vocabulary, retriever.knows, meant)
+
+        query, entities = understood(question, meant), vocabulary.names.entities
+        if before and (followed := go_on(query, before, entities, understood)):
+            query = understood(followed.text, followed.entity)
+        return Reading(scope, query, retriever, entities)
 
     def encode(self, readings: Sequence[Reading]) -> list[QuestionVectors]:
         """The vectors of several questions from one forward pass. Names come up again and again: theirs are kept."""
@@ -136,6 +146,8 @@ class Pipeline:
             return self._told(reading, told, receipt)
         if asked and asked.is_lacking_in([j.hit.document.held for j in judged[:1]]):
             return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
+        if points_back(query, reading.entities):  # "when was she born?", of nobody that we know of
+            return self._declined(query, judged, receipt)
         if not query.groups:  # "hi": it asks for nothing
             return self._declined(query, judged, receipt)
         threshold = self._confidence[query.language].threshold
@@ -146,7 +158,8 @@ class Pipeline:
             return WhichOne(query.language, choices, receipt)
         near = sure if query.asks_list else nearly_as_sure(sure)
         chosen = choose([j.hit for j in near], query.asks_list)
-        return Draft(query.language, tuple(c.quote for c in chosen), {**receipt, "shown": _shown(chosen)})
+        quotes, about = tuple(c.quote for c in chosen), _about([c.hit.document for c in chosen])
+        return Draft(query.language, quotes, {**receipt, "shown": _shown(chosen)}, about=about)
 
     def _told(self, reading: Reading, told: Resolved, receipt: dict[str, Any]) -> Drafted:
         """Facts, each in a line of its own, or the meanings of a name to choose from."""
@@ -156,7 +169,8 @@ class Pipeline:
             return WhichOne(query.language, choices, receipt)
         quotes = tuple(Quote(f.revision.id, f.language, 0, len(f.text)) for f in told.facts)
         facts = [fact.revision.snippet.id for fact in told.facts]
-        return Draft(query.language, quotes, {**receipt, "facts": facts, "facts_on_file": told.count})
+        told_of = {**receipt, "facts": facts, "facts_on_file": told.count}
+        return Draft(query.language, quotes, told_of, about=_about(told.facts))
 
     def _declined(self, query: Query, judged: Sequence[Judged], receipt: dict[str, Any]) -> Drafted:
         """No answer; for a question that supposes something, with the text that would answer it but for one name or
@@ -250,6 +264,10 @@ def _labelled(entities: Sequence[Entity], language: Language) -> tuple[Choice, .
         Choice(f"{name} ({kind_in(entity.kind, language)})" if names.count(name) > 1 else name, entity.id)
         for name, entity in zip(names, entities, strict=True)
     )
+
+
+def _about(documents: Sequence[Document]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entity for d in documents for entity in d.revision.snippet.entities))
 
 
 def _shown(chosen: Sequence[Chosen]) -> list[int]:

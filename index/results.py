@@ -45,6 +45,11 @@ class Answer:
     receipt: dict[str, Any]
 
     @property
+    def in_other_language(self) -> bool:
+        """Whether some of it is on file in the other language only."""
+        return any(line.quote.language != self.language for line in self.lines)
+
+    @property
     def text(self) -> str:
         """The answer as one string with [n] marks."""
         return " ".join(line.text + " " + "".join(f"[{n}]" for n in line.marks) for line in self.lines)

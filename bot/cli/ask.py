@@ -12,12 +12,14 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bot.asking import Asking
 from bot.catalogue import Catalogue
 from bot.cli.ask_json import as_json, refused_as_json
 from bot.cli.terminal import complain, console, note, progress_bar, show, show_receipt
 from bot.compose import knowing, opening_embedder, reading_store
+from bot.conversations import Conversation
 from bot.settings import load_settings
 from index.query import clean, language_of
 from knowledge.errors import Refused
@@ -102,11 +104,11 @@ async def _machine(asking: Asking, question: str) -> dict[str, object]:
     return as_json(shown, reply.outcome, reply.took_ms)
 
 
-async def answer_people(asking: Asking, question: str, why: bool = False) -> int:
+async def answer_people(asking: Asking, question: str, why: bool = False, within: Conversation | None = None) -> int:
     """Shows the card (and, asked `why`, its receipt), or the sentence why the question is not tried; the exit code."""
     catalogue = Catalogue.load()
     try:
-        reply = await asking.ask(question, Scope())
+        reply = await asking.ask(question, Scope(), within=within)
     except Refused as refused:
         complain(catalogue.say(refused.key, language_of(question)))
         return 2
@@ -114,6 +116,8 @@ async def answer_people(asking: Asking, question: str, why: bool = False) -> int
         complain(catalogue.say("error.inside", language_of(question), id=logged(error)))
         return 1
     voice, out = catalogue.voice(reply.outcome.language), console()
+    if reply.understood:
+        out.print(Text(f"{voice.say('answer.understood')} {reply.understood}", style="dim"), soft_wrap=True)
     show(reply.outcome, voice, out)
     if why:
         show_receipt(reply.outcome, voice, out)

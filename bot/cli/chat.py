@@ -7,17 +7,21 @@ from contextlib import AsyncExitStack
 
 from bot.cli.ask import answer_people, asking_here
 from bot.cli.terminal import note
+from bot.conversations import Conversation
 
 
 def chat() -> None:
-    """Ask one question after the other, without Discord. An empty line or Ctrl+D ends it."""
+    """Ask one question after the other, without Discord; "and who produced it?" goes on from the one before.
+
+    An empty line or Ctrl+D ends it.
+    """
     note("Ask about the K-Pop industry, in English or Korean. An empty line ends the chat.")
     with asyncio.Runner() as runner:  # input() stays in the main thread, where Ctrl+C ends it
         stack = AsyncExitStack()
         try:
             asking = runner.run(stack.enter_async_context(asking_here()))
             while question := _read():
-                runner.run(answer_people(asking, question))
+                runner.run(answer_people(asking, question, within=Conversation()))
         finally:
             runner.run(stack.aclose())
 

@@ -93,6 +93,8 @@ def _answer(answer: Answer, voice: Voice) -> Iterator[RenderableType]:
     for line in answer.lines:
         marks = "".join(f"[{n}]" for n in line.marks)
         yield Text.assemble(line.text, " ", (marks, "cyan"))
+    if answer.in_other_language:
+        yield Text(voice.say("answer.other_language"), style="dim")
     key = "as_of.stale" if answer.stale else "as_of.state" if answer.ages else "as_of.event"
     yield Text(voice.say(key, date=in_words(answer.as_of, voice)), style="dim")
     yield Text("\n" + voice.say("terminal.sources"), style="bold")

@@ -10,7 +10,7 @@ from bot.asking import LONGEST_QUESTION, Asking
 from bot.buttons import Buttons
 from bot.catalogue import Catalogue
 from bot.cogs.surface import Surface
-from bot.context import Interaction, in_own_dm, language_of, may_speak, scope_of
+from bot.context import Interaction, conversation_of, in_own_dm, language_of, may_speak, scope_of
 from bot.curation.guilds import GuildLife
 from bot.incoming import bare
 from bot.pressing import Presses
@@ -79,9 +79,9 @@ class Questions(Surface):
     async def _answer(
         self, interaction: Interaction, question: str, *, hidden: bool, message_url: str | None = None
     ) -> None:
-        reply = await self._asking.ask(question, scope_of(interaction))
+        reply = await self._asking.ask(question, scope_of(interaction), within=conversation_of(interaction))
         shareable = hidden and may_speak(interaction) and not in_own_dm(interaction)
-        setting = Setting(question=question, message_url=message_url, shareable=shareable, open=reply.open)
+        setting = Setting(question, reply.understood, message_url, shareable, open=reply.open)
         await deliver(interaction, card(reply.outcome, reply.answer_id, setting, self._catalogue))
 
 

@@ -20,18 +20,23 @@ from index.results import Answer, NoAnswer, Outcome, WhichOne
 
 _QUESTION_ID = 1000
 _ORIGIN_ID = 1001
+_UNDERSTOOD_ID = 1002
 """The numbers of the components that are read back, far above those that Discord gives itself."""
 _LINK = re.compile(r"\]\((?P<url>https://[^()\s]+)\)")
 _QUOTED = "> "
+_UNDERSTOOD = "→ "
+"""What the understood question follows, in any language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What stands around an outcome: the question, the message it was read from, whether the card may be shared
+    """What stands around an outcome: the question, what it was understood as where that differs, the message it was
+    read from, whether the card may be shared
     with the channel (a private one), the name of who shared it, and whether the question stays open, so that people
     can be told when it is answered."""
 
     question: str | None = None
+    understood: str = ""
     message_url: str | None = None
     shareable: bool = False
     shared_by: str | None = None
@@ -53,10 +58,13 @@ def card(outcome: Outcome, answer_id: str, setting: Setting, catalogue: Catalogu
 def setting_of(message: discord.Message) -> Setting:
     """What stands around the outcome on a card, read back from the message: it is kept nowhere else."""
     view = ui.LayoutView.from_message(message, timeout=None)
-    question, origin = view.find_item(_QUESTION_ID), view.find_item(_ORIGIN_ID)
+    question, origin, understood = (view.find_item(id) for id in (_QUESTION_ID, _ORIGIN_ID, _UNDERSTOOD_ID))
     link = _LINK.search(origin.content) if isinstance(origin, ui.TextDisplay) else None
     return Setting(
         question=unescape(question.content.removeprefix(_QUOTED)) if isinstance(question, ui.TextDisplay) else None,
+        understood=unescape(understood.content.partition(_UNDERSTOOD)[2])
+        if isinstance(understood, ui.TextDisplay)
+        else "",
         message_url=link["url"] if link else None,
     )
 
@@ -101,6 +109,9 @@ def _head(setting: Setting, voice: Voice, room: int = limits.QUESTION) -> list[B
         blocks.append(ui.TextDisplay(small(voice.say("answer.answering", message=link)), id=_ORIGIN_ID))
     if setting.question and clean(setting.question):
         blocks.append(ui.TextDisplay(_QUOTED + fit(setting.question, room), id=_QUESTION_ID))
+    if setting.understood:
+        text = voice.say("answer.understood") + " " + _UNDERSTOOD + fit(setting.understood, room)
+        blocks.append(ui.TextDisplay(small(text), id=_UNDERSTOOD_ID))
     return blocks
 
 
@@ -111,6 +122,7 @@ def _body(answer: Answer, voice: Voice) -> list[Block | None]:
     return [
         text,
         None if whole else small(voice.say("answer.cut")),
+        small(voice.say("answer.other_language")) if answer.in_other_language else None,
         small(_as_of(answer, voice)),
         ui.Separator(),
         "\n".join(sources),

@@ -50,7 +50,7 @@ def help_panel(voice: Voice, role: Role = Role.ANYONE) -> ui.LayoutView:
     """The commands, the buttons and what is kept; what the person may do here beside asking, by their role."""
     own = [("member", Role.MEMBER), ("moderators", Role.MODERATOR), ("admins", Role.ADMIN)]
     more = [part for part, needed in own if role >= needed]
-    parts = ("ask", "message", "topics", "card", "unknown", *more, "kept", "kept_of_you", "left")
+    parts = ("ask", "follow", "message", "topics", "card", "unknown", *more, "kept", "kept_of_you", "left")
     return page([_title("help", voice), *(voice.say(f"help.{part}") for part in parts)])
 
 

@@ -209,6 +209,18 @@ async def test_a_choice_on_an_answered_message_keeps_the_link_to_it(town, asking
     assert message.jump_url in shown(card)
 
 
+async def test_a_choice_asks_the_question_as_it_was_understood(town, asking):
+    asking.understood["and she?"] = "who is *rose*?"
+    asking.script["and she?"] = a_which_one("Rosé", "Rose")
+    card = await town.ask("and she?")
+    await town.restart()
+
+    await town.press(card, "Rose")
+
+    assert asking.asked[-1][0] == "who is *rose*? @entity-1"
+    assert "Understood as" in shown(card)
+
+
 async def test_a_choice_that_fails_tells_the_person_and_keeps_the_card(town, asking, logged):
     asking.script["who is rose?"] = a_which_one("Rosé", "Rose")
     asking.script["who is rose? @entity-1"] = ZeroDivisionError()

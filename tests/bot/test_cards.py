@@ -108,6 +108,20 @@ def test_a_message_that_is_answered_is_linked(catalogue):
     assert f"-# Answering [this message]({url})" in text_of(page).splitlines()
 
 
+def test_what_was_understood_stands_under_the_question(catalogue):
+    page = card(an_answer(), ID, Setting(question="and it?", understood="Golden, *how* long?"), catalogue)
+
+    assert text_of(page).splitlines()[:2] == ["> and it?", "-# Understood as: → Golden, \\*how\\* long?"]
+
+
+@pytest.mark.parametrize(("language", "other", "says"), [("en", "ko", "in Korean"), ("ko", "en", "영어")])
+def test_a_text_in_the_other_language_is_called_so(catalogue, language, other, says):
+    line = Line(GOLDEN, Quote(1, other, 0, len(GOLDEN)), (1,))
+
+    assert says in text_of(card(an_answer(line, language=language), ID, Setting(), catalogue))
+    assert says not in text_of(card(an_answer(language=language), ID, Setting(), catalogue))
+
+
 def test_who_shared_an_answer_is_named_and_not_pinged(catalogue):
     text = text_of(card(an_answer(), ID, Setting(shared_by="<@123> **Al**"), catalogue))
 
@@ -222,6 +236,7 @@ which_ones = st.builds(
 settings = st.builds(
     Setting,
     question=st.none() | texts,
+    understood=texts,
     message_url=st.none() | st.just("https://discord.com/channels/@me/1/2"),
     shareable=st.booleans(),
     shared_by=st.none() | texts,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from bot.asking import Reply
+from bot.conversations import Conversation
 from fakes.answers import a_decline, a_revision
 from index.results import Answer, Outcome
 from knowledge.models import Revision, Scope
@@ -14,7 +15,8 @@ from knowledge.store.interface import TopicCount
 class ScriptedAsking:
     """`script` holds an outcome, or an exception to raise, by question; anything else is declined.
 
-    While `proves` is false, recorded answers no longer hold against what is known.
+    `understood` is what a question is taken for. While `proves` is false, recorded answers no longer hold against what
+    is known.
     """
 
     def __init__(self) -> None:
@@ -26,8 +28,11 @@ class ScriptedAsking:
         self.revisions: list[Revision] = [a_revision()]
         self.topic_counts: list[TopicCount] = []
         self.proves = True
+        self.understood: dict[str, str] = {}
 
-    async def ask(self, question: str, scope: Scope, meant: str | None = None) -> Reply:
+    async def ask(
+        self, question: str, scope: Scope, meant: str | None = None, within: Conversation | None = None
+    ) -> Reply:
         asked = f"{question} @{meant}" if meant else question
         self.asked.append((asked, scope))
         outcome = self.script.get(asked, a_decline("Charts"))
@@ -35,7 +40,7 @@ class ScriptedAsking:
             raise outcome
         answer_id = f"answer-{len(self.asked):0>15}"
         self.records[answer_id] = (scope, outcome)
-        return Reply(outcome, answer_id, 1.0)
+        return Reply(outcome, answer_id, 1.0, understood=self.understood.get(question, ""))
 
     def _on_record(self, answer_id: str, scope: Scope) -> Outcome | None:
         kept, outcome = self.records.get(answer_id, (None, None))

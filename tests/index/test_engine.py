@@ -13,6 +13,7 @@ from fakes.embedder import FakeEmbedder
 from fakes.notes import SURE, a_note, an_index
 from index.engine import QUEUE, Engine, Overloaded
 from index.features import QuestionVectors
+from index.following import Exchange
 from index.pipeline import Draft, Drafted, Pipeline, Reading
 from knowledge.models import Scope
 
@@ -23,10 +24,10 @@ PACK_ONLY = Scope()
 class Brittle(Pipeline):
     """Fails for questions that say so."""
 
-    def read(self, question: str, scope: Scope, meant: str | None = None) -> Reading:
+    def read(self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None) -> Reading:
         if "unreadable" in question:
             raise ValueError(question)
-        return super().read(question, scope, meant)
+        return super().read(question, scope, meant, before)
 
     def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
         if "fragile" in reading.query.text.split():

@@ -1,0 +1,130 @@
+"""A question that goes on from the one before is read with the name that it leaves out; any other is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes.nasty import texts
+from fakes.notes import GLOSSARY, understood
+from index.following import Exchange, Followed, go_on, points_back
+from index.query import Query, clean
+from knowledge.models import Entity
+
+GROUP = Entity("aespa", "group", "aespa", "에스파")
+OTHER_GROUP = Entity("newjeans", "group", "NewJeans", "뉴진스")
+SONG = Entity("golden", "song", "Golden", "골든")
+COMPANY = Entity("hybe", "company", "HYBE", "하이브")
+PERSON = Entity("bang", "person", "Bang Si-hyuk", "방시혁")
+DEBUT = Entity("debut", "term", "debut", "데뷔")
+ENTITIES = {entity.id: entity for entity in (GROUP, OTHER_GROUP, SONG, COMPANY, PERSON, DEBUT)}
+
+
+def read(question: str, meant: str | None = None) -> Query:
+    return understood(question, *ENTITIES.values(), glossary=GLOSSARY)
+
+
+def follow(question: str, *about: Entity, before: str = "Who?") -> Followed | None:
+    exchange = Exchange(before, tuple(entity.id for entity in about))
+    return go_on(read(question), exchange, ENTITIES, read)
+
+
+@pytest.mark.parametrize(
+    ("question", "about", "reads"),
+    [
+        ("and who produced it?", [SONG], "who produced Golden?"),
+        ("When did they debut?", [GROUP], "When did aespa debut?"),
+        ("what's their label", [GROUP], "what's aespa's label"),
+        ("When was he born?", [COMPANY, PERSON], "When was Bang Si-hyuk born?"),
+        ("where is her company", [COMPANY, PERSON], "where is Bang Si-hyuk's company"),
+        ("Who signed her?", [PERSON], "Who signed Bang Si-hyuk?"),
+        ("who runs that company?", [PERSON, COMPANY], "who runs HYBE?"),
+        ("Who wrote this?", [SONG], "Who wrote Golden?"),
+        ("they're signed to whom?", [GROUP], "aespa is signed to whom?"),
+        ("And the leader?", [GROUP], "aespa: the leader?"),
+        ("그럼 소속사는 어디야?", [GROUP], "에스파: 소속사는 어디야?"),
+        ("걔네 언제 데뷔했어?", [GROUP], "에스파 언제 데뷔했어?"),
+        ("그 회사는 누가 세웠어?", [GROUP, COMPANY], "하이브는 누가 세웠어?"),
+        ("그 노래를 누가 썼어?", [SONG], "골든을 누가 썼어?"),
+        ("그건 누가 썼어?", [SONG], "골든은 누가 썼어?"),
+        ("그는 몇 살이야?", [COMPANY, PERSON], "방시혁은 몇 살이야?"),
+        ("그룹은 누가 만들었어?", [GROUP], None),
+        ("거기 대표는 누구야?", [COMPANY], "하이브 대표는 누구야?"),
+    ],
+)
+def test_what_is_left_out_is_filled_in_with_what_fits(question, about, reads):
+    followed = follow(question, *about)
+
+    assert (followed.text if followed else None) == reads
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it hard to become an idol?",
+        "How long does it take to debut?",
+        "Is it true that trainees pay?",
+        "What is a comeback?",
+        "소속사가 뭐야?",
+        "그냥 궁금해",
+        "이유가 뭐야?",
+    ],
+)
+def test_a_question_that_leaves_nothing_out_is_left_alone(question):
+    assert follow(question, GROUP, SONG, COMPANY, PERSON) is None
+
+
+def test_a_question_that_names_somebody_stands_by_itself():
+    assert follow("and when did NewJeans leave it?", COMPANY) is None
+
+
+def test_nothing_is_filled_in_that_does_not_fit():
+    assert follow("When was he born?", SONG, COMPANY) is None
+    assert follow("그 회사는 누가 세웠어?", SONG) is None
+
+
+def test_a_word_of_the_language_is_nobody_to_go_on_about():
+    assert follow("and when was it?", DEBUT) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reads"),
+    [
+        ("And NewJeans?", "When did aespa debut?", "When did NewJeans debut?"),
+        ("what about newjeans", "When did aespa debut?", "When did NewJeans debut?"),
+        ("뉴진스는?", "에스파는 언제 나왔어?", "뉴진스는 언제 나왔어?"),
+        ("And HYBE?", "When did aespa debut?", None),
+        ("And aespa?", "When did aespa debut?", None),
+        ("NewJeans", "When did aespa debut?", None),
+    ],
+)
+def test_the_question_before_is_asked_again_of_another_of_the_kind(question, before, reads):
+    followed = follow(question, before=before)
+
+    assert (followed.text if followed else None) == reads
+
+
+def test_the_entity_that_is_meant_is_known():
+    assert follow("who produced it?", SONG) == Followed("who produced Golden?", "golden")
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [
+        ("When was she born?", True),
+        ("who runs that company", True),
+        ("걔 누구야?", True),
+        ("그 그룹은 왜 해체했어?", True),
+        ("When was Bang Si-hyuk born and who knew him?", False),
+        ("How do they choose trainees?", False),
+        ("Who runs a company?", False),
+    ],
+)
+def test_a_question_about_somebody_it_does_not_name_is_known(question, points):
+    assert points_back(read(question), ENTITIES) is points
+
+
+@given(texts, st.lists(st.sampled_from(list(ENTITIES.values())), max_size=3))
+def test_no_question_raises(question, about):
+    follow(clean(question), *about, before=question)
