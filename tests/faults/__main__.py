@@ -11,10 +11,12 @@ from faults.backups import fill_disks, kill_backups, kill_restores
 from faults.full_disk import NO_DISK, on_a_small_disk
 from faults.guilds import mix_guilds
 from faults.kill import kill_often
+from faults.questions import ask_mutated
 
 KILLS = 300
 OPERATIONS = 2000
 FULL_DISKS = 500
+QUESTIONS = 20_000
 
 
 async def main() -> int:
@@ -26,6 +28,7 @@ async def main() -> int:
         found = {
             "kill -9 while guilds are edited": await kill_often(home / "edits", KILLS, seed=1),
             "two guilds beside each other": await mix_guilds(home / "guilds", OPERATIONS, seed=1),
+            "mutated questions": await ask_mutated(home / "questions", QUESTIONS, seed=1),
             "kill -9 while backups are made": await kill_backups(home / "backups", KILLS, seed=1),
             "kill -9 while backups are restored": await kill_restores(home / "restores", KILLS, seed=1),
             "no file may grow while backups are made and restored": await fill_disks(home / "full", FULL_DISKS, seed=1),
