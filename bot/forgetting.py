@@ -35,10 +35,12 @@ def _now() -> datetime:
 
 
 async def forget(store: Store, now: Callable[[], datetime] = _now) -> None:
-    """Deletes answer records, questions without an answer and unfinished forms after 30 days."""
+    """Deletes answer records, questions without an answer and unfinished forms after 30 days, counts of questions after
+    400."""
     answers = await store.forget_answers((now() - KEPT).isoformat(timespec="seconds"))
     log.info("answers.forgotten", count=answers)
     log.info("questions.forgotten", count=await store.queue.forget())
+    log.info("tallies.forgotten", days=await store.counts.forget())
 
 
 async def purge(guilds: GuildLife) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from knowledge.models import AnswerRecord, Entity, Pack, Revision, Scope, Topic
-from knowledge.store.of_guilds import Edits, Guilds, People, Queue
+from knowledge.store.of_guilds import Counts, Edits, Guilds, People, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,9 @@ class Store(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def counts(self) -> Counts: ...
 
     # Reading knowledge
     async def live(self, scope: Scope) -> list[Revision]:
@@ -115,4 +118,4 @@ class Store(Protocol):
     async def keep_note(self, key: str, value: str) -> None: ...
 
 
-__all__: Sequence[str] = ["Change", "Edits", "Guilds", "People", "Queue", "Store", "TopicCount", "Vote"]
+__all__: Sequence[str] = ["Change", "Counts", "Edits", "Guilds", "People", "Queue", "Store", "TopicCount", "Vote"]

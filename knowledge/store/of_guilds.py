@@ -8,6 +8,7 @@ from typing import Protocol
 from knowledge.curation import Act, Edit, Entry, Holding, Outcome, Standing, Type, Version
 from knowledge.guilds import GuildSettings
 from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
+from knowledge.tallies import Figures, Tallies
 
 
 class Edits(Protocol):
@@ -196,3 +197,21 @@ class People(Protocol):
     async def forget(self, user: int) -> dict[str, int]:
         """Deletes the person's votes and waits, and takes the id off what others rely on; what there was."""
         ...
+
+
+class Counts(Protocol):
+    """What admins are told of in numbers: what became of questions, and how much there is."""
+
+    async def add(self, tallies: Tallies) -> None:
+        """Adds to what was counted before, all or nothing."""
+        ...
+
+    async def days(self, guild: int | None, days: int) -> dict[str, int]:
+        """By outcome, what was counted in the last so many days in UTC, today among them."""
+        ...
+
+    async def forget(self) -> int:
+        """Deletes what is older than `knowledge.tallies.KEPT`; how many days."""
+        ...
+
+    async def figures(self, guild: int) -> Figures: ...

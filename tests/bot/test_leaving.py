@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -18,6 +18,7 @@ from knowledge.errors import HallyuError
 from knowledge.guilds import GuildSettings
 from knowledge.models import AnswerRecord, Entity, Quote, Scope
 from knowledge.queue import OpenQuestion, Proposal
+from knowledge.tallies import Slot
 
 HERE, ELSEWHERE, RETURNED = 10, 20, 1456074443999999999
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.", "busan shop of tiger tea")
@@ -92,6 +93,7 @@ async def fill(small, guild):
     quotes = (Quote(outcome.versions[0].id, "en", 0, 4),)
     await store.record_answer(AnswerRecord(f"a{guild}", Scope(guild), "en", quotes))
     await store.vote(f"a{guild}", 7, -1)
+    await store.counts.add({Slot(guild, date(2026, 11, 23), "answered"): 1})
 
 
 async def answer(small, guild):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,6 +42,10 @@ class Access:
 
     def now(self) -> str:
         return stamp(self._clock())
+
+    def today(self) -> date:
+        """The day in UTC."""
+        return self._clock().astimezone(UTC).date()
 
     def ago(self, time: timedelta) -> str:
         """The moment that lies so long in the past."""

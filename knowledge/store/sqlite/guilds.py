@@ -94,6 +94,7 @@ async def known(connection: aiosqlite.Connection) -> list[int]:
         SELECT id FROM guild UNION SELECT owner FROM record WHERE owner > 0 UNION SELECT guild FROM change
         UNION SELECT guild FROM proposal UNION SELECT guild FROM question UNION SELECT guild FROM draft
         UNION SELECT guild FROM opinion WHERE guild > 0 UNION SELECT guild FROM answer WHERE guild IS NOT NULL
+        UNION SELECT guild FROM tally WHERE guild > 0
         ORDER BY 1
     """
     return [id for (id,) in await rows(connection, sql, ())]
@@ -108,6 +109,7 @@ _PURGE = (
     "DELETE FROM question WHERE guild = ?",
     "DELETE FROM draft WHERE guild = ?",
     "DELETE FROM change WHERE guild = ?",
+    "DELETE FROM tally WHERE guild = ?",
     f"UPDATE record SET head = NULL WHERE id IN {_OF_GUILD}",
     f"DELETE FROM revision WHERE record IN {_OF_GUILD}",
     "DELETE FROM record WHERE owner = ?",

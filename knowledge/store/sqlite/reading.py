@@ -110,6 +110,12 @@ async def topics(connection: aiosqlite.Connection, scope: Scope) -> list[TopicCo
     return [TopicCount(known.get(id) or Topic(id, id, id), count) for id, count in counts]
 
 
+async def count(connection: aiosqlite.Connection, scope: Scope) -> dict[int, int]:
+    """How many snippets the scope sees, by owner."""
+    sql = f"SELECT record.owner, count(*) {_LIVE} {_SHOWN} GROUP BY record.owner"
+    return dict(await rows(connection, sql, _snippets_of(scope)))
+
+
 async def guilds(connection: aiosqlite.Connection) -> list[int]:
     sql = """
         SELECT DISTINCT owner FROM record

@@ -14,6 +14,7 @@ from knowledge.store.sqlite.edits import SqliteEdits
 from knowledge.store.sqlite.guilds import SqliteGuilds
 from knowledge.store.sqlite.people import SqlitePeople
 from knowledge.store.sqlite.queue import SqliteQueue
+from knowledge.store.sqlite.tallies import SqliteCounts
 
 
 class SqliteStore:
@@ -27,6 +28,7 @@ class SqliteStore:
         self.queue = SqliteQueue(access)
         self.settings = SqliteGuilds(access)
         self.people = SqlitePeople(access)
+        self.counts = SqliteCounts(access)
 
     def _oldest(self) -> str:
         return self._access.ago(answers.KEPT)

@@ -13,7 +13,7 @@ from pathlib import Path
 import aiosqlite
 
 from knowledge.errors import HallyuError
-from knowledge.store.sqlite.migrations import m0001_knowledge, m0002_curation
+from knowledge.store.sqlite.migrations import m0001_knowledge, m0002_curation, m0003_tallies
 from knowledge.store.sqlite.transaction import transaction
 
 
@@ -29,6 +29,7 @@ class Migration:
 MIGRATIONS = (
     Migration(1, "knowledge", m0001_knowledge.STATEMENTS),
     Migration(2, "curation", m0002_curation.STATEMENTS),
+    Migration(3, "tallies", m0003_tallies.STATEMENTS),
 )
 
 _TABLE = "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)"
