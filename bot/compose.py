@@ -41,6 +41,7 @@ class Knowing:
     engine: Engine
     asking: Asking
     embedder: Embedder
+    observer: Observer = NOBODY
 
 
 def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
@@ -166,7 +167,7 @@ async def knowing(
     with Engine(pipeline, took=observer.took) as engine:
         asking = Asking(store, engine, keeps=keeps, observer=observer)
         try:
-            yield Knowing(store, index, pipeline, engine, asking, embedder)
+            yield Knowing(store, index, pipeline, engine, asking, embedder, observer)
         finally:
             await asking.finish()
 

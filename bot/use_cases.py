@@ -71,7 +71,7 @@ async def curation(
     """Builds the use cases; leaving waits for what they have begun. `pages` tells what a page says of itself."""
     store, fetching = known.store, Fetching()
     publisher = Publisher(store, known.index, known.engine, known.embedder)
-    curating = Curating(store, publisher)
+    curating = Curating(store, publisher, known.observer)
     guilds = GuildLife(store, publisher, now)
     pages, names = pages or WebPages(fetching), Names(known.index)
     unanswered = Unanswered(store, guilds, QuestionVectors(known.engine, known.embedder))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.curation.publishing import Publisher
+from bot.watching.observing import NOBODY, Observer
 from knowledge.curation import Act, Applied, Conflict, Edit, Outcome, Standing, Version
 from knowledge.models import Hidden, Snippet
 from knowledge.store import Store
@@ -16,14 +17,17 @@ class Curating:
     """Changes a guild's own knowledge and its view of the bundled one. When a method returns `Applied`, the change is
     on disk and in the next answer."""
 
-    def __init__(self, store: Store, publisher: Publisher) -> None:
+    def __init__(self, store: Store, publisher: Publisher, observer: Observer = NOBODY) -> None:
         self._store = store
         self._publisher = publisher
+        self._observer = observer
 
     async def apply(self, guild: int, edits: Sequence[Edit], act: Act) -> Outcome:
         """All edits or none. It is on disk once the store has taken it: who gives up waiting does not undo it."""
         outcome = await self._store.edits.apply(guild, edits, act)
         if isinstance(outcome, Applied):
+            if outcome.versions:
+                self._observer.wrote("change")
             await asyncio.shield(self._published(guild, outcome, act))
         return outcome
 
