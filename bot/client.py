@@ -25,6 +25,7 @@ from bot.cogs.questions import Questions
 from bot.cogs.queue import Queue
 from bot.cogs.review import Review
 from bot.cogs.setup import Setup
+from bot.cogs.status import StatusCommand
 from bot.cogs.suggest import Suggest
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
@@ -38,6 +39,7 @@ from bot.telling import Telling
 from bot.translation import CatalogueTranslator
 from bot.tree import guarded_tree
 from bot.use_cases import UseCases
+from bot.watching.status import Status
 from knowledge.store.interface import Store
 
 log = structlog.stdlib.get_logger(__name__)
@@ -55,10 +57,13 @@ class HallyuClient(commands.AutoShardedBot):
     for an address that would send the token unencrypted to another machine.
     """
 
-    def __init__(self, *, use_cases: UseCases, store: Store, catalogue: Catalogue, api_url: str | None = None) -> None:
+    def __init__(
+        self, *, use_cases: UseCases, store: Store, status: Status, catalogue: Catalogue, api_url: str | None = None
+    ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
         self._use_cases = use_cases
         self._store = store
+        self._status = status
         self._catalogue = catalogue
         self._api_url = checked_api_url(api_url) if api_url else None
         self._errors = ErrorPath(catalogue)
@@ -130,6 +135,7 @@ class HallyuClient(commands.AutoShardedBot):
         yield Log(self, cases.logbook, cases.guilds, catalogue)
         yield Privacy(cases.members, catalogue)
         yield Setup(cases.guilds, cases.setting, catalogue)
+        yield StatusCommand(self._status, catalogue)
         yield Corrections(cases.correcting, cases.finding, catalogue)
         yield NameCommands(cases.naming, cases.names, catalogue)
         yield Finder(cases.finding, catalogue)

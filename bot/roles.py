@@ -58,6 +58,8 @@ NEEDS: Mapping[str, Role] = {
     "privacy delete": Role.ANYONE,
     "button forget": Role.ANYONE,
     "setup": Role.ADMIN,
+    "status": Role.ADMIN,
+    "button status": Role.ADMIN,
     "button setup-roles": Role.ADMIN,
     "button setup-log": Role.ADMIN,
     "button setup-switch": Role.ADMIN,

@@ -19,7 +19,7 @@ import structlog
 from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
-from bot.compose import Knowing, changed_pack, knowing, sync_pack
+from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
@@ -28,8 +28,11 @@ from bot.memory import return_freed_memory
 from bot.settings import Settings
 from bot.use_cases import UseCases, curation
 from bot.watching.metrics import Metrics
+from bot.watching.observing import Observers
 from bot.watching.pulse import Pulse
-from bot.watching.server import Parts, can_be_read, serving
+from bot.watching.server import serving
+from bot.watching.status import Status
+from bot.watching.tallying import Tallying
 from index.loading import Progress
 from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
@@ -61,17 +64,20 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
         change = await sync_pack(store, pack)
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
-        lag, metrics = LoopLag(), Metrics(version("hallyu"))
+        lag, metrics, tallying = LoopLag(), Metrics(version("hallyu")), Tallying(store)
+        observer = Observers((metrics, tallying))
         async with (
-            knowing(settings, store, _note, keeps=True, progress=progress, observer=metrics) as known,
+            tallying.regularly(),
+            knowing(settings, store, _note, keeps=True, progress=progress, observer=observer) as known,
             curation(known) as use_cases,
         ):
             return_freed_memory()
             pulse = Pulse(lag)
             metrics.follow(known.engine, known.index, pulse)
+            status = Status(known, settings, pulse, tallying)
 
             def make_client() -> HallyuClient:
-                client = _client(settings, store, use_cases)
+                client = _client(settings, store, use_cases, status)
                 pulse.attach(client)
                 return client
 
@@ -82,9 +88,8 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
                 serve(settings.data_dir, use_cases.importing),
                 back_up_regularly(settings),
             )
-            parts = _parts(known, pulse)
             with _counted_errors(metrics):
-                async with serving(settings.http_host, settings.http_port, pulse, metrics, parts):
+                async with serving(settings.http_host, settings.http_port, pulse, metrics, status.parts):
                     connection = _stay_connected(make_client, token)
                     await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), _stop_signals())
             log.debug("loop_lag", **lag.centiles())
@@ -97,7 +102,9 @@ async def send_commands(settings: Settings) -> None:
         open_store(settings.database) as store,
         knowing(settings, store, _note, keeps=True) as known,
         curation(known) as use_cases,
-        _closing(_client(settings, store, use_cases)) as client,
+        _closing(
+            _client(settings, store, use_cases, Status(known, settings, Pulse(LoopLag()), Tallying(store)))
+        ) as client,
     ):
         try:
             await _login(client, token)
@@ -106,21 +113,10 @@ async def send_commands(settings: Settings) -> None:
             raise unreachable(error) from error
 
 
-def _client(settings: Settings, store: Store, use_cases: UseCases) -> HallyuClient:
-    return HallyuClient(use_cases=use_cases, store=store, catalogue=Catalogue.load(), api_url=settings.api_url)
-
-
-def _parts(known: Knowing, pulse: Pulse) -> Parts:
-    async def index() -> bool:
-        return known.index.sizes[0] > 0
-
-    async def model() -> bool:
-        return known.engine.running
-
-    async def gateway() -> bool:
-        return pulse.connected
-
-    return {"database": lambda: can_be_read(known.store), "index": index, "model": model, "gateway": gateway}
+def _client(settings: Settings, store: Store, use_cases: UseCases, status: Status) -> HallyuClient:
+    return HallyuClient(
+        use_cases=use_cases, store=store, status=status, catalogue=Catalogue.load(), api_url=settings.api_url
+    )
 
 
 @contextlib.contextmanager

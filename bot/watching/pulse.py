@@ -59,6 +59,12 @@ class Pulse:
         return self._clock() - min(self._acknowledged.values(), default=self._began)
 
     @property
+    def latency_ms(self) -> float | None:
+        """Milliseconds from a heartbeat to its acknowledgement, over all shards; None where there was none yet."""
+        latency = getattr(self._client, "latency", math.nan)
+        return latency * 1000 if math.isfinite(latency) else None
+
+    @property
     def lag_ms(self) -> float:
         return self._lag.latest()
 

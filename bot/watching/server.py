@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
@@ -11,15 +10,9 @@ from aiohttp import web
 
 from bot.watching.metrics import Metrics
 from bot.watching.pulse import Pulse
-from knowledge.errors import HallyuError
-from knowledge.store import Store
+from bot.watching.readiness import Parts
 
 log = structlog.stdlib.get_logger(__name__)
-
-DATABASE_SECONDS = 2.0
-
-Parts = Mapping[str, Callable[[], Awaitable[bool]]]
-"""What has to be in order for the bot to answer, by name."""
 
 
 @asynccontextmanager
@@ -60,13 +53,3 @@ def application(pulse: Pulse, metrics: Metrics, parts: Parts) -> web.Application
     app = web.Application()
     app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", page)])
     return app
-
-
-async def can_be_read(store: Store) -> bool:
-    """Whether the database answers in time."""
-    try:
-        async with asyncio.timeout(DATABASE_SECONDS):
-            await store.pack_digest()
-    except (HallyuError, TimeoutError):
-        return False
-    return True

@@ -49,7 +49,7 @@ def store(small) -> Store:
 def new_client(asking, small, catalogue) -> Callable[[], HallyuClient]:
     """Makes clients whose answers come from a script and whose other use cases are the real ones."""
     use_cases = replace(small.use_cases, asking=asking)
-    return lambda: HallyuClient(use_cases=use_cases, store=small.store, catalogue=catalogue)
+    return lambda: HallyuClient(use_cases=use_cases, store=small.store, status=small.status, catalogue=catalogue)
 
 
 @pytest.fixture

@@ -52,7 +52,13 @@ def test_any_other_address_is_refused_in_words(address):
 
 async def test_a_client_with_such_an_address_is_not_built(small, catalogue):
     with pytest.raises(HallyuError):
-        HallyuClient(use_cases=small.use_cases, store=small.store, catalogue=catalogue, api_url="http://proxy.example")
+        HallyuClient(
+            use_cases=small.use_cases,
+            store=small.store,
+            status=small.status,
+            catalogue=catalogue,
+            api_url="http://proxy.example",
+        )
 
 
 async def test_the_client_asks_for_no_privileged_intent(new_client):

@@ -111,7 +111,7 @@ def new_client(reached, asking, small, catalogue, monkeypatch):
                 yield surface
 
     use_cases = replace(small.use_cases, asking=asking)
-    return lambda: Hollow(use_cases=use_cases, store=small.store, catalogue=catalogue)
+    return lambda: Hollow(use_cases=use_cases, store=small.store, status=small.status, catalogue=catalogue)
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ async def test_every_entry_has_a_role_and_every_role_an_entry(simulation):
 def test_the_roles_are_those_of_the_design():
     """Whoever curates is a moderator, whoever sets up an admin, whatever the entry is called below that."""
     curates = re.compile(r"(kb|name) .*|Save as knowledge|(button|form) (undo|edit|remove)")
-    sets_up = re.compile(r"(button |form )?setup.*")
+    sets_up = re.compile(r"(button |form )?(setup|status).*")
     for name, role in NEEDS.items():
         if sets_up.fullmatch(name):
             assert role is Role.ADMIN, name

@@ -67,6 +67,7 @@ async def test_the_commands_are_those_of_the_design(payloads):
         "name",
         "privacy",
         "setup",
+        "status",
         "suggest",
         "topics",
     ]

@@ -16,6 +16,7 @@ from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
 
+MANAGE_SERVER = 1 << 5
 QUESTION = "How many days in a row was Golden No. 1 on Spotify?"
 
 
@@ -90,6 +91,21 @@ async def test_the_pages_say_how_the_bot_is(discord, start, port, tmp_path):
         assert (await until_status(port, "/readyz", 503))["gateway"] is False
         ill = await asyncio.to_thread(health, port, tmp_path)
         assert (ill.returncode, ill.stdout[:10]) == (1, "Not alive:")
+
+
+async def test_status_says_what_the_server_asked_also_before_a_graceful_stop(discord, start, port):
+    guild, other = discord.guild("Acme"), discord.guild("Elsewhere")
+    ada = discord.user("ada", guild, other, permissions=MANAGE_SERVER)
+    for times in (1, 2):
+        async with start() as bot:
+            await bot.ready()
+            await until_status(port, "/readyz", 200)
+            await discord.slash(guild, ada, "ask", question=QUESTION)
+            card = (await discord.slash(guild, ada, "status")).text
+            assert "✅ Everything works." in card
+            assert f"Questions: {times}\n- Answered: {times}\n" in card
+            assert "Questions: 0" in (await discord.slash(other, ada, "status")).text
+            assert await bot.stop() == 0
 
 
 async def test_a_dead_gateway_ends_the_process_for_its_supervisor(discord, start):

@@ -1,10 +1,13 @@
-"""Files damaged by chance, each of which is made whole again afterwards."""
+"""Files damaged by chance and databases that take no writes, each of which is made whole again afterwards."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from knowledge.store import Store
 
 
 def flipped_bytes(path: Path, positions: Iterable[int], dice: random.Random) -> Iterator[int]:
@@ -18,3 +21,14 @@ def flipped_bytes(path: Path, positions: Iterable[int], dice: random.Random) -> 
             yield position
     finally:
         path.write_bytes(whole)
+
+
+@asynccontextmanager
+async def read_only(store: Store) -> AsyncIterator[None]:
+    """While it is entered, SQLite itself refuses every write of this store."""
+    writer = store._access._turns._connection
+    await writer.execute_fetchall("PRAGMA query_only = 1")
+    try:
+        yield
+    finally:
+        await writer.execute_fetchall("PRAGMA query_only = 0")

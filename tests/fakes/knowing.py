@@ -14,7 +14,13 @@ from bot.asking import Asking
 from bot.compose import Knowing
 from bot.curation.curating import Curating
 from bot.curation.sources import About
+from bot.loop_lag import LoopLag
+from bot.settings import Settings
 from bot.use_cases import UseCases, curation
+from bot.watching.observing import NOBODY, Observer
+from bot.watching.pulse import Pulse
+from bot.watching.status import Status
+from bot.watching.tallying import Tallying
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
 from index.engine import QUEUE, Engine
@@ -75,6 +81,8 @@ class Small:
     engine: Engine
     use_cases: UseCases
     embedder: FakeEmbedder
+    status: Status
+    tallying: Tallying
 
     @property
     def asking(self) -> Asking:
@@ -107,6 +115,7 @@ async def small_knowing(
     patience: float = 20.0,
     today: Callable[[], date] | None = None,
     clock: Callable[[], datetime] = utc_now,
+    observer: Observer = NOBODY,
 ) -> AsyncIterator[Small]:
     """Opens the database, which knows the small pack then, and whatever guilds have added to it before."""
     embedder = FakeEmbedder()
@@ -116,10 +125,18 @@ async def small_knowing(
         await load_index(index, store, embedder, PackVectors({}))
         pipeline = Pipeline(index, embedder, DECISION)
         with Engine(pipeline, patience) as engine:
-            asking = Asking(store, engine, keeps=keeps, **({"today": today} if today else {}))
-            known = Knowing(store, index, pipeline, engine, asking, embedder)
+            tallying = Tallying(store, clock)
+            asking = Asking(store, engine, keeps=keeps, observer=tallying, **({"today": today} if today else {}))
+            known = Knowing(store, index, pipeline, engine, asking, embedder, observer)
+            status = Status(
+                known,
+                Settings(_env_file=None).model_copy(update={"data_dir": database.parent}),
+                Pulse(LoopLag()),
+                tallying,
+                clock,
+            )
             async with curation(known, NoPages(), clock) as use_cases:
-                yield Small(store, index, engine, use_cases, embedder)
+                yield Small(store, index, engine, use_cases, embedder, status, tallying)
             await asking.finish()
 
 

@@ -49,7 +49,7 @@ async def mix_guilds(folder: Path, operations: int, seed: int = 0) -> Mixed:
         catalogue = Catalogue.load()
 
         def new_client() -> HallyuClient:
-            return HallyuClient(use_cases=small.use_cases, store=small.store, catalogue=catalogue)
+            return HallyuClient(use_cases=small.use_cases, store=small.store, status=small.status, catalogue=catalogue)
 
         env = simcord.Env(new_client(), shard_count=1)
         await env.start()
