@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.asking import Asking
+from bot.models import model_name, settle_model
 from bot.settings import Settings
 from bot.watching.observing import NOBODY, Observer
 from index.calibration import load_calibration
@@ -17,7 +18,7 @@ from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_fil
 from index.engine import Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
-from index.pack_vectors import read_pack_vectors, vectors_as_bytes, write_pack_vectors
+from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
 from index.preparation import keep, prepare
 from knowledge.errors import HallyuError
@@ -49,14 +50,19 @@ def open_embedder(settings: Settings, note: Note, threads: int = 1) -> Embedder:
 
     Raises `HallyuError` where it is not.
     """
+    return embedder_of(model_name(settings), settings, note, threads)
+
+
+def embedder_of(model: str, settings: Settings, note: Note, threads: int = 1) -> Embedder:
+    """As `open_embedder`, of a model by its name or folder."""
     try:
-        return OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads)
+        return OnnxEmbedder(load_model_files(settings.cache_dir, model), threads)
     except ModelMissing as missing:
         from index.embedding.export import export_model
 
-        note(f"Exporting the model {settings.model} (once) …")
+        note(f"Exporting the model {model} (once) …")
         try:
-            return OnnxEmbedder(export_model(settings.cache_dir, settings.model), threads)
+            return OnnxEmbedder(export_model(settings.cache_dir, model), threads)
         except HallyuError as error:
             raise HallyuError(f"{missing} It could not be made now: {error}") from error
 
@@ -75,7 +81,7 @@ async def opening_embedder(settings: Settings) -> AsyncIterator[asyncio.Task[Emb
 
 def _exported(settings: Settings) -> Embedder | None:
     try:
-        return OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads=1)
+        return OnnxEmbedder(load_model_files(settings.cache_dir, model_name(settings)), threads=1)
     except ModelMissing:
         return None
 
@@ -147,9 +153,10 @@ async def knowing(
     observer: Observer = NOBODY,
 ) -> AsyncIterator[Knowing]:
     """Builds the index over a store and runs its engine. `keeps`: the store may be written. `opening`: the embedder,
-    where it is being opened already."""
+    where it is being opened already. Raises `HallyuError` where the store is embedded by another model."""
     prepared = prepare(settings.cache_dir)
     embedder = (await opening if opening else None) or open_embedder(settings, note)
+    await settle_model(settings, store, embedder, keeps=keeps)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
@@ -163,6 +170,24 @@ async def knowing(
             to_store |= made.pack
     if to_store and keeps:
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
+    async with _running(store, index, embedder, keeps=keeps, observer=observer) as known:
+        yield known
+
+
+@asynccontextmanager
+async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: PackVectors) -> AsyncIterator[Knowing]:
+    """As `knowing`, with any model and its vectors; nothing is kept."""
+    prepared = prepare(settings.cache_dir)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    await load_index(index, store, embedder, vectors)
+    async with _running(store, index, embedder, keeps=False) as known:
+        yield known
+
+
+@asynccontextmanager
+async def _running(
+    store: Store, index: KnowledgeIndex, embedder: Embedder, *, keeps: bool, observer: Observer = NOBODY
+) -> AsyncIterator[Knowing]:
     pipeline = Pipeline(index, embedder, load_calibration())
     with Engine(pipeline, took=observer.took) as engine:
         asking = Asking(store, engine, keeps=keeps, observer=observer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 from bot.asking import Asking
 from bot.compose import Knowing
@@ -29,7 +30,9 @@ async def evaluate_golden(
     """Asks every question of the bundled pack."""
     scored = []
     for number, question in enumerate(questions, 1):
+        began = perf_counter()
         outcome = await _outcome(known.asking, question)
+        took_ms = (perf_counter() - began) * 1000
         scored.append(
             Scored(
                 question=question,
@@ -37,6 +40,7 @@ async def evaluate_golden(
                 ranks=snippet_ranks(known.pipeline.hits(question.ask, Scope()), question),
                 receipt=outcome.receipt if outcome else {},
                 shown=outcome.text if isinstance(outcome, Answer) else "",
+                took_ms=took_ms,
             )
         )
         if progress:

@@ -13,7 +13,6 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.addresses import api_url_fault
-from index.embedding.files import BUNDLED_MODEL
 from knowledge.errors import HallyuError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -102,7 +101,7 @@ class Settings(Login):
     )
     data_dir: Home = Field(Path("data"), validation_alias="HALLYU_DATA_DIR")
     cache_dir: Home = Field(default_factory=_cache_default, validation_alias="HALLYU_CACHE_DIR")
-    model: str = Field(BUNDLED_MODEL, validation_alias="HALLYU_MODEL", min_length=1)
+    model: str | None = Field(None, validation_alias="HALLYU_MODEL", min_length=1)
     backup_hours: int = Field(0, validation_alias="HALLYU_BACKUP_HOURS", ge=0, le=8760)
     backup_keep: int = Field(7, validation_alias="HALLYU_BACKUP_KEEP", ge=1)
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = Field("INFO", validation_alias="HALLYU_LOG_LEVEL")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,19 +51,26 @@ async def load_index(
     index: KnowledgeIndex, store: Store, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
 ) -> Made:
     """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store."""
-    index.title(count.topic for count in await store.topics(Scope()))
-    pack_entities = await store.entities(Scope())
-    index.name(PACK, pack_entities)
-    pack = await _load_owner(index, PACK, await store.live(Scope()), store, embedder, cached, progress)
+    pack: dict[str, Vectors] = {}
     guilds: dict[str, Vectors] = {}
+    async for owner, revisions in owners_in(store, index):
+        made = pack if owner == PACK else guilds
+        made |= await _load_owner(index, owner, revisions, store, embedder, cached, progress)
+    return Made(pack, guilds)
+
+
+async def owners_in(store: Store, index: KnowledgeIndex) -> AsyncIterator[tuple[int, list[Revision]]]:
+    """Every owner with what of its own is live, the pack first. `index` learns the topics and each owner's names."""
+    index.title(count.topic for count in await store.topics(Scope()))
+    known = await store.entities(Scope())
+    index.name(PACK, known)
+    yield PACK, await store.live(Scope())
+    bundled = set(known)
     for guild in await store.guilds():
         scope = Scope(guild)
-        known = set(pack_entities)
-        index.name(guild, [entity for entity in await store.entities(scope) if entity not in known])
-        own = [revision for revision in await store.live(scope) if revision.owner == guild]
+        index.name(guild, [entity for entity in await store.entities(scope) if entity not in bundled])
         index.cover(guild, await store.edits.covered(guild))
-        guilds |= await _load_owner(index, guild, own, store, embedder, cached, progress)
-    return Made(pack, guilds)
+        yield guild, [revision for revision in await store.live(scope) if revision.owner == guild]
 
 
 async def _load_owner(
@@ -78,13 +85,14 @@ async def _load_owner(
     documents = index.prepare(revisions)
     texts = texts_of(documents, embedder)
     vectors = cached.among(texts)
-    vectors |= await _stored(store, embedder.fingerprint, [key for key in texts if key not in vectors])
+    vectors |= await stored_vectors(store, embedder.fingerprint, [key for key in texts if key not in vectors])
     made = encode_texts({k: t for k, t in texts.items() if k not in vectors}, embedder, progress)
     index.load(owner, documents, vectors | made)
     return made
 
 
-async def _stored(store: Store, fingerprint: str, keys: Sequence[str]) -> dict[str, Vectors]:
+async def stored_vectors(store: Store, fingerprint: str, keys: Sequence[str]) -> dict[str, Vectors]:
+    """The vectors of those keys that the store has."""
     found = await store.vectors(fingerprint, keys)
     return {key: np.frombuffer(data, dtype="<f4") for key, data in found.items()}
 

@@ -1,4 +1,5 @@
-"""The vectors of the bundled pack in the cache folder: one checksummed file per model, always safe to delete."""
+"""Vectors in checksummed files, such as those of the bundled pack in the cache folder: one file per model, always safe
+to delete."""
 
 from __future__ import annotations
 
@@ -44,20 +45,30 @@ def vectors_path(cache: Path, fingerprint: str) -> Path:
 
 def read_pack_vectors(cache: Path, fingerprint: str) -> PackVectors:
     """What the cache holds for a model; empty where the file is absent or its checksum is wrong."""
-    body = read_sealed(vectors_path(cache, fingerprint))
-    if body is None:
-        return PackVectors({})
-    with np.load(io.BytesIO(body), allow_pickle=False) as held:
-        keys, matrix = held["keys"], held["vectors"]
-    return PackVectors({key.hex(): vector for key, vector in zip(_split(keys), matrix, strict=True)})
+    return PackVectors(read_vectors(vectors_path(cache, fingerprint)))
 
 
 def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vectors]) -> None:
     """Replaces the file, whole or not at all. Raises `OSError` where the folder cannot be written."""
+    write_vectors(vectors_path(cache, fingerprint), vectors)
+
+
+def read_vectors(path: Path) -> dict[str, Vectors]:
+    """What a file holds, by text key; nothing where it is absent or its checksum is wrong."""
+    body = read_sealed(path)
+    if body is None:
+        return {}
+    with np.load(io.BytesIO(body), allow_pickle=False) as held:
+        keys, matrix = held["keys"], held["vectors"]
+    return {key.hex(): vector for key, vector in zip(_split(keys), matrix, strict=True)}
+
+
+def write_vectors(path: Path, vectors: Mapping[str, Vectors]) -> None:
+    """Replaces a file, whole or not at all. Raises `OSError` where the folder cannot be written."""
     body = io.BytesIO()
     keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _KEY)
     np.savez(body, keys=keys, vectors=np.stack(list(vectors.values())) if vectors else np.empty((0, 0), np.float32))
-    write_sealed(vectors_path(cache, fingerprint), body.getvalue())
+    write_sealed(path, body.getvalue())
 
 
 def _split(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[bytes]:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import ask, backup, chat, corpus, doctor, eval, health, invite, model, run, sync, transfer
+from bot.cli import ask, backup, chat, corpus, doctor, eval, health, invite, model, reindex, run, sync, transfer
 from bot.cli.terminal import complain
 from knowledge.errors import HallyuError
 
@@ -33,6 +33,7 @@ app.command("export")(transfer.export)
 app.command("backup")(backup.backup)
 app.command("verify")(backup.verify)
 app.command("restore")(backup.restore)
+app.command("reindex")(reindex.reindex)
 app.command("invite")(invite.invite)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(model.app, name="model")

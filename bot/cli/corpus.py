@@ -93,6 +93,7 @@ def _unlinked(draft: Draft) -> list[Fault]:
 
 def _repeated(draft: Draft) -> list[Fault]:
     """Near-duplicates, where the model is there to tell."""
+    from bot.models import model_name
     from bot.settings import load_settings
     from index.editing import check_near_duplicates, english_texts
     from index.embedding import ModelMissing, OnnxEmbedder, load_model_files
@@ -101,7 +102,7 @@ def _repeated(draft: Draft) -> list[Fault]:
 
     settings = load_settings()
     try:
-        embedder = OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads=0)
+        embedder = OnnxEmbedder(load_model_files(settings.cache_dir, model_name(settings)), threads=0)
     except ModelMissing:
         note("Not checked: whether texts repeat each other. That needs the model: hallyu model export.")
         return []

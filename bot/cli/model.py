@@ -1,10 +1,13 @@
-"""`hallyu model export`: the model's one-time export to ONNX."""
+"""`hallyu model export`: a model's one-time export to ONNX."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
 from bot.cli.terminal import console, note
+from bot.models import full_name, model_name
 from bot.settings import load_settings
 from index.embedding import ModelMissing, load_model_files
 
@@ -17,17 +20,29 @@ def _group() -> None:
 
 
 @app.command()
-def export() -> None:
-    """Export the model to ONNX into the cache folder, unless a sound export is there already."""
+def export(
+    model: Annotated[
+        str | None,
+        typer.Option("--model", help="A name or folder that sentence-transformers loads; default: the model in use."),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Export it even where a sound export is there.")] = False,
+) -> None:
+    """Export the model to ONNX into the cache folder, unless a sound export is there already.
+
+    Example: hallyu model export --model ./my-model
+    """
     settings = load_settings()
+    name = full_name(model) if model else model_name(settings)
     try:
-        files = load_model_files(settings.cache_dir, settings.model)
+        if again:
+            raise ModelMissing
+        files = load_model_files(settings.cache_dir, name)
     except ModelMissing:
         from index.embedding.export import export_model
 
-        note(f"Exporting the model {settings.model} (once) …")
-        files = export_model(settings.cache_dir, settings.model)
+        note(f"Exporting the model {name} (once) …")
+        files = export_model(settings.cache_dir, name)
     known = ", ".join(files.manifest.scripts)
     console().print(
-        f"The model {settings.model} is ready (understands: {known}; fingerprint {files.manifest.fingerprint})."
+        f"The model {name} is ready (understands: {known}; fingerprint {files.manifest.fingerprint}).", soft_wrap=True
     )

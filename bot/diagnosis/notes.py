@@ -6,6 +6,7 @@ import importlib.util
 import os
 
 from bot.diagnosis.finding import Finding
+from bot.models import mismatch, model_name, remedy, settle_model
 from bot.settings import Settings
 from index.embedding import ModelMissing, load_model_files
 from index.embedding.counting import Counting
@@ -18,27 +19,32 @@ from knowledge.checking import check_everything
 from knowledge.errors import HallyuError
 from knowledge.models import Scope
 from knowledge.pack import pack_digest
-from knowledge.store import open_store_readonly
+from knowledge.store import Model, model_in_use, open_store_readonly
 
 _SYNC = "Run `hallyu sync`, or start the bot, which does it."
 
 
 def model(settings: Settings) -> Finding:
-    """Checks the checksums of the exported model."""
+    """Checks the checksums of the exported model, and that the knowledge is embedded by it."""
+    name = model_name(settings)
     try:
-        files = load_model_files(settings.cache_dir, settings.model)
+        files = load_model_files(settings.cache_dir, name)
     except ModelMissing as missing:
         can_export = importlib.util.find_spec("sentence_transformers") is not None
         copy = "Copy the cache folder from a machine that exported it."
         return Finding(
             "Model", False, str(missing).split(". ")[0], "Run `hallyu model export`." if can_export else copy
         )
-    return Finding("Model", True, f"{settings.model}, fingerprint {files.manifest.fingerprint}")
+    here = Model(name, files.manifest.fingerprint)
+    used = model_in_use(settings.database) if os.path.isfile(settings.database) else None
+    if used and used.fingerprint != here.fingerprint:
+        return Finding("Model", False, mismatch(settings, used, here).removesuffix("."), remedy(settings, used, here))
+    return Finding("Model", True, f"{name}, fingerprint {here.fingerprint}")
 
 
 def cache(settings: Settings) -> Finding:
     try:
-        fingerprint = load_model_files(settings.cache_dir, settings.model).manifest.fingerprint
+        fingerprint = load_model_files(settings.cache_dir, model_name(settings)).manifest.fingerprint
     except ModelMissing:
         return Finding("Cache", False, str(settings.cache_dir), "Export the model first.")
     count = len(read_pack_vectors(settings.cache_dir, fingerprint))
@@ -68,8 +74,9 @@ async def knowledge(settings: Settings) -> Finding:
 async def index(settings: Settings) -> Finding:
     """Whether every text in the store has its vector of the model in use."""
     try:
-        counting = Counting(OnnxEmbedder(load_model_files(settings.cache_dir, settings.model)))
+        counting = Counting(OnnxEmbedder(load_model_files(settings.cache_dir, model_name(settings))))
         async with open_store_readonly(settings.database) as store:
+            await settle_model(settings, store, counting, keeps=False)
             prepared = prepare(settings.cache_dir)
             built = KnowledgeIndex(prepared.lexicon, counting.dimension, prepared.contents)
             cached = read_pack_vectors(settings.cache_dir, counting.fingerprint)

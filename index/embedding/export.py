@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 OPSET = 17
-RECIPE = "1"
+RECIPE = "2"
 """Part of the fingerprint: raise it when the same weights would give other vectors."""
 
 
@@ -126,12 +126,16 @@ def _export_graph(loaded: SentenceTransformer, inputs: list[str], path: Path) ->
 
 
 def _fingerprint(loaded: SentenceTransformer) -> str:
-    """16 hex digits over weights, vocabulary, cut length and recipe: the same on every machine."""
+    """16 hex digits over weights, vocabulary, cut length, recipe and what follows the transformer, such as pooling: the
+    same on every machine."""
     digest = hashlib.sha256(f"{RECIPE}|{loaded.max_seq_length}|".encode())
     for name, tensor in sorted(loaded.state_dict().items()):
         digest.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
     vocabulary: dict[str, int] = loaded.tokenizer.get_vocab()
     digest.update(repr(sorted(vocabulary.items())).encode())
+    following: list[Any] = list(loaded)[1:]
+    for module in following:
+        digest.update(f"{type(module).__name__}{sorted(module.get_config_dict().items())}".encode())
     return digest.hexdigest()[:16]
 
 

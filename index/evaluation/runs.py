@@ -19,13 +19,15 @@ from knowledge.models import Scope
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A golden question, what became of it, and how its snippets were ranked (None where nothing should be found)."""
+    """A golden question, what became of it, how its snippets were ranked (None where nothing should be found), and the
+    time from question to answer."""
 
     question: GoldenQuestion
     verdict: Verdict
     ranks: RankMeasures | None
     receipt: Mapping[str, Any]
     shown: str
+    took_ms: float = 0.0
 
     @property
     def best(self) -> Mapping[str, Any]:

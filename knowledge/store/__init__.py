@@ -2,6 +2,7 @@
 
 from knowledge.store.examination import Check, Examination, Stop, Stopped, never
 from knowledge.store.interface import Change, Store, TopicCount, Vote
+from knowledge.store.of_models import Model
 from knowledge.store.sqlite import (
     Clock,
     Locked,
@@ -11,6 +12,7 @@ from knowledge.store.sqlite import (
     inherit_owner,
     is_shared,
     logs_of,
+    model_in_use,
     open_store,
     open_store_readonly,
     remove_database,
@@ -29,6 +31,7 @@ __all__ = [
     "Clock",
     "Examination",
     "Locked",
+    "Model",
     "Stop",
     "Stopped",
     "Store",
@@ -40,6 +43,7 @@ __all__ = [
     "inherit_owner",
     "is_shared",
     "logs_of",
+    "model_in_use",
     "never",
     "open_store",
     "open_store_readonly",

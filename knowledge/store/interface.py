@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 
 from knowledge.models import AnswerRecord, Entity, Pack, Revision, Scope, Topic
 from knowledge.store.of_guilds import Counts, Edits, Guilds, People, Queue
+from knowledge.store.of_models import Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ class Store(Protocol):
 
     @property
     def counts(self) -> Counts: ...
+
+    @property
+    def models(self) -> Models: ...
 
     # Reading knowledge
     async def live(self, scope: Scope) -> list[Revision]:

@@ -15,7 +15,7 @@ import pytest
 from bot.compose import fill_cache, sync_pack
 from bot.diagnosis import Finding, examine, folders, login, machine, notes
 from bot.settings import Settings, environment_names, load_settings
-from index.embedding.files import export_folder
+from index.embedding.files import BUNDLED_MODEL, export_folder
 from index.pack_vectors import PackVectors
 from knowledge.store import open_store
 from knowledge.store.sqlite import file_system
@@ -139,9 +139,9 @@ async def test_a_token_that_every_user_can_read(settings, tmp_path):
 
 
 async def test_a_damaged_model(settings, cache, monkeypatch, tmp_path):
-    own = export_folder(tmp_path / "cache", settings.model)
+    own = export_folder(tmp_path / "cache", BUNDLED_MODEL)
     own.mkdir(parents=True)
-    for file in export_folder(cache, settings.model).iterdir():
+    for file in export_folder(cache, BUNDLED_MODEL).iterdir():
         (own / file.name).write_bytes(file.read_bytes()[:-1] + b"?" if file.name == "model.onnx" else file.read_bytes())
     found = await findings(settings.model_copy(update={"cache_dir": tmp_path / "cache"}))
     assert "damaged (model.onnx)" in found["Model"].what

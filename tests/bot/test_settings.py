@@ -44,7 +44,7 @@ def test_without_any_setting_the_defaults_hold():
     assert settings.discord_token() is None
     assert settings.api_url is None
     assert settings.database == Path("data/hallyu.db")
-    assert (settings.model, settings.log_level, settings.log_format) == ("all-MiniLM-L6-v2", "INFO", "console")
+    assert (settings.model, settings.log_level, settings.log_format) == (None, "INFO", "console")
 
 
 def test_all_faults_are_reported_together(given, tmp_path):

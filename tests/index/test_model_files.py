@@ -13,6 +13,7 @@ from bot.compose import open_embedder
 from bot.settings import Settings
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.embedding.files import (
+    BUNDLED_MODEL,
     MANIFEST,
     ONNX,
     TOKENIZER,
@@ -141,8 +142,8 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.mark.slow
 @pytest.mark.skipif(not CAN_EXPORT, reason="needs sentence-transformers to export")
 def test_a_damaged_export_is_made_anew(settings: Settings, model: Embedder):
-    source = export_folder(Settings().cache_dir, settings.model)
-    folder = export_folder(settings.cache_dir, settings.model)
+    source = export_folder(Settings().cache_dir, BUNDLED_MODEL)
+    folder = export_folder(settings.cache_dir, BUNDLED_MODEL)
     shutil.copytree(source, folder)
     (folder / ONNX).write_bytes(b"damaged")
     notes: list[str] = []

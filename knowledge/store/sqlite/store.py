@@ -12,6 +12,7 @@ from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.clock import restamped
 from knowledge.store.sqlite.edits import SqliteEdits
 from knowledge.store.sqlite.guilds import SqliteGuilds
+from knowledge.store.sqlite.models import SqliteModels
 from knowledge.store.sqlite.people import SqlitePeople
 from knowledge.store.sqlite.queue import SqliteQueue
 from knowledge.store.sqlite.tallies import SqliteCounts
@@ -29,6 +30,7 @@ class SqliteStore:
         self.settings = SqliteGuilds(access)
         self.people = SqlitePeople(access)
         self.counts = SqliteCounts(access)
+        self.models = SqliteModels(access)
 
     def _oldest(self) -> str:
         return self._access.ago(answers.KEPT)

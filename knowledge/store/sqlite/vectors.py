@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import aiosqlite
 
@@ -23,3 +23,10 @@ async def keep_vectors(connection: aiosqlite.Connection, fingerprint: str, kept:
         ON CONFLICT (fingerprint, key) DO UPDATE SET data = excluded.data
     """
     await connection.executemany(sql, [(fingerprint, key, data) for key, data in kept.items()])
+
+
+async def discard_but(connection: aiosqlite.Connection, fingerprints: Sequence[str]) -> int:
+    """Deletes the vectors of all other models; how many."""
+    sql = f"DELETE FROM vector WHERE fingerprint NOT IN ({','.join('?' * len(fingerprints))})"
+    async with connection.execute(sql, fingerprints) as deleted:
+        return deleted.rowcount

@@ -1,0 +1,174 @@
+"""`hallyu reindex`: another embedding model, tried before it takes over."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.progress import told
+from bot.cli.terminal import complain, console, note
+from bot.models import full_name, model_name
+from bot.settings import Settings, load_settings
+from index.embedding.files import BUNDLED_MODEL, ModelMissing
+from knowledge.errors import HallyuError
+
+if TYPE_CHECKING:
+    from bot.reindexing import Marks, Reindexing
+    from index.embedding import Embedder
+    from knowledge.store import Model, Store
+
+NICENESS = 10
+"""Whoever is asked beside it goes first."""
+
+
+def reindex(
+    model: Annotated[
+        str | None, typer.Option("--model", help="The new model, a name or a folder; default: HALLYU_MODEL.")
+    ] = None,
+    back: Annotated[bool, typer.Option("--back", help="Go back to the model that was in use before.")] = False,
+    discard_old: Annotated[
+        bool, typer.Option("--discard-old", help="Delete the vectors of the model before; no way back then.")
+    ] = False,
+    questions: Annotated[
+        bool, typer.Option("--questions/--no-questions", help="Ask both models the golden questions before.")
+    ] = True,
+    yes: Annotated[bool, typer.Option("--yes", help="Change over even where the new model does worse.")] = False,
+) -> None:
+    """Change the embedding model: embed everything with it, compare the two, and change over.
+
+    The bot may run while it embeds and compares. To change over it must be stopped: run the same command again then.
+    Being stopped or killed loses nothing; the same command goes on where it was.
+
+    Example: hallyu reindex --model ./my-model
+    """
+    if model and back:
+        complain("Give --model or --back, not both.")
+        raise typer.Exit(2)
+    os.nice(NICENESS)
+    settings = load_settings()
+    if not (discard_old and not model and not back):
+        done = asyncio.run(_change(settings, model, back, questions and not back, yes))
+        if not done:
+            raise typer.Exit(1)
+    if discard_old:
+        asyncio.run(_discard(settings))
+
+
+async def _change(settings: Settings, model: str | None, back: bool, questions: bool, yes: bool) -> bool:
+    """Whether the model is the one in use at the end."""
+    from bot.compose import embedder_of, reading_store
+    from bot.reindexing import Reindexing
+    from knowledge.store import Model
+
+    async with reading_store(settings) as store:
+        used = await store.models.in_use()
+        former = await store.models.former()
+        if back and former is None:
+            raise HallyuError(f"No model was in use before in {settings.database}, or its vectors were deleted.")
+        name = former.name if back and former else full_name(model) if model else model_name(settings)
+        embedder = embedder_of(name, settings, note, threads=0)
+        new = Model(name, embedder.fingerprint)
+        if used == new:
+            _say(f"{new} is in use already.")
+            return True
+        if back and former and former.fingerprint != new.fingerprint:
+            raise HallyuError(f"{former} was in use before, but its export is now {new}. Change over by --model.")
+        reindexing = Reindexing(settings, new, embedder)
+        with reindexing.alone():
+            with told("Embedding with the new model") as progress:
+                await reindexing.build(store, progress)
+            worse = questions and await _is_worse(settings, reindexing, store, used, embedder)
+            return await _change_over(settings, reindexing, used, worse and not yes)
+
+
+async def _is_worse(
+    settings: Settings, reindexing: Reindexing, store: Store, used: Model | None, embedder: Embedder
+) -> bool:
+    """Shows how both models answer the golden questions."""
+    from knowledge.golden import load_golden
+
+    asked = load_golden()
+    columns: dict[str, Marks] = {}
+    old = _exported(settings, used) if used else None
+    if used and old:
+        with told("Asking the model in use") as progress:
+            columns[f"in use: {used.name}"] = await reindexing.marks(store, old, asked, progress)
+    with told("Asking the new model") as progress:
+        columns[f"new: {reindexing.model.name}"] = await reindexing.marks(store, embedder, asked, progress)
+    console().print(_table(columns))
+    if reindexing.model.name != BUNDLED_MODEL:
+        _say(f"What is declined is decided by thresholds that were measured with {BUNDLED_MODEL}.")
+    before, *after = columns.values()
+    return bool(after) and after[0].is_worse_than(before)
+
+
+def _exported(settings: Settings, used: Model) -> Embedder | None:
+    """The model in use, if it can still be asked."""
+    from index.embedding import OnnxEmbedder, load_model_files
+
+    try:
+        files = load_model_files(settings.cache_dir, used.name)
+    except ModelMissing:
+        files = None
+    if files is None or files.manifest.fingerprint != used.fingerprint:
+        note(f"{used} cannot be compared: its export is no longer in {settings.cache_dir}.")
+        return None
+    return OnnxEmbedder(files, threads=1)
+
+
+async def _change_over(settings: Settings, reindexing: Reindexing, used: Model | None, must_ask: bool) -> bool:
+    from bot.compose import sync_pack
+    from knowledge.store import Locked, open_store
+
+    new = reindexing.model
+    try:
+        async with open_store(settings.database) as store:
+            await sync_pack(store)
+            texts = await reindexing.build(store)
+            if must_ask and not _agreed():
+                return False
+            await reindexing.swap(store, texts)
+    except Locked:
+        complain(
+            f"{new} is ready, but a bot is running here. Stop it, run the same command again, which takes seconds, "
+            "and start it. What is written until then is embedded too."
+        )
+        return False
+    _say(f"{settings.database} is embedded by {new} now: {len(texts.all)} texts.")
+    if settings.model and full_name(settings.model) != new.name:
+        _say(f"Set HALLYU_MODEL={new.name}, or unset it, before you start the bot.")
+    if used:
+        _say(f"The vectors of {used} are kept. To go back: hallyu reindex --back")
+    return True
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        complain("The new model does worse, so nothing was changed. To change over all the same: --yes.")
+        return False
+    return typer.confirm("The new model does worse. Change over all the same?")
+
+
+def _table(columns: dict[str, Marks]) -> Table:
+    table = Table("golden questions", *columns, box=None)
+    for name in ("right", "wrong", "missed", "declined", "made_up"):
+        table.add_row(name.replace("_", " "), *(str(getattr(marks, name)) for marks in columns.values()))
+    table.add_row("ms per question", *(f"{marks.ms:.1f}" for marks in columns.values()))
+    return table
+
+
+async def _discard(settings: Settings) -> None:
+    from knowledge.store import open_store
+
+    async with open_store(settings.database) as store:
+        count = await store.models.discard_former()
+    _say(f"{count} vectors of other models are deleted; the database reuses their room.")
+
+
+def _say(line: str) -> None:
+    console().print(line, soft_wrap=True)
