@@ -13,7 +13,7 @@ from knowledge.models import LANGUAGES, Language
 
 def load_calibration() -> Mapping[Language, Confidence]:
     """The confidence model of each language, from `index/calibration.json`."""
-    kept: dict[str, Any] = json.loads(files("index").joinpath("calibration.json").read_text(encoding="utf-8"))
+    kept = _kept()
     return {
         language: Confidence(
             bias=kept[language]["bias"],
@@ -23,3 +23,13 @@ def load_calibration() -> Mapping[Language, Confidence]:
         )
         for language in LANGUAGES
     }
+
+
+def calibrated_with() -> str:
+    """The model with whose cosines it was fitted; another one's may call for other thresholds."""
+    return str(_kept()["model"])
+
+
+def _kept() -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(files("index").joinpath("calibration.json").read_text(encoding="utf-8"))
+    return kept

@@ -14,7 +14,8 @@ from bot.cli.progress import told
 from bot.cli.terminal import complain, console, note
 from bot.models import full_name, model_name
 from bot.settings import Settings, load_settings
-from index.embedding.files import BUNDLED_MODEL, ModelMissing
+from index.calibration import calibrated_with
+from index.embedding.files import ModelMissing, load_model_files
 from knowledge.errors import HallyuError
 
 if TYPE_CHECKING:
@@ -66,14 +67,14 @@ async def _change(settings: Settings, model: str | None, back: bool, questions: 
     from knowledge.store import Model
 
     async with reading_store(settings) as store:
-        used = await store.models.in_use()
+        used = await store.models.in_use() or _default(settings)
         former = await store.models.former()
         if back and former is None:
             raise HallyuError(f"No model was in use before in {settings.database}, or its vectors were deleted.")
         name = former.name if back and former else full_name(model) if model else model_name(settings)
         embedder = embedder_of(name, settings, note, threads=0)
         new = Model(name, embedder.fingerprint)
-        if used == new:
+        if used == new and await store.models.in_use():
             _say(f"{new} is in use already.")
             return True
         if back and former and former.fingerprint != new.fingerprint:
@@ -101,15 +102,26 @@ async def _is_worse(
     with told("Asking the new model") as progress:
         columns[f"new: {reindexing.model.name}"] = await reindexing.marks(store, embedder, asked, progress)
     console().print(_table(columns))
-    if reindexing.model.name != BUNDLED_MODEL:
-        _say(f"What is declined is decided by thresholds that were measured with {BUNDLED_MODEL}.")
+    if reindexing.model.name != calibrated_with():
+        _say(f"Both are held to the thresholds that were measured with {calibrated_with()}.")
     before, *after = columns.values()
     return bool(after) and after[0].is_worse_than(before)
 
 
+def _default(settings: Settings) -> Model | None:
+    """The model that a database in which nobody has settled on one would be asked with, if it has been exported."""
+    from knowledge.store import Model
+
+    name = model_name(settings)
+    try:
+        return Model(name, load_model_files(settings.cache_dir, name).manifest.fingerprint)
+    except ModelMissing:
+        return None
+
+
 def _exported(settings: Settings, used: Model) -> Embedder | None:
     """The model in use, if it can still be asked."""
-    from index.embedding import OnnxEmbedder, load_model_files
+    from index.embedding import OnnxEmbedder
 
     try:
         files = load_model_files(settings.cache_dir, used.name)
@@ -132,6 +144,8 @@ async def _change_over(settings: Settings, reindexing: Reindexing, used: Model |
             texts = await reindexing.build(store)
             if must_ask and not _agreed():
                 return False
+            if used and not await store.models.in_use():
+                await store.models.settle(used)
             await reindexing.swap(store, texts)
     except Locked:
         complain(

@@ -8,6 +8,7 @@ import os
 from bot.diagnosis.finding import Finding
 from bot.models import mismatch, model_name, remedy, settle_model
 from bot.settings import Settings
+from index.calibration import calibrated_with
 from index.embedding import ModelMissing, load_model_files
 from index.embedding.counting import Counting
 from index.embedding.embedder import OnnxEmbedder
@@ -39,7 +40,8 @@ def model(settings: Settings) -> Finding:
     used = model_in_use(settings.database) if os.path.isfile(settings.database) else None
     if used and used.fingerprint != here.fingerprint:
         return Finding("Model", False, mismatch(settings, used, here).removesuffix("."), remedy(settings, used, here))
-    return Finding("Model", True, f"{name}, fingerprint {here.fingerprint}")
+    measured = "" if name == calibrated_with() else f"; declines by thresholds measured with {calibrated_with()}"
+    return Finding("Model", True, f"{name}, fingerprint {here.fingerprint}{measured}")
 
 
 def cache(settings: Settings) -> Finding:

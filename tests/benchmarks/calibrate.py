@@ -6,7 +6,7 @@ is whether that hit answers the question. The threshold is the middle of the val
 from those that do not, where a false answer counts `COST` times a missed one; each question is judged for it by weights
 that were fitted without its tenth of the questions.
 
-    python -m tests.benchmarks.calibrate        # prints the file
+    python -m tests.benchmarks.calibrate        # prints the file, for the model that HALLYU_MODEL names
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.compose import knowing, sync_pack
+from bot.models import model_name
 from bot.settings import load_settings
 from index.evidence import Evidence
 from index.facts import fact_question, resolve
@@ -131,7 +132,8 @@ def main() -> None:
     rows = asyncio.run(judged([question for question in load_golden() if question.split == "dev"]))
     fitted: dict[str, object] = {
         "about": "Weights of index.evidence by the language of the question, fitted on the dev half of the golden "
-        "questions by tests/benchmarks/calibrate.py."
+        "questions by tests/benchmarks/calibrate.py.",
+        "model": model_name(load_settings()),
     }
     for language in LANGUAGES:
         own = [(evidence, answers) for question, evidence, answers in rows if question.language == language]

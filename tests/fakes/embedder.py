@@ -45,3 +45,20 @@ class FakeEmbedder:
     def _vector(text: str) -> Vectors:
         total = sum((_direction(word) for word in terms(text)), start=_direction(""))
         return np.asarray(total / np.linalg.norm(total), np.float32)
+
+
+class OtherEmbedder(FakeEmbedder):
+    """Another model: of another fingerprint, and of half the dimension."""
+
+    fingerprint = "other-0123456789a"
+    dimension = DIMENSION // 2
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        half = super().encode(texts)[:, : self.dimension]
+        return np.asarray(half / np.linalg.norm(half, axis=1, keepdims=True), np.float32)
+
+
+class ThirdEmbedder(FakeEmbedder):
+    """One more model."""
+
+    fingerprint = "third-0123456789a"

@@ -12,6 +12,7 @@ from faults.full_disk import NO_DISK, on_a_small_disk
 from faults.guilds import mix_guilds
 from faults.kill import kill_often
 from faults.questions import ask_mutated
+from faults.reindexing import kill_reindexing
 
 KILLS = 300
 OPERATIONS = 2000
@@ -31,6 +32,7 @@ async def main() -> int:
             "mutated questions": await ask_mutated(home / "questions", QUESTIONS, seed=1),
             "kill -9 while backups are made": await kill_backups(home / "backups", KILLS, seed=1),
             "kill -9 while backups are restored": await kill_restores(home / "restores", KILLS, seed=1),
+            "kill -9 while the model is changed": await kill_reindexing(home / "models", KILLS, seed=1),
             "no file may grow while backups are made and restored": await fill_disks(home / "full", FULL_DISKS, seed=1),
         }
         for what, came in found.items():
