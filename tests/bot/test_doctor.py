@@ -17,7 +17,7 @@ from bot.diagnosis import Finding, examine, folders, login, machine, notes
 from bot.settings import Settings, environment_names, load_settings
 from index.embedding.files import BUNDLED_MODEL, export_folder
 from index.pack_vectors import PackVectors
-from knowledge.store import open_store
+from knowledge.store import Model, open_store
 from knowledge.store.sqlite import file_system
 from loopback.faults import Fault
 from loopback.server import Discord
@@ -146,6 +146,18 @@ async def test_a_damaged_model(settings, cache, monkeypatch, tmp_path):
     found = await findings(settings.model_copy(update={"cache_dir": tmp_path / "cache"}))
     assert "damaged (model.onnx)" in found["Model"].what
     assert [found[part].fine for part in ("Cache", "Index", "Knowledge")] == [False, False, True]
+
+
+async def test_knowledge_that_is_embedded_by_another_model(settings):
+    async with open_store(settings.database) as store:
+        await store.models.settle(Model("some/model", "0123456789abcdef"))
+    found = await findings(settings.model_copy(update={"model": BUNDLED_MODEL}))
+    assert (
+        "embedded by some/model (fingerprint 0123456789abcdef), but the model here is all-Mini" in found["Model"].what
+    )
+    assert "HALLYU_MODEL=some/model" in found["Model"].remedy
+    assert "hallyu reindex" in found["Model"].remedy
+    assert {part for part, finding in found.items() if not finding.fine} == {"Model", "Index"}
 
 
 async def test_texts_without_vectors(settings, monkeypatch):
