@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 OPSET = 17
-RECIPE = "2"
+RECIPE = "1"
 """Part of the fingerprint: raise it when the same weights would give other vectors."""
 
 
@@ -126,17 +126,25 @@ def _export_graph(loaded: SentenceTransformer, inputs: list[str], path: Path) ->
 
 
 def _fingerprint(loaded: SentenceTransformer) -> str:
-    """16 hex digits over weights, vocabulary, cut length, recipe and what follows the transformer, such as pooling: the
-    same on every machine."""
+    """16 hex digits over weights, vocabulary, cut length, recipe and what is done with the tokens' vectors: the same on
+    every machine."""
     digest = hashlib.sha256(f"{RECIPE}|{loaded.max_seq_length}|".encode())
     for name, tensor in sorted(loaded.state_dict().items()):
         digest.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
     vocabulary: dict[str, int] = loaded.tokenizer.get_vocab()
     digest.update(repr(sorted(vocabulary.items())).encode())
-    following: list[Any] = list(loaded)[1:]
-    for module in following:
-        digest.update(f"{type(module).__name__}{sorted(module.get_config_dict().items())}".encode())
+    digest.update("".join(_followed_by(list(loaded)[1:])).encode())
     return digest.hexdigest()[:16]
+
+
+def _followed_by(modules: list[Any]) -> Iterator[str]:
+    """What follows the transformer, unless it is the mean over the tokens, or brings vectors to length 1, which the
+    export does anyway. The weights alone do not tell."""
+    for module in modules:
+        kind, config = type(module).__name__, module.get_config_dict()
+        is_mean = kind == "Pooling" and config.get("pooling_mode") == "mean" and config.get("include_prompt") is True
+        if not is_mean and kind != "Normalize":
+            yield f"{kind}{sorted(config.items())}"
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from bot.settings import load_settings
 from fakes.models import NARROW, write_first_token, write_narrow, write_shallow
 from fakes.reindexing import add
 from index.embedding.export import export_model, load_sentence_transformer
-from index.embedding.files import BUNDLED_MODEL, export_folder, load_model_files
+from index.embedding.files import BUNDLED_MODEL, load_model_files
 from index.pack_vectors import read_pack_vectors
 from knowledge.store import open_store, open_store_readonly
 
@@ -116,10 +116,8 @@ async def test_a_model_that_cannot_be_had_is_one_sentence(home):
 
 
 def test_the_fingerprint_tells_apart_models_that_differ_in_pooling_alone(tmp_path):
-    made = [
-        export_model(tmp_path, str(write(tmp_path / write.__name__))) for write in (write_shallow, write_first_token)
-    ]
+    folders = [write_shallow(tmp_path / "shallow"), write_first_token(tmp_path / "first")]
+    made = [export_model(tmp_path, str(folder)) for folder in folders]
     assert len({files.manifest.fingerprint for files in made}) == 2
     weights = [load_sentence_transformer(files.manifest.model).state_dict() for files in made]
     assert all(weights[0][name].equal(weights[1][name]) for name in weights[0])
-    assert export_folder(tmp_path, str(tmp_path / "write_shallow")) == made[0].folder

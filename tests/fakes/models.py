@@ -28,7 +28,7 @@ def write_first_token(folder: Path) -> Path:
 def _write(folder: Path, pooling: str, narrow: bool) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Dense, Normalize, Pooling
+    from sentence_transformers.sentence_transformer.modules import Dense, Normalize, Pooling
 
     from index.embedding.export import load_sentence_transformer
     from index.embedding.files import BUNDLED_MODEL
