@@ -6,14 +6,16 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from statistics import median
 
 from bot.compose import trying
 from bot.evaluating import evaluate_golden
 from bot.settings import Settings
 from index.embedding import Embedder, Vectors
+from index.evaluation.runs import Scored
 from index.evaluation.verdicts import Verdict
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, stored_vectors
@@ -30,7 +32,7 @@ from knowledge.store import Locked, Model, Store, writer_lock, writing_to
 @dataclass(frozen=True, slots=True)
 class Marks:
     """How the golden questions fare: the first three of those on file, the others of those that are not; the median
-    time of a question in milliseconds."""
+    processor time of a question in milliseconds."""
 
     right: int
     wrong: int
@@ -52,25 +54,32 @@ class Marks:
         return self.good < other.good or self.false > other.false
 
 
+def _home(settings: Settings) -> Path:
+    """Where the work so far lies until it is done."""
+    return settings.data_dir / "reindex"
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Keeps a second change out, which need not keep the bot out."""
+    home = _home(settings)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(writer_lock(home))
+        except Locked as locked:
+            raise HallyuError(f"Another `hallyu reindex` is at work in {home}. Let it finish.") from locked
+        yield
+
+
 class Reindexing:
-    """One change to `model`, whose embedder is given. The work so far lies in the data folder until it is done."""
+    """One change to `model`, whose embedder is given."""
 
     def __init__(self, settings: Settings, model: Model, embedder: Embedder) -> None:
         self.model = model
         self._settings = settings
         self._embedder = embedder
-        self._home = settings.data_dir / "reindex"
-        self._folder = self._home / model.fingerprint
+        self._folder = _home(settings) / model.fingerprint
         self._rebuilt = Rebuilt(self._folder)
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keeps a second one out, which need not keep the bot out."""
-        try:
-            with writer_lock(self._home):
-                yield
-        except Locked as locked:
-            raise HallyuError(f"Another `hallyu reindex` is at work in {self._home}. Let it finish.") from locked
 
     async def build(self, store: Store, progress: Progress | None = None) -> Texts:
         """Makes every vector that is missing, also of what is written to the store meanwhile."""
@@ -87,34 +96,11 @@ class Reindexing:
             with writing_to(self._folder):
                 self._rebuilt.make(missing, self._embedder, progress)
 
-    async def marks(
-        self, store: Store, embedder: Embedder, questions: Sequence[GoldenQuestion], progress: Progress | None = None
-    ) -> Marks:
-        """How the questions about the pack fare with the new model or the one in use; measured once for both."""
-        path = self._folder / f"marks-{embedder.fingerprint}.json"
-        about = [await store.pack_digest(), pack_digest(), [question.ask for question in questions]]
-        kept = json.loads(read_sealed(path) or b"{}")
-        if kept.get("about") == about:
-            return Marks(**kept["marks"])
-        async with trying(self._settings, store, embedder, self._vectors_of(embedder)) as known:
-            scored = await evaluate_golden(known, questions, progress)
-        count = Counter(s.verdict for s in scored)
-        marks = Marks(
-            right=count[Verdict.RIGHT],
-            wrong=count[Verdict.WRONG],
-            missed=count[Verdict.MISSED],
-            declined=count[Verdict.DECLINED],
-            made_up=count[Verdict.MADE_UP],
-            ms=round(median(s.took_ms for s in scored), 1),
+    async def marks(self, store: Store, questions: Sequence[GoldenQuestion], progress: Progress | None = None) -> Marks:
+        """How the questions about the pack fare with the new model; `build` comes first. Measured once."""
+        return await _marks(
+            *(self._settings, self._folder, store, self._embedder, self._rebuilt.vectors, questions, progress)
         )
-        with writing_to(self._folder):
-            write_sealed(path, json.dumps({"about": about, "marks": asdict(marks)}).encode())
-        return marks
-
-    def _vectors_of(self, embedder: Embedder) -> PackVectors:
-        if embedder.fingerprint == self.model.fingerprint:
-            return self._rebuilt.vectors
-        return read_pack_vectors(self._settings.cache_dir, embedder.fingerprint)
 
     async def swap(self, store: Store, texts: Texts) -> None:
         """Puts the model in use. `store` is open for writing, so that nobody else changes it since `build`."""
@@ -124,7 +110,7 @@ class Reindexing:
         if not self._cached(pack):
             to_store |= pack
         await store.models.change(self.model, vectors_as_bytes(to_store))
-        shutil.rmtree(self._home, ignore_errors=True)
+        shutil.rmtree(_home(self._settings), ignore_errors=True)
 
     def _cached(self, pack: Mapping[str, Vectors]) -> bool:
         """Whether the cache could be written; it may be read-only, as in an image."""
@@ -134,3 +120,50 @@ class Reindexing:
         except OSError:
             return False
         return True
+
+
+async def marks_of(
+    settings: Settings,
+    new: Model,
+    store: Store,
+    embedder: Embedder,
+    questions: Sequence[GoldenQuestion],
+    progress: Progress | None = None,
+) -> Marks:
+    """How the questions about the pack fare with the model in use; measured once for each new one."""
+    vectors = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    return await _marks(settings, _home(settings) / new.fingerprint, store, embedder, vectors, questions, progress)
+
+
+async def _marks(
+    settings: Settings,
+    folder: Path,
+    store: Store,
+    embedder: Embedder,
+    vectors: PackVectors,
+    questions: Sequence[GoldenQuestion],
+    progress: Progress | None,
+) -> Marks:
+    path = folder / f"marks-{embedder.fingerprint}.json"
+    about = [await store.pack_digest(), pack_digest(), [question.ask for question in questions]]
+    kept = json.loads(read_sealed(path) or b"{}")
+    if kept.get("about") == about:
+        return Marks(**kept["marks"])
+    async with trying(settings, store, embedder, vectors) as known:
+        scored = await evaluate_golden(known, questions, progress)
+    marks = _counted(scored)
+    with writing_to(folder):
+        write_sealed(path, json.dumps({"about": about, "marks": asdict(marks)}).encode())
+    return marks
+
+
+def _counted(scored: Sequence[Scored]) -> Marks:
+    count = Counter(s.verdict for s in scored)
+    return Marks(
+        right=count[Verdict.RIGHT],
+        wrong=count[Verdict.WRONG],
+        missed=count[Verdict.MISSED],
+        declined=count[Verdict.DECLINED],
+        made_up=count[Verdict.MADE_UP],
+        ms=round(median(s.took_ms for s in scored), 1),
+    )

@@ -21,16 +21,25 @@ def told(label: str) -> Iterator[Progress]:
         with progress_bar(label) as bar:
             yield bar
         return
-    began = last = time.monotonic()
+    lines = _Lines(label)
+    yield lines.report
 
-    def report(done: int, total: int) -> None:
-        nonlocal last
+
+class _Lines:
+    """The pace is that since the first report: what comes before is loading."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._begun: tuple[float, int] | None = None
+        self._last = time.monotonic()
+
+    def report(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if done >= total or now - last >= EVERY_SECONDS:
-            last = now
-            note(f"{label}: {done} of {total}{_left((now - began) * (total - done) / done)}")
-
-    yield report
+        since, at = self._begun = self._begun or (now, done)
+        if done >= total or now - self._last >= EVERY_SECONDS:
+            self._last = now
+            left = (now - since) * (total - done) / (done - at) if done > at else 0.0
+            note(f"{self._label}: {done} of {total}{_left(left)}")
 
 
 def _left(seconds: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from bot.cli.progress import told
 from bot.cli.terminal import complain, console, note
+from bot.memory import return_freed_memory, use_few_heaps
 from bot.models import full_name, model_name
 from bot.settings import Settings, load_settings
 from index.calibration import calibrated_with
@@ -20,7 +22,6 @@ from knowledge.errors import HallyuError
 
 if TYPE_CHECKING:
     from bot.reindexing import Marks, Reindexing
-    from index.embedding import Embedder
     from knowledge.store import Model, Store
 
 NICENESS = 10
@@ -51,6 +52,7 @@ def reindex(
         complain("Give --model or --back, not both.")
         raise typer.Exit(2)
     os.nice(NICENESS)
+    use_few_heaps()
     settings = load_settings()
     if not (discard_old and not model and not back):
         done = asyncio.run(_change(settings, model, back, questions and not back, yes))
@@ -63,7 +65,7 @@ def reindex(
 async def _change(settings: Settings, model: str | None, back: bool, questions: bool, yes: bool) -> bool:
     """Whether the model is the one in use at the end."""
     from bot.compose import embedder_of, reading_store
-    from bot.reindexing import Reindexing
+    from bot.reindexing import Reindexing, alone
     from knowledge.store import Model
 
     async with reading_store(settings) as store:
@@ -72,65 +74,61 @@ async def _change(settings: Settings, model: str | None, back: bool, questions: 
         if back and former is None:
             raise HallyuError(f"No model was in use before in {settings.database}, or its vectors were deleted.")
         name = former.name if back and former else full_name(model) if model else model_name(settings)
-        embedder = embedder_of(name, settings, note, threads=0)
-        new = Model(name, embedder.fingerprint)
+        new = _fingerprinted(settings, name) or Model(name, embedder_of(name, settings, note).fingerprint)
         if used == new and await store.models.in_use():
             _say(f"{new} is in use already.")
             return True
         if back and former and former.fingerprint != new.fingerprint:
             raise HallyuError(f"{former} was in use before, but its export is now {new}. Change over by --model.")
-        reindexing = Reindexing(settings, new, embedder)
-        with reindexing.alone():
+        with alone(settings):
+            before = await _marks_of(settings, used, store, new) if questions and used else None
+            reindexing = Reindexing(settings, new, embedder_of(name, settings, note, threads=0))
             with told("Embedding with the new model") as progress:
                 await reindexing.build(store, progress)
-            worse = questions and await _is_worse(settings, reindexing, store, used, embedder)
+            worse = questions and await _is_worse(reindexing, store, before)
             return await _change_over(settings, reindexing, used, worse and not yes)
 
 
-async def _is_worse(
-    settings: Settings, reindexing: Reindexing, store: Store, used: Model | None, embedder: Embedder
-) -> bool:
+async def _marks_of(settings: Settings, used: Model, store: Store, new: Model) -> dict[str, Marks]:
+    """How the model in use answers, before the new one takes memory too; nothing where it cannot be asked."""
+    from bot.compose import embedder_of
+    from bot.reindexing import marks_of
+    from knowledge.golden import load_golden
+
+    if _fingerprinted(settings, used.name) != used:
+        note(f"{used} cannot be compared: its export is no longer in {settings.cache_dir}.")
+        return {}
+    with told("Asking the model in use") as progress:
+        marks = await marks_of(settings, new, store, embedder_of(used.name, settings, note), load_golden(), progress)
+    return_freed_memory()
+    return {f"in use: {used.name}": marks}
+
+
+async def _is_worse(reindexing: Reindexing, store: Store, before: Mapping[str, Marks] | None) -> bool:
     """Shows how both models answer the golden questions."""
     from knowledge.golden import load_golden
 
-    asked = load_golden()
-    columns: dict[str, Marks] = {}
-    old = _exported(settings, used) if used else None
-    if used and old:
-        with told("Asking the model in use") as progress:
-            columns[f"in use: {used.name}"] = await reindexing.marks(store, old, asked, progress)
     with told("Asking the new model") as progress:
-        columns[f"new: {reindexing.model.name}"] = await reindexing.marks(store, embedder, asked, progress)
-    console().print(_table(columns))
+        after = await reindexing.marks(store, load_golden(), progress)
+    console().print(_table({**(before or {}), f"new: {reindexing.model.name}": after}))
     if reindexing.model.name != calibrated_with():
         _say(f"Both are held to the thresholds that were measured with {calibrated_with()}.")
-    before, *after = columns.values()
-    return bool(after) and after[0].is_worse_than(before)
+    return any(after.is_worse_than(marks) for marks in (before or {}).values())
 
 
 def _default(settings: Settings) -> Model | None:
     """The model that a database in which nobody has settled on one would be asked with, if it has been exported."""
+    return _fingerprinted(settings, model_name(settings))
+
+
+def _fingerprinted(settings: Settings, name: str) -> Model | None:
+    """The model as it was exported under a name."""
     from knowledge.store import Model
 
-    name = model_name(settings)
     try:
         return Model(name, load_model_files(settings.cache_dir, name).manifest.fingerprint)
     except ModelMissing:
         return None
-
-
-def _exported(settings: Settings, used: Model) -> Embedder | None:
-    """The model in use, if it can still be asked."""
-    from index.embedding import OnnxEmbedder
-
-    try:
-        files = load_model_files(settings.cache_dir, used.name)
-    except ModelMissing:
-        files = None
-    if files is None or files.manifest.fingerprint != used.fingerprint:
-        note(f"{used} cannot be compared: its export is no longer in {settings.cache_dir}.")
-        return None
-    return OnnxEmbedder(files, threads=1)
 
 
 async def _change_over(settings: Settings, reindexing: Reindexing, used: Model | None, must_ask: bool) -> bool:
@@ -168,11 +166,11 @@ def _agreed() -> bool:
     return typer.confirm("The new model does worse. Change over all the same?")
 
 
-def _table(columns: dict[str, Marks]) -> Table:
+def _table(columns: Mapping[str, Marks]) -> Table:
     table = Table("golden questions", *columns, box=None)
     for name in ("right", "wrong", "missed", "declined", "made_up"):
         table.add_row(name.replace("_", " "), *(str(getattr(marks, name)) for marks in columns.values()))
-    table.add_row("ms per question", *(f"{marks.ms:.1f}" for marks in columns.values()))
+    table.add_row("ms of processor each", *(f"{marks.ms:.1f}" for marks in columns.values()))
     return table
 
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 import structlog
 
 from bot.compose import Knowing
+from bot.models import model_name
 from bot.settings import Settings
 from bot.watching.pulse import Pulse
 from bot.watching.readiness import parts_of
@@ -116,7 +117,7 @@ class Status:
             python=platform.python_version(),
             discord=version("discord.py"),
             sqlite=sqlite_version(),
-            model=PurePath(self._settings.model).name,
+            model=PurePath(model_name(self._settings)).name,
             fingerprint=self._known.embedder.fingerprint[:12],
         )
 

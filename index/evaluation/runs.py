@@ -20,7 +20,7 @@ from knowledge.models import Scope
 @dataclass(frozen=True, slots=True)
 class Scored:
     """A golden question, what became of it, how its snippets were ranked (None where nothing should be found), and the
-    time from question to answer."""
+    processor time from question to answer."""
 
     question: GoldenQuestion
     verdict: Verdict

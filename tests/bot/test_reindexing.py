@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.reindexing import Marks, Reindexing
+from bot.reindexing import Marks, Reindexing, alone, marks_of
 from fakes.embedder import FakeEmbedder, OtherEmbedder, ThirdEmbedder
 from fakes.knowing import ENGLISH, GOLDEN_NOTE, UNKNOWN
 from fakes.reindexing import add, begin, change, faults_of, model_of, settings_in
@@ -168,9 +168,9 @@ async def test_a_cache_that_cannot_be_written_leaves_the_vectors_of_the_pack_in_
 
 async def test_two_at_once_are_refused_in_a_sentence(settings):
     with (
-        reindexing_to(settings, OtherEmbedder()).alone(),
+        alone(settings),
         pytest.raises(HallyuError, match="Another `hallyu reindex`"),
-        reindexing_to(settings, ThirdEmbedder()).alone(),
+        alone(settings),
     ):
         pass
 
@@ -186,9 +186,15 @@ async def test_both_models_are_asked_and_a_second_run_need_not_ask_again(setting
     async with open_store_readonly(settings.database) as store:
         reindexing = reindexing_to(settings, new)
         await reindexing.build(store)
-        marks = [await reindexing.marks(store, embedder, questions) for embedder in (old, new)]
+        marks = [
+            await marks_of(settings, reindexing.model, store, old, questions),
+            await reindexing.marks(store, questions),
+        ]
         asked = len(old.encoded), len(new.encoded)
-        again = [await reindexing_to(settings, new).marks(store, embedder, questions) for embedder in (old, new)]
+        again = [
+            await marks_of(settings, reindexing.model, store, old, questions),
+            await reindexing_to(settings, new).marks(store, questions),
+        ]
     assert [m.right + m.wrong + m.missed for m in marks] == [1, 1]
     assert [m.declined + m.made_up for m in marks] == [1, 1]
     assert again == marks

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.reindexing import Reindexing
+from bot.reindexing import Reindexing, alone
 from bot.settings import Settings
 from fakes.embedder import FakeEmbedder
 from fakes.knowing import PACK, a_snippet
@@ -66,7 +66,7 @@ async def faults_of(settings: Settings, store: Store, embedder: FakeEmbedder) ->
 async def change(settings: Settings, embedder: FakeEmbedder) -> None:
     """The whole change of model, with nobody beside it."""
     reindexing = Reindexing(settings, model_of(embedder), embedder)
-    with reindexing.alone():
+    with alone(settings):
         async with open_store(settings.database) as store:
             await reindexing.swap(store, await reindexing.build(store))
 
