@@ -78,6 +78,8 @@ async def _change(settings: Settings, model: str | None, back: bool, questions: 
         if used == new and await store.models.in_use():
             _say(f"{new} is in use already.")
             return True
+        if used == new:  # nobody has settled on a model, and this one would be asked: there is none to compare it with
+            used = None
         if back and former and former.fingerprint != new.fingerprint:
             raise HallyuError(f"{former} was in use before, but its export is now {new}. Change over by --model.")
         with alone(settings):
