@@ -13,6 +13,7 @@ from statistics import median
 
 from bot.compose import trying
 from bot.evaluating import evaluate_golden
+from bot.memory import return_freed_memory
 from bot.settings import Settings
 from index.embedding import Embedder, Vectors
 from index.evaluation.runs import Scored
@@ -84,9 +85,8 @@ class Reindexing:
     async def build(self, store: Store, progress: Progress | None = None) -> Texts:
         """Makes every vector that is missing, also of what is written to the store meanwhile."""
         while True:
-            prepared = prepare(self._settings.cache_dir)
-            index = KnowledgeIndex(prepared.lexicon, self._embedder.dimension, prepared.contents)
-            texts = await texts_in(store, index, self._embedder)
+            texts = await self._texts(store)
+            return_freed_memory()  # what reading took would stay beside what embedding takes
             missing = self._rebuilt.missing(texts.all)
             self._rebuilt.know(read_pack_vectors(self._settings.cache_dir, self.model.fingerprint).among(missing))
             self._rebuilt.know(await stored_vectors(store, self.model.fingerprint, list(missing)))
@@ -95,6 +95,11 @@ class Reindexing:
                 return texts
             with writing_to(self._folder):
                 self._rebuilt.make(missing, self._embedder, progress)
+
+    async def _texts(self, store: Store) -> Texts:
+        prepared = prepare(self._settings.cache_dir)
+        index = KnowledgeIndex(prepared.lexicon, self._embedder.dimension, prepared.contents)
+        return await texts_in(store, index, self._embedder)
 
     async def marks(self, store: Store, questions: Sequence[GoldenQuestion], progress: Progress | None = None) -> Marks:
         """How the questions about the pack fare with the new model; `build` comes first. Measured once."""
