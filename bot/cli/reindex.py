@@ -84,7 +84,7 @@ async def _change(settings: Settings, model: str | None, back: bool, questions: 
             raise HallyuError(f"{former} was in use before, but its export is now {new}. Change over by --model.")
         with alone(settings):
             before = await _marks_of(settings, used, store, new) if questions and used else None
-            reindexing = Reindexing(settings, new, embedder_of(name, settings, note, threads=0))
+            reindexing = Reindexing(settings, new, embedder_of(name, settings, note))
             with told("Embedding with the new model") as progress:
                 await reindexing.build(store, progress)
             worse = questions and await _is_worse(reindexing, store, before)
