@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from bot.conversations import Conversation, Conversations
 from bot.watching.observing import NOBODY, Asked, Observer
 from index.engine import Engine, Overloaded
+from index.fair_queue import Party
 from index.following import Exchange
 from index.pipeline import Draft, Drafted
 from index.proof import prove
@@ -96,12 +97,18 @@ class Asking:
             observer=self._observer,
         )
 
+    def expect(self, scope: Scope, asker: int) -> None:
+        """Raises `Refused` where a question would find no room now, so that it is said before anything is shown."""
+        if not self._engine.has_room(Party(scope.guild, asker)):
+            self._observer.asked(scope.guild, "busy")
+            raise _busy()
+
     async def ask(
         self, question: str, scope: Scope, meant: str | None = None, within: Conversation | None = None
     ) -> Reply:
         """The proved outcome. `meant` is the entity that a shared name in the question stands for, as chosen from a
-        `WhichOne`; `within` is the conversation that the question may go on with. Raises `Refused` for a question that
-        is empty or too long, or when too many wait."""
+        `WhichOne`; `within` is the conversation that the question may go on with, and so whose turn it takes. Raises
+        `Refused` for a question that is empty or too long, or when too many wait."""
         became: Asked = "failed"
         try:
             reply = await self._ask(question, scope, meant, within)
@@ -119,9 +126,9 @@ class Asking:
         text = _checked(question)
         before = self._conversations.before(within) if within else None
         try:
-            drafted = await self._engine.draft(text, scope, meant, before)
+            drafted = await self._engine.draft(text, scope, meant, before, within.person if within else None)
         except Overloaded:
-            raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
+            raise _busy() from None
         asked = str(drafted.receipt[_PRIVATE]["understood"])
         if within and (about := _about(drafted)):
             self._conversations.said(within, Exchange(asked, about))
@@ -242,6 +249,10 @@ def _checked(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise Refused("refused.too_long", f"That question is too long. Use at most {LONGEST_QUESTION} characters.")
     return text
+
+
+def _busy() -> Refused:
+    return Refused("refused.busy", "Too many questions at once. Try again in a moment.")
 
 
 def _about(drafted: Drafted) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ class Buttons:
         label = chosen(message, custom_id, values) if message else None
         around = setting_of(message) if message else Setting()
         in_place = message is not None and _asker(message) == interaction.user.id
+        self._asking.expect(scope_of(interaction), interaction.user.id)
         if not await (acknowledge_edit(interaction) if in_place else acknowledge(interaction, private=True)):
             return
         if message is None or label is None or around.question is None:

@@ -1,4 +1,4 @@
-"""The one thread that encodes and searches, behind a bounded queue: the event loop only waits."""
+"""The one thread that encodes and searches, behind a bounded and fair queue: the event loop only waits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from index.fair_queue import FairQueue, Party
 from index.following import Exchange
 from index.pipeline import Drafted, Pipeline, Reading
 from knowledge.models import Scope
@@ -30,8 +31,12 @@ PAUSE = 0.05
 """Seconds until work that found no room among the waiting questions is tried again: some two batches."""
 
 
+HALLYU = Party()
+"""Changes of the index stand in a line of their own, so that they wait for no crowd."""
+
+
 class Overloaded(Exception):
-    """The queue is full, the job waited longer than the engine's patience, or the engine has stopped."""
+    """The queue is full, or the job waited longer than the engine's patience or gave way, or the engine has stopped."""
 
 
 class Stopped(Overloaded):
@@ -89,20 +94,26 @@ class _Work(_Job):
 class Engine:
     """`with Engine(...) as engine:` owns the thread. All methods are called from an event loop."""
 
-    def __init__(self, pipeline: Pipeline, patience: float = 20.0, took: Took = lambda stage, seconds: None) -> None:
-        """`patience` is how many seconds a job may wait for its turn. `took` is told, in the thread, how long each
-        batch took to "read", "encode" and "search"."""
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        patience: float = 20.0,
+        took: Took = lambda stage, seconds: None,
+        share: int = QUEUE,
+    ) -> None:
+        """`patience` is how many seconds a job may wait for its turn, `share` how many of one guild may wait. `took` is
+        told, in the thread, how long each batch took to "read", "encode" and "search"."""
         self._took = took
         self._pipeline = pipeline
         self._patience = patience
-        self._jobs: queue.Queue[_Question | _Work | None] = queue.Queue(QUEUE)
+        self._jobs: FairQueue[_Question | _Work] = FairQueue(QUEUE, share)
         self._stopping = False
         self._thread = threading.Thread(target=self._serve, name="hallyu-engine", daemon=True)
 
     @property
     def waiting(self) -> int:
         """Jobs in the queue."""
-        return self._jobs.qsize()
+        return len(self._jobs)
 
     @property
     def running(self) -> bool:
@@ -114,22 +125,31 @@ class Engine:
 
     def __exit__(self, *_: object) -> None:
         self._stopping = True
-        self._jobs.put(None)
+        self._jobs.close()
         self._thread.join()
 
+    def has_room(self, party: Party) -> bool:
+        """Whether a job of this party would be taken now."""
+        return self._jobs.has_room(party)
+
     async def draft(
-        self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None
+        self,
+        question: str,
+        scope: Scope,
+        meant: str | None = None,
+        before: Exchange | None = None,
+        member: int | None = None,
     ) -> Drafted:
-        """What to answer; see `Pipeline.read`. Raises `Overloaded`."""
+        """What to answer; see `Pipeline.read`. `member` is who asks. Raises `Overloaded`."""
         loop = asyncio.get_running_loop()
         job = _Question(loop, loop.create_future(), self._deadline(), question, scope, meant, before)
-        drafted: Drafted = await self._wait(job)
+        drafted: Drafted = await self._wait(job, Party(scope.guild, member))
         return drafted
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T], party: Party = HALLYU) -> T:
         """Does `work` between two batches of questions: how the index is changed. Raises `Overloaded`."""
         loop = asyncio.get_running_loop()
-        done: T = await self._wait(_Work(loop, loop.create_future(), self._deadline(), work))
+        done: T = await self._wait(_Work(loop, loop.create_future(), self._deadline(), work), party)
         return done
 
     async def insist(self, work: Callable[[], T]) -> T:
@@ -145,39 +165,24 @@ class Engine:
     def _deadline(self) -> float:
         return time.monotonic() + self._patience
 
-    async def _wait(self, job: _Question | _Work) -> Any:
+    async def _wait(self, job: _Question | _Work, party: Party) -> Any:
         if self._stopping:
             raise Stopped
         try:
-            self._jobs.put_nowait(job)
+            gone = self._jobs.put(job, party)
         except queue.Full:
             raise Overloaded from None
+        if gone is not None:
+            gone.fail(Overloaded())
         return await job.result
 
     def _serve(self) -> None:
-        while (first := self._jobs.get()) is not None:
-            batch, stop = self._drained(first)
+        while taken := self._jobs.take(DRAIN):
+            batch = _wanted(taken)
             for job in batch:
                 if isinstance(job, _Work):
                     job.do()
             self._answer([job for job in batch if isinstance(job, _Question)])
-            if stop:
-                return
-
-    def _drained(self, first: _Question | _Work) -> tuple[list[_Question | _Work], bool]:
-        """The job and what else is waiting, and whether the end was among it. Late ones fail, abandoned ones go."""
-        taken: list[_Question | _Work | None] = [first]
-        while len(taken) < DRAIN and taken[-1] is not None:
-            try:
-                taken.append(self._jobs.get_nowait())
-            except queue.Empty:
-                break
-        batch = [job for job in taken if job is not None and not job.result.cancelled()]
-        now = time.monotonic()
-        for job in batch:
-            if job.deadline < now:
-                job.fail(Overloaded())
-        return [job for job in batch if job.deadline >= now], None in taken
 
     def _read(self, job: _Question) -> Reading:
         return self._pipeline.read(job.text, job.scope, job.meant, job.before)
@@ -201,3 +206,13 @@ class Engine:
             self._took("read", read - began)
             self._took("encode", encoded - read)
             self._took("search", time.perf_counter() - encoded)
+
+
+def _wanted(taken: Sequence[_Question | _Work]) -> list[_Question | _Work]:
+    """Those of the jobs that somebody waits for; of these, those that waited too long fail."""
+    batch = [job for job in taken if not job.result.cancelled()]
+    now = time.monotonic()
+    for job in batch:
+        if job.deadline < now:
+            job.fail(Overloaded())
+    return [job for job in batch if job.deadline >= now]

@@ -55,6 +55,7 @@ class Questions(Surface):
         question: app_commands.Range[str, 1, LONGEST_QUESTION],
         private: bool | None = None,
     ) -> None:
+        self._asking.expect(scope_of(interaction), interaction.user.id)
         wanted = await self._private_by_default(interaction) if private is None else private
         hidden = wanted or not may_speak(interaction)
         if await acknowledge(interaction, private=hidden):
@@ -62,6 +63,7 @@ class Questions(Surface):
 
     async def answer_this(self, interaction: Interaction, message: discord.Message) -> None:
         """Takes the text of `message`, or of the message that it forwards, for the question."""
+        self._asking.expect(scope_of(interaction), interaction.user.id)
         hidden = await self._private_by_default(interaction) or not may_speak(interaction)
         if not await acknowledge(interaction, private=hidden):
             return

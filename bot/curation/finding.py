@@ -19,6 +19,7 @@ from bot.rendering.custom_ids import CARRIED
 from bot.rendering.markdown import clean as plain
 from bot.rendering.markdown import cut, length
 from index.engine import Engine, Overloaded
+from index.fair_queue import Party
 from index.features import Hit
 from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Pipeline
@@ -149,7 +150,7 @@ class Finding:
         """What the index finds, in its own thread."""
         search = partial(self._pipeline.hits, text, Scope(guild), MOST_HITS)
         try:
-            hits = await self._engine.run(search)
+            hits = await self._engine.run(search, Party(guild))
         except Overloaded:
             raise Refused("refused.busy", "Too many questions at once. Try again in a moment.") from None
         return [hit for hit in hits if hit.scores.coverage >= COVERED_FROM or hit.scores.dense >= ALIKE_FROM]

@@ -13,6 +13,7 @@ from bot.curation.typed import words_of
 from fakes.keeping import add, retire
 from fakes.knowing import BY_MIN, GOLDEN_NOTE, PACK, a_snippet, crowded, small_knowing
 from fakes.nasty import PIECES
+from index.fair_queue import Party
 from knowledge.curation import Act, Edit
 from knowledge.errors import Refused
 from knowledge.models import Kind, Status
@@ -285,7 +286,7 @@ async def test_a_search_that_is_too_long_is_refused_in_words(finding):
 
 
 async def test_a_search_among_too_many_questions_is_refused_in_words(small, finding):
-    async with crowded(small.engine):
+    async with crowded(small.engine, Party(HERE)):
         with pytest.raises(Refused) as refused:
             await finding.search(HERE, "golden")
     assert refused.value.key == "refused.busy"

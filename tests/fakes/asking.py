@@ -8,6 +8,7 @@ from bot.asking import Reply
 from bot.conversations import Conversation
 from fakes.answers import a_decline, a_revision
 from index.results import Answer, Outcome
+from knowledge.errors import Refused
 from knowledge.models import Revision, Scope
 from knowledge.store.interface import TopicCount
 
@@ -16,7 +17,7 @@ class ScriptedAsking:
     """`script` holds an outcome, or an exception to raise, by question; anything else is declined.
 
     `understood` is what a question is taken for. While `proves` is false, recorded answers no longer hold against what
-    is known.
+    is known; while it is `crowded`, no question finds room.
     """
 
     def __init__(self) -> None:
@@ -29,6 +30,11 @@ class ScriptedAsking:
         self.topic_counts: list[TopicCount] = []
         self.proves = True
         self.understood: dict[str, str] = {}
+        self.crowded = False
+
+    def expect(self, scope: Scope, asker: int) -> None:
+        if self.crowded:
+            raise Refused("refused.busy", "Too many questions at once.")
 
     async def ask(
         self, question: str, scope: Scope, meant: str | None = None, within: Conversation | None = None

@@ -23,8 +23,9 @@ from bot.watching.status import Status
 from bot.watching.tallying import Tallying
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
-from index.engine import QUEUE, Engine
+from index.engine import HALLYU, QUEUE, Engine
 from index.evidence import Confidence, Evidence
+from index.fair_queue import Party
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import load_index
@@ -141,8 +142,8 @@ async def small_knowing(
 
 
 @asynccontextmanager
-async def crowded(engine: Engine) -> AsyncIterator[None]:
-    """Keeps the engine at one job, with as many behind it as may wait."""
+async def crowded(engine: Engine, party: Party = HALLYU) -> AsyncIterator[None]:
+    """Keeps the engine at one job, with as many of a party's behind it as may wait."""
     busy, gate = threading.Event(), threading.Event()
 
     def work() -> None:
@@ -151,7 +152,7 @@ async def crowded(engine: Engine) -> AsyncIterator[None]:
 
     first = asyncio.create_task(engine.run(work))
     await asyncio.to_thread(busy.wait)
-    waiting = [asyncio.create_task(engine.run(gate.wait)) for _ in range(QUEUE)]
+    waiting = [asyncio.create_task(engine.run(gate.wait, party)) for _ in range(QUEUE)]
     await asyncio.sleep(0)
     try:
         yield

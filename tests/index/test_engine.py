@@ -12,6 +12,7 @@ import pytest
 from fakes.embedder import FakeEmbedder
 from fakes.notes import SURE, a_note, an_index
 from index.engine import QUEUE, Engine, Overloaded
+from index.fair_queue import Party
 from index.features import QuestionVectors
 from index.following import Exchange
 from index.pipeline import Draft, Drafted, Pipeline, Reading
@@ -219,3 +220,31 @@ async def test_what_must_be_done_waits_for_room(engine):
     assert await insisting == "done"
     refused = await asyncio.gather(*crowd, return_exceptions=True)
     assert any(isinstance(one, Overloaded) for one in refused)
+
+
+async def test_a_flood_of_one_guild_does_not_put_off_another_guilds_question(pipeline):
+    served: list[str] = []
+    read = pipeline.read
+    pipeline.read = lambda text, *rest: (served.append(text), read(text, *rest))[1]
+    with Engine(pipeline) as engine:
+        async with held_up(engine):
+            flood = [asyncio.create_task(engine.draft("Golden stayed", Scope(1), member=n % 3)) for n in range(QUEUE)]
+            await asyncio.sleep(0)
+            single = asyncio.create_task(engine.draft("Butter stayed", Scope(2), member=9))
+            await asyncio.sleep(0)
+        assert about(await single) == 2
+        outcomes = await asyncio.gather(*flood, return_exceptions=True)
+    assert served.index("Butter stayed") <= 1
+    assert len(served) == QUEUE
+    assert [type(outcome) for outcome in outcomes].count(Overloaded) == 1, "the flood's latest gave way"
+
+
+async def test_a_guild_that_has_its_share_of_the_queue_is_refused_and_another_is_not(pipeline):
+    with Engine(pipeline, share=10) as engine:
+        async with held_up(engine):
+            crowd = [asyncio.create_task(engine.draft("Golden stayed", Scope(1), member=n)) for n in range(12)]
+            await asyncio.sleep(0)
+            assert not engine.has_room(Party(1, 99))
+            assert engine.has_room(Party(2, 99))
+        outcomes = await asyncio.gather(*crowd, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes].count(Overloaded) == 2
