@@ -11,6 +11,7 @@ import structlog
 from discord import app_commands
 from discord.ext import commands
 
+from bot.admission import Admission
 from bot.catalogue import Catalogue
 from bot.cogs.corrections import Corrections
 from bot.cogs.finder import Finder
@@ -58,7 +59,14 @@ class HallyuClient(commands.AutoShardedBot):
     """
 
     def __init__(
-        self, *, use_cases: UseCases, store: Store, status: Status, catalogue: Catalogue, api_url: str | None = None
+        self,
+        *,
+        use_cases: UseCases,
+        store: Store,
+        status: Status,
+        catalogue: Catalogue,
+        api_url: str | None = None,
+        admission: Admission | None = None,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
         self._use_cases = use_cases
@@ -67,7 +75,8 @@ class HallyuClient(commands.AutoShardedBot):
         self._catalogue = catalogue
         self._api_url = checked_api_url(api_url) if api_url else None
         self._errors = ErrorPath(catalogue)
-        self._guard = Guard(use_cases.guilds)
+        self._admission = admission or Admission()
+        self._guard = Guard(use_cases.guilds, admission=self._admission)
         self._forms = Forms({}, self._guard, self._errors)
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -140,7 +149,7 @@ class HallyuClient(commands.AutoShardedBot):
         yield NameCommands(cases.naming, cases.names, catalogue)
         yield Finder(cases.finding, catalogue)
         yield Suggest(cases.suggesting, catalogue)
-        yield Review(cases.reviewing, telling, forms, catalogue)
+        yield Review(cases.reviewing, telling, forms, catalogue, self._admission.under_way)
         yield Queue(cases.unanswered, cases.complaining, forms, catalogue)
 
     async def sync(self) -> None:

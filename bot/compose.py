@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.watching.observing import NOBODY, Observer
 from index.calibration import load_calibration
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
-from index.engine import Engine
+from index.engine import QUEUE, Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
@@ -189,7 +189,7 @@ async def _running(
     store: Store, index: KnowledgeIndex, embedder: Embedder, *, keeps: bool, observer: Observer = NOBODY
 ) -> AsyncIterator[Knowing]:
     pipeline = Pipeline(index, embedder, load_calibration())
-    with Engine(pipeline, took=observer.took) as engine:
+    with Engine(pipeline, took=observer.took, share=settings.guild_waiting or QUEUE) as engine:
         asking = Asking(store, engine, keeps=keeps, observer=observer)
         try:
             yield Knowing(store, index, pipeline, engine, asking, embedder, observer)

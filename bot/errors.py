@@ -7,12 +7,14 @@ cause under the same id.
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 import structlog
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
 from bot.context import Interaction, language_of
+from bot.rendering.dates import countdown
 from bot.rendering.layout import sentence
 from bot.rendering.markdown import fit
 from bot.replying import deliver_fault
@@ -55,4 +57,9 @@ class ErrorPath:
 
 
 def _shown(value: object) -> object:
-    return fit(value, _ROOM) if isinstance(value, str) else value
+    match value:
+        case str():
+            return fit(value, _ROOM)
+        case datetime():
+            return countdown(value)
+    return value

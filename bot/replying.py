@@ -31,6 +31,7 @@ _PAUSES = (0.25, 1.0, 3.0)
 _DROPPED = (aiohttp.ClientError, OSError, TimeoutError)
 
 _KEEPS_CARD = "hallyu_keeps_card"
+_REPLIED = "hallyu_replied"
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +50,7 @@ async def acknowledge_edit(interaction: Interaction) -> bool:
 async def open_form(interaction: Interaction, form: ui.Modal) -> None:
     """Shows a form as the first response. A connection that drops leaves the person to press again."""
     form.stop()  # so that discord.py does not keep it: forms are found by their custom_id
+    interaction.extras[_REPLIED] = True
     try:
         async with asyncio.timeout(2 * _FIRST_RESPONSE_SECONDS):
             await interaction.response.send_modal(form)
@@ -64,6 +66,7 @@ async def deliver(interaction: Interaction, view: ui.LayoutView, file: discord.F
     """Shows `view` as the reply to an acknowledged interaction, with the file that it refers to."""
     attachments = [file] if file else discord.utils.MISSING
     view.stop()  # so that discord.py does not keep it: buttons are found by their custom_id
+    interaction.extras[_REPLIED] = True
     for attempt, pause in enumerate((*_PAUSES, None)):
         if file:
             file.reset(seek=attempt)
@@ -79,6 +82,11 @@ async def deliver(interaction: Interaction, view: ui.LayoutView, file: discord.F
             await asyncio.sleep(pause)
             continue
         return
+
+
+def is_replied(interaction: Interaction) -> bool:
+    """Whether a reply has been sent, or is on its way: another one could take its place."""
+    return _REPLIED in interaction.extras
 
 
 async def deliver_fault(interaction: Interaction, view: ui.LayoutView) -> None:

@@ -11,6 +11,7 @@ from enum import IntEnum
 
 import discord
 
+from bot.admission import Admission
 from bot.context import Interaction, scope_of
 from bot.curation.guilds import GuildLife
 from knowledge.errors import Refused
@@ -123,17 +124,23 @@ def role_of(interaction: Interaction, settings: GuildSettings) -> Role:
 
 
 class Guard:
-    """Refuses what somebody may not do."""
+    """Refuses what somebody may not do, or not now."""
 
-    def __init__(self, guilds: GuildLife, needs: Mapping[str, Role] = NEEDS) -> None:
+    def __init__(
+        self, guilds: GuildLife, needs: Mapping[str, Role] = NEEDS, admission: Admission | None = None
+    ) -> None:
         self._guilds = guilds
         self._needs = needs
+        self._admission = admission or Admission()
 
     async def require(self, interaction: Interaction, entry: str) -> None:
-        """Raises `Refused` with the sentence for the person who may not use this entry."""
+        """Raises `Refused` with the sentence for the person who may not use this entry. Called in the task that handles
+        the interaction, before anything else is done there."""
+        self._admission.begin(interaction)
         needed = self._needs.get(entry, Role.ADMIN)
         if needed > await self.role(interaction):
             raise Refused(*_SENTENCES[needed])
+        self._admission.charge(interaction, entry)
 
     async def role(self, interaction: Interaction) -> Role:
         """What the person is in the guild of the interaction now."""

@@ -16,16 +16,20 @@ import aiohttp
 import discord
 import structlog
 
+from bot.admission import Admission
+from bot.allowance import Allowance
 from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
+from bot.errors import ErrorPath
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory
 from bot.settings import Settings
+from bot.stopping import Stop, stopping
 from bot.use_cases import UseCases, curation
 from bot.watching.metrics import Metrics
 from bot.watching.observing import Observers
@@ -42,12 +46,7 @@ log = structlog.stdlib.get_logger(__name__)
 CLOSING_SECONDS = 2.0
 """For the goodbye to Discord; a gateway that does not answer must not keep the process."""
 
-ANSWERING_SECONDS = 2.0
-"""For the answers that are under way when the process is told to stop; those that take longer are given up."""
-
 _LONGEST_PAUSE = 60.0
-_INTERACTIONS = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
-"""How discord.py 2.7 names the tasks that run commands and menus, buttons, and forms."""
 _AUTHENTICATION_FAILED = 4004
 _UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
@@ -76,8 +75,12 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             metrics.follow(known.engine, known.index, pulse)
             status = Status(known, settings, pulse, tallying)
 
+            admission = Admission(
+                allowance=Allowance(settings.member_burst, settings.member_per_minute), observer=observer
+            )
+
             def make_client() -> HallyuClient:
-                client = _client(settings, store, use_cases, status)
+                client = _client(settings, store, use_cases, status, admission)
                 pulse.attach(client)
                 return client
 
@@ -91,7 +94,8 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             with _counted_errors(metrics):
                 async with serving(settings.http_host, settings.http_port, pulse, metrics, status.parts):
                     connection = _stay_connected(make_client, token)
-                    await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), _stop_signals())
+                    with stopping(admission.under_way, ErrorPath(Catalogue.load()).report) as stop:
+                        await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), stop)
             log.debug("loop_lag", **lag.centiles())
 
 
@@ -113,9 +117,16 @@ async def send_commands(settings: Settings) -> None:
             raise unreachable(error) from error
 
 
-def _client(settings: Settings, store: Store, use_cases: UseCases, status: Status) -> HallyuClient:
+def _client(
+    settings: Settings, store: Store, use_cases: UseCases, status: Status, admission: Admission | None = None
+) -> HallyuClient:
     return HallyuClient(
-        use_cases=use_cases, store=store, status=status, catalogue=Catalogue.load(), api_url=settings.api_url
+        use_cases=use_cases,
+        store=store,
+        status=status,
+        catalogue=Catalogue.load(),
+        api_url=settings.api_url,
+        admission=admission,
     )
 
 
@@ -132,7 +143,7 @@ def _counted_errors(metrics: Metrics) -> Iterator[None]:
 Work = Coroutine[Any, Any, None]
 
 
-async def _serve(beside: Sequence[Work], main: Sequence[Work], stop: asyncio.Event) -> None:
+async def _serve(beside: Sequence[Work], main: Sequence[Work], stop: Stop) -> None:
     """Does what is `main` until one of it ends or fails, or until `stop`; `beside` it what may end as it likes."""
     tasks = [asyncio.create_task(work) for work in beside]
     try:
@@ -140,6 +151,7 @@ async def _serve(beside: Sequence[Work], main: Sequence[Work], stop: asyncio.Eve
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.wait(tasks, timeout=1)
         log.info("bot.stopped")
 
 
@@ -179,7 +191,7 @@ async def _closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
                 await client.close()
 
 
-async def _until(stop: asyncio.Event, works: Sequence[Work]) -> None:
+async def _until(stop: Stop, works: Sequence[Work]) -> None:
     """Runs `works` until one ends, which raises what it raised, or until `stop` is set; then cancels the others."""
     working, stopping = [asyncio.create_task(work) for work in works], asyncio.create_task(stop.wait())
     try:
@@ -187,33 +199,11 @@ async def _until(stop: asyncio.Event, works: Sequence[Work]) -> None:
         for work in working:
             if work.done():
                 await work
-        await _finish_answers()
+        await stop.finish()
     finally:
         for task in (*working, stopping):
             task.cancel()
         await asyncio.wait({*working, stopping}, timeout=CLOSING_SECONDS + 1)
-
-
-async def _finish_answers() -> None:
-    """Lets the interactions under way come to their end while Discord and the store can still be reached."""
-    if under_way := _interactions():
-        await asyncio.wait(under_way, timeout=ANSWERING_SECONDS)
-    if late := _interactions():
-        for task in late:
-            task.cancel()
-        await asyncio.wait(late, timeout=1)
-        log.warning("bot.answers_given_up", count=len(late))
-
-
-def _interactions() -> set[asyncio.Task[Any]]:
-    return {task for task in asyncio.all_tasks() if task.get_name().startswith(_INTERACTIONS)}
-
-
-def _stop_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 def _note(line: str) -> None:

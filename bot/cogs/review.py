@@ -19,6 +19,7 @@ from bot.rendering.forms import Field, form
 from bot.rendering.reviews import Done, approve_note, progress_panel, reject_note, review_panel, sure_panel
 from bot.replying import acknowledge, acknowledge_edit, deliver, open_form
 from bot.telling import Telling
+from bot.under_way import UnderWay
 from knowledge.curation import Applied, Conflict
 
 PROGRESS = 3.0
@@ -30,8 +31,11 @@ _REASON = 500
 class Review(Surface):
     """Every page takes the place of the one before, which only the moderator sees."""
 
-    def __init__(self, reviewing: Reviewing, telling: Telling, forms: NoteForms, catalogue: Catalogue) -> None:
+    def __init__(
+        self, reviewing: Reviewing, telling: Telling, forms: NoteForms, catalogue: Catalogue, under_way: UnderWay
+    ) -> None:
         self._reviewing = reviewing
+        self._under_way = under_way
         self._telling = telling
         self._catalogue = catalogue
         self._forms = forms
@@ -147,7 +151,7 @@ class Review(Surface):
             if time.monotonic() - shown >= PROGRESS:
                 await deliver(interaction, progress_panel(progress, batch, voice))
                 shown = time.monotonic()
-            if (guild, batch) in self._stopped:
+            if (guild, batch) in self._stopped or self._under_way.closing:
                 break
         if progress is None:
             return self._decided(voice)

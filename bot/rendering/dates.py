@@ -1,8 +1,10 @@
-"""ISO dates of any precision in words."""
+"""ISO dates of any precision in words, and moments that are near."""
 
 from __future__ import annotations
 
+import math
 import re
+from datetime import datetime
 
 from bot.catalogue import Voice
 from bot.rendering.markdown import fit
@@ -22,3 +24,8 @@ def in_words(date: str, voice: Voice) -> str:
     if day is None:
         return voice.say("date.month", year=year, month=name)
     return voice.say("date.day", year=year, month=name, day=int(day))
+
+
+def countdown(moment: datetime) -> str:
+    """As "in 8 seconds": each person's Discord counts it down in their own language, and then up."""
+    return f"<t:{math.ceil(moment.timestamp())}:R>"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-Asked = Literal["answered", "declined", "which_one", "busy", "refused", "failed"]
-"""What became of a question."""
+Asked = Literal["answered", "declined", "which_one", "busy", "limited", "refused", "failed"]
+"""What became of a question: "busy" where too many waited, "limited" where one person asked too fast."""
 
 Written = Literal["answer", "vote", "change"]
 

@@ -13,6 +13,7 @@ import structlog
 from discord import app_commands
 from hypothesis import settings
 
+from bot.admission import Admission
 from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from fakes.asking import ScriptedAsking
@@ -46,10 +47,19 @@ def store(small) -> Store:
 
 
 @pytest.fixture
-def new_client(asking, small, catalogue) -> Callable[[], HallyuClient]:
+def admission() -> Admission:
+    """Takes whatever comes."""
+    return Admission()
+
+
+@pytest.fixture
+def new_client(asking, small, catalogue, admission) -> Callable[[], HallyuClient]:
     """Makes clients whose answers come from a script and whose other use cases are the real ones."""
     use_cases = replace(small.use_cases, asking=asking)
-    return lambda: HallyuClient(use_cases=use_cases, store=small.store, status=small.status, catalogue=catalogue)
+    cases, store, status = use_cases, small.store, small.status
+    return lambda: HallyuClient(
+        use_cases=cases, store=store, status=status, catalogue=catalogue, admission=admission
+    )
 
 
 @pytest.fixture

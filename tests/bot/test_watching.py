@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ import yaml
 from bot.cli.health import address
 from bot.loop_lag import LoopLag
 from bot.watching.metrics import Metrics
+from bot.watching.observing import Asked
 from bot.watching.pulse import MISSED, USUAL_INTERVAL, Pulse
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -35,6 +37,14 @@ def test_every_metric_that_an_alert_or_the_page_names_exists(metrics):
     served = names(metrics.page().decode())
     assert names((DOCS / "alerts.yaml").read_text(encoding="utf-8")) - served == set()
     assert names((DOCS / "operations.md").read_text(encoding="utf-8")) - served == set()
+
+
+def test_every_outcome_that_an_alert_or_the_page_names_exists():
+    named = set(re.findall(r'outcome="([a-z_]+)"', (DOCS / "alerts.yaml").read_text(encoding="utf-8")))
+    assert named == {"busy", "limited"}
+    assert named <= set(get_args(Asked))
+    (line,) = re.findall(r"questions by outcome: (.*) \|", (DOCS / "operations.md").read_text(encoding="utf-8"))
+    assert re.sub(r" \(.*?\)", "", line).split(", ") == list(get_args(Asked))
 
 
 def test_every_alert_explains_itself():
