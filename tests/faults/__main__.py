@@ -13,11 +13,13 @@ from faults.guilds import mix_guilds
 from faults.kill import kill_often
 from faults.questions import ask_mutated
 from faults.reindexing import kill_reindexing
+from faults.stopping import stop_often
 
 KILLS = 300
 OPERATIONS = 2000
 FULL_DISKS = 500
 QUESTIONS = 20_000
+STOPS = 100
 
 
 async def main() -> int:
@@ -30,6 +32,7 @@ async def main() -> int:
             "kill -9 while guilds are edited": await kill_often(home / "edits", KILLS, seed=1),
             "two guilds beside each other": await mix_guilds(home / "guilds", OPERATIONS, seed=1),
             "mutated questions": await ask_mutated(home / "questions", QUESTIONS, seed=1),
+            "SIGTERM while people ask, write and approve": await stop_often(home / "stops", STOPS, seed=1),
             "kill -9 while backups are made": await kill_backups(home / "backups", KILLS, seed=1),
             "kill -9 while backups are restored": await kill_restores(home / "restores", KILLS, seed=1),
             "kill -9 while the model is changed": await kill_reindexing(home / "models", KILLS, seed=1),
