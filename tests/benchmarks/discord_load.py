@@ -23,9 +23,12 @@ from tests.loopback.load import Report, load
 from tests.loopback.process import BotProcess
 from tests.loopback.server import Discord
 from tests.loopback.transcript import Transcript
+from tests.loopback.world import Guild, User
 
 RATE = 20.0
 SECONDS = 30.0
+MEMBERS = 200
+"""Who ask in turn: one person alone would be told to ask more slowly."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ def questions() -> list[str]:
     return [ask for ask in chain.from_iterable(zip_longest(*by_language)) if ask]
 
 
+def crowd(discord: Discord, guild: Guild) -> list[User]:
+    """Members of a guild."""
+    return [discord.user(f"member-{number}", guild) for number in range(MEMBERS)]
+
+
 async def measure(rate: float = RATE, seconds: float = SECONDS) -> Measured:
     """Runs the load on a fresh data folder."""
     asked = questions()
@@ -61,10 +69,12 @@ async def measure(rate: float = RATE, seconds: float = SECONDS) -> Measured:
         log = Path(folder, "bot.log")
         async with Discord() as discord:
             guild = discord.guild("Acme")
-            mina = discord.user("mina", guild)
+            members = crowd(discord, guild)
 
             async def fire(i: int) -> Transcript:
-                return await discord.slash(guild, mina, "ask", question=asked[i % len(asked)], wait=False)
+                return await discord.slash(
+                    guild, members[i % MEMBERS], "ask", question=asked[i % len(asked)], wait=False
+                )
 
             async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
                 await bot.ready()

@@ -7,12 +7,12 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from tests.benchmarks.discord_load import questions
+from tests.benchmarks.discord_load import crowd, questions
 from tests.benchmarks.figures import Figure, at_least, at_most, noted, spread
 from tests.benchmarks.memory import resident_mb
 from tests.loopback.load import Report
@@ -36,20 +36,23 @@ async def measure() -> list[Figure]:
         settings = {"HALLYU_DATA_DIR": folder, "HALLYU_LOG_FORMAT": "json"}
         async with Discord() as discord:
             guild = discord.guild("Acme")
-            ada, mina = discord.user("ada", guild, permissions=MANAGE_SERVER), discord.user("mina", guild)
+            ada, members = discord.user("ada", guild, permissions=MANAGE_SERVER), crowd(discord, guild)
             log = Path(folder, "bot.log")
             async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
                 await bot.ready()
                 await asyncio.sleep(2)  # the caches of guilds and commands fill after READY
-                return await _measured(discord, guild, ada, mina, bot)
+                return await _measured(discord, guild, ada, members, bot)
 
 
-async def _measured(discord: Discord, guild: Guild, ada: User, mina: User, bot: BotProcess) -> list[Figure]:
+async def _measured(
+    discord: Discord, guild: Guild, ada: User, members: Sequence[User], bot: BotProcess
+) -> list[Figure]:
     asked, report, sizes = questions(), Report(), [resident_mb(bot)]
     over = asyncio.Event()
 
     async def ask(number: int) -> None:
-        done = await discord.slash(guild, mina, "ask", question=asked[number % len(asked)], wait=False)
+        user, question = members[number % len(members)], asked[number % len(asked)]
+        done = await discord.slash(guild, user, "ask", question=question, wait=False)
         with suppress(TimeoutError):  # counted as undelivered
             await done.over()
         report.note(done)

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from knowledge.golden import load_golden
+from tests.benchmarks.discord_load import crowd
 from tests.benchmarks.figures import Figure, at_most, noted
 from tests.loopback.process import BotProcess
 from tests.loopback.server import Discord
@@ -24,14 +25,14 @@ async def measure() -> list[Figure]:
         settings = {"HALLYU_DATA_DIR": folder, "HALLYU_LOG_FORMAT": "json"}
         async with Discord() as discord:
             guild = discord.guild("Acme")
-            mina = discord.user("mina", guild)
+            members = crowd(discord, guild)
             log = Path(folder, "bot.log")
             async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
                 await bot.ready()
                 await asyncio.sleep(2)  # the caches of guilds and commands fill after READY
                 connected = resident_mb(bot)
-                for question in asked:
-                    await discord.slash(guild, mina, "ask", question=question)
+                for member, question in zip(members, asked, strict=False):
+                    await discord.slash(guild, member, "ask", question=question)
                 busy = resident_mb(bot)
     return [
         at_most("hallyu run connected, resident", connected, GOAL_MB, "MB"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 ENGLISH = "How many days in a row was Golden No. 1 on Spotify?"
 KOREAN = "골든은 스포티파이에서 며칠 연속 1위였어?"
 SOURCE = "https://kryptontoday.com/?p=10257"
-STOP_SECONDS = 5.0
+STOP_SECONDS = 10.0
 
 BROKEN = [
     Fault("POST /interactions", drop="before"),
@@ -267,3 +268,31 @@ async def test_sigterm_ends_the_process_while_it_is_loading(discord, start):
     assert bot.stop_seconds is not None
     assert bot.stop_seconds < STOP_SECONDS
     assert discord.gateway.identifies == 0
+
+
+async def test_after_sigterm_a_slow_answer_is_finished_and_a_new_question_is_told_to_wait(discord, guild, mina, start):
+    async with start() as bot:
+        await bot.ready()
+        discord.break_next(Fault("PATCH /webhooks", delay=4.0))
+        slow = await discord.slash(guild, mina, "ask", question=ENGLISH, wait=False)
+        await slow.until(lambda slow: slow.deferred, "the deferral")
+        await discord.until(lambda: discord.count("PATCH /webhooks"), "the answer on its way")
+        stopping = asyncio.create_task(bot.stop())
+        await bot.printed("bot.stopping")
+        late = await discord.slash(guild, mina, "ask", question=ENGLISH)
+        assert await stopping == 0
+    check_answer(slow)
+    assert "being restarted" in late.text
+    assert late.ephemeral
+    assert bot.stop_seconds is not None
+    assert bot.stop_seconds < STOP_SECONDS
+
+
+async def test_a_second_sigterm_ends_the_process_at_once(discord, guild, mina, start):
+    async with start() as bot:
+        await while_answering(discord, bot, guild, mina)
+        stopping = asyncio.create_task(bot.stop())
+        await bot.printed("bot.stopping")
+        assert await bot.stop() == 128 + 15
+        await stopping
+    assert "bot.stopped_at_once" in bot.output()
