@@ -28,6 +28,9 @@ from knowledge.models import Language
 RETRY_SECONDS = 60.0
 """Until a post is tried again for which Discord could not be reached."""
 
+ENDING_SECONDS = 0.5
+"""For a post that is on its way when the process ends, so that it is not posted again by the next one."""
+
 _UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
 
 log = structlog.stdlib.get_logger(__name__)
@@ -47,13 +50,19 @@ class Log(Surface):
         self._grown: set[int] = set()
         self._faults: dict[int, LogFault] = {}
         self._stop: Callable[[], None] = lambda: None
+        self._ending = False
 
     async def cog_load(self) -> None:
+        self._ending = False
         self._stop = self._logbook.listen(self.wake)
 
     async def cog_unload(self) -> None:
+        """What is not posted yet is posted by the next process."""
         self._stop()
+        self._ending = True
         tasks = tuple(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=ENDING_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -75,7 +84,7 @@ class Log(Surface):
     def _ended(self, guild: int, task: asyncio.Task[None]) -> None:
         """What grew after the task had looked for the last time gets a new one."""
         self._tasks.pop(guild, None)
-        if guild in self._grown and not task.cancelled():
+        if guild in self._grown and not task.cancelled() and not self._ending:
             self.wake(guild)
 
     async def _post_all(self, guild: int) -> None:
@@ -84,6 +93,8 @@ class Log(Surface):
             try:
                 for change in await self._logbook.unposted(guild):
                     await self._post(guild, change)
+                    if self._ending:
+                        return
             except _UNREACHABLE as error:
                 log.warning("log.unreachable", guild=guild, cause=type(error).__name__)
                 self._grown.add(guild)
