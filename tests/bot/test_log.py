@@ -230,6 +230,28 @@ async def test_what_was_changed_while_the_bot_was_away_is_posted_at_the_start_an
     assert len(channel.history()) == 2
 
 
+async def test_a_post_that_is_on_its_way_when_the_process_ends_is_not_posted_again(town, small, channel, monkeypatch):
+    send, sent = discord.TextChannel.send, asyncio.Event()
+
+    async def slow(*args, **options):
+        message = await send(*args, **options)
+        sent.set()
+        await asyncio.sleep(0.1)
+        return message
+
+    monkeypatch.setattr(discord.TextChannel, "send", slow)
+    edits = [Edit("snippet", id, replace(TEA, id=id), None) for id in ("one", "two")]
+    for edit in edits:
+        await small.curating.apply(town.guild.id, [edit], Act(town.alice.id, "add"))
+    await sent.wait()
+    await town.env.bot.remove_cog("Log")
+    await town.restart()
+    await posted(town)
+
+    said = [texts(post)[-1] for post in channel.history()[1:]]
+    assert said == ["-# in Discord · one", "-# in Discord · two"]
+
+
 async def test_of_a_long_backlog_the_latest_are_posted(town, small, channel):
     await town.env.bot.remove_cog("Log")
     for n in range(25):
