@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.admission import COSTLY, Admission
 from bot.allowance import Allowance
+from bot.errors import ErrorPath
 from bot.roles import NEEDS
 from bot.watching.observing import Observers
 from fakes.answers import a_which_one, an_answer
@@ -133,3 +135,21 @@ async def test_a_bot_about_to_end_takes_no_question_and_says_so(town, asking, ad
     assert result.ephemeral
     assert "being restarted" in shown(result)
     assert asking.asked == []
+
+
+async def test_a_question_that_is_given_up_at_the_end_is_told_so_in_its_place(
+    town, asking, admission, catalogue, monkeypatch
+):
+    begun = asyncio.Event()
+
+    async def hangs(*_: object, **__: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(asking, "ask", hangs)
+    waiting = asyncio.create_task(town.ask("q"))
+    await begun.wait()
+
+    assert await admission.under_way.finish(0.1, ErrorPath(catalogue).report) == 1
+
+    assert "could not finish this" in shown(await waiting)
