@@ -74,10 +74,8 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             pulse = Pulse(lag)
             metrics.follow(known.engine, known.index, pulse)
             status = Status(known, settings, pulse, tallying)
-
-            admission = Admission(
-                allowance=Allowance(settings.member_burst, settings.member_per_minute), observer=observer
-            )
+            allowance = Allowance(settings.member_burst, settings.member_per_minute)
+            admission = Admission(allowance=allowance, observer=observer)
 
             def make_client() -> HallyuClient:
                 client = _client(settings, store, use_cases, status, admission)

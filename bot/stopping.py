@@ -24,6 +24,8 @@ FINISHING_SECONDS = 5.5
 LONGEST_SECONDS = 9.5
 """From the signal to the end, whatever hangs: `docker stop` kills after 10."""
 
+SAYING_SECONDS = 0.2
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -68,7 +70,7 @@ def stopping(under_way: UnderWay, tell: Tell) -> Iterator[Stop]:
 
 
 def _end(code: int, why: str) -> None:
-    try:
-        log.critical(why)
-    finally:  # the signal may have come in the midst of another line
-        os._exit(code)
+    said = threading.Thread(target=log.critical, args=(why,), daemon=True)
+    said.start()
+    said.join(SAYING_SECONDS)  # what hangs may be the log itself
+    os._exit(code)

@@ -30,7 +30,6 @@ DRAIN = 16
 PAUSE = 0.05
 """Seconds until work that found no room among the waiting questions is tried again: some two batches."""
 
-
 HALLYU = Party()
 """Changes of the index stand in a line of their own, so that they wait for no crowd."""
 
