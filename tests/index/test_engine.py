@@ -11,7 +11,7 @@ import pytest
 
 from fakes.embedder import FakeEmbedder
 from fakes.notes import SURE, a_note, an_index
-from index.engine import QUEUE, Engine, Overloaded
+from index.engine import DRAIN, QUEUE, Engine, Overloaded
 from index.fair_queue import Party
 from index.features import QuestionVectors
 from index.following import Exchange
@@ -237,6 +237,29 @@ async def test_a_flood_of_one_guild_does_not_put_off_another_guilds_question(pip
     assert served.index("Butter stayed") <= 1
     assert len(served) == QUEUE
     assert [type(outcome) for outcome in outcomes].count(Overloaded) == 1, "the flood's latest gave way"
+
+
+async def test_while_a_guild_floods_another_guilds_questions_wait_for_one_batch_and_one_turn(pipeline):
+    served: list[str] = []
+    read = pipeline.read
+    pipeline.read = lambda text, *rest: (served.append(text), read(text, *rest))[1]
+
+    async def waited(engine: Engine, text: str, scope: Scope, member: int) -> int:
+        """How many questions were served while this one waited."""
+        before = len(served)
+        await engine.draft(text, scope, member=member)
+        return served.index(text) - before
+
+    async def flood(engine: Engine, member: int) -> list[int]:
+        return [await waited(engine, f"Golden stayed {member} {n}", Scope(1), member) for n in range(20)]
+
+    with Engine(pipeline) as engine:
+        flooding = asyncio.gather(*(flood(engine, member) for member in range(QUEUE - 1)))
+        single = [await waited(engine, f"Butter stayed {n}", Scope(2), 99) for n in range(20)]
+        loud = [count for counts in await flooding for count in counts]
+    print(f"served meanwhile: {max(single)} at most, for the flood {sum(loud) / len(loud):.0f} on average")
+    assert max(single) <= DRAIN + 1
+    assert sum(loud) / len(loud) > 2 * max(single)
 
 
 async def test_a_guild_that_has_its_share_of_the_queue_is_refused_and_another_is_not(pipeline):
