@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bot.catalogue import Catalogue
@@ -203,14 +204,18 @@ def _replies(done: Round, found: Stops) -> list[str]:
 
 
 def _became(asked: Transcript) -> str:
-    sentences = Catalogue.load().voice("en")
     if not asked.answered:
         return "not taken"
-    if asked.text == sentences.say("refused.stopping"):
+    if asked.text == _said("refused.stopping"):
         return "told of the restart"
-    if asked.text == sentences.say("refused.stopped"):
+    if asked.text == _said("refused.stopped"):
         return "given up and told so"
     return "answered" if FACT in asked.text else "odd"
+
+
+@cache
+def _said(key: str) -> str:
+    return Catalogue.load().say(key, "en")
 
 
 def _kept(done: Round, database: Path, found: Stops) -> list[str]:
@@ -243,7 +248,7 @@ def _approved(approval: Transcript, came: int) -> list[str]:
     if approval.callback is None:
         return [f"{came} notes were approved by a press that was not taken"] if came else []
     text = "\n".join(map(text_of, approval.messages))
-    if Catalogue.load().say("refused.stopping", "en") in text:
+    if _said("refused.stopping") in text:
         return [f"{came} notes were approved by a press that was refused"] if came else []
     said = _APPROVED.search(text)
     return [] if said and int(said[1]) == came else [f"{came} notes were approved, said was {text[:200]!r}"]
