@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -44,6 +45,12 @@ from bot.watching.status import Status
 from knowledge.store.interface import Store
 
 log = structlog.stdlib.get_logger(__name__)
+
+FAREWELL_SECONDS = 0.7
+"""For the gateway to take the goodbye; nothing that it sends is read any more."""
+
+LAST_SECONDS = 0.5
+"""For what came in last before that: it is told that the bot is being restarted."""
 
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -113,6 +120,13 @@ class HallyuClient(commands.AutoShardedBot):
         self._forms = Forms(forms, self._guard, self._errors)
         self._keep_to_servers()
         await self._sync_when_changed()
+
+    async def close(self) -> None:
+        """Hears no more of Discord first, so that whoever came in last is still answered, and then ends."""
+        if leaving := [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]:
+            await asyncio.wait(leaving, timeout=FAREWELL_SECONDS)
+        await self._admission.under_way.wait(LAST_SECONDS)
+        await super().close()
 
     def _add_grouped(self, grouped: Grouped) -> None:
         for name, own in grouped.items():

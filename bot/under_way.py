@@ -39,14 +39,18 @@ class UnderWay:
         if self.closing and interaction.type is not discord.InteractionType.modal_submit:
             raise Refused("refused.stopping", "I am being restarted. Try again in a minute.")
 
-    async def finish(self, seconds: float, tell: Tell) -> int:
-        """Takes no more, waits until all is done, and after so many seconds gives up what is left; how many that was.
-        What they write is on disk as a whole or not at all, and they are told to look."""
-        self.closing = True
+    async def wait(self, seconds: float) -> None:
+        """Until nothing is under way, or so many seconds."""
         await asyncio.sleep(0)  # so that those which have just come in have begun
         ends = asyncio.get_running_loop().time() + seconds
         while self._tasks and (left := ends - asyncio.get_running_loop().time()) > 0:
             await asyncio.wait(self._tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+
+    async def finish(self, seconds: float, tell: Tell) -> int:
+        """Takes no more, waits until all is done, and after so many seconds gives up what is left; how many that was.
+        What they write is on disk as a whole or not at all, and they are told to look."""
+        self.closing = True
+        await self.wait(seconds)
         given_up = dict(self._tasks)
         for task in given_up:
             task.cancel()
