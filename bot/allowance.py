@@ -15,9 +15,9 @@ class Allowance:
     (ITU-T I.371)."""
 
     def __init__(self, burst: int, per_minute: float, clock: Callable[[], float] = time.monotonic) -> None:
-        """`clock` counts seconds and never jumps. 0 `per_minute` is no limit."""
+        """`clock` counts seconds and never jumps. 0 of either is no limit."""
         self._burst = burst
-        self._seconds = 60.0 / per_minute if per_minute else 0.0
+        self._seconds = 60.0 / per_minute if burst and per_minute else 0.0
         self._clock = clock
         self._full_at: OrderedDict[Hashable, float] = OrderedDict()
 

@@ -46,11 +46,14 @@ from knowledge.store.interface import Store
 
 log = structlog.stdlib.get_logger(__name__)
 
-FAREWELL_SECONDS = 0.7
-"""For the gateway to take the goodbye; nothing that it sends is read any more."""
+ANSWERING_SECONDS = 2.0
+"""For the answers that are under way when the client is closed."""
 
 LAST_SECONDS = 0.5
-"""For what came in last before that: it is told that the bot is being restarted."""
+"""The same where all were waited for before: for who came in last, and is told that the bot is being restarted."""
+
+FAREWELL_SECONDS = 0.7
+"""For the gateway to take the goodbye; nothing that it sends is read any more."""
 
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
@@ -122,10 +125,13 @@ class HallyuClient(commands.AutoShardedBot):
         await self._sync_when_changed()
 
     async def close(self) -> None:
-        """Hears no more of Discord first, so that whoever came in last is still answered, and then ends."""
-        if leaving := [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]:
+        """Hears no more of Discord first, then lets what is under way be answered. It may be discord.py that closes the
+        client, as after something that it cannot read."""
+        leaving = [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]
+        under_way = self._admission.under_way
+        await under_way.wait(LAST_SECONDS if under_way.closing else ANSWERING_SECONDS)
+        if leaving:
             await asyncio.wait(leaving, timeout=FAREWELL_SECONDS)
-        await self._admission.under_way.wait(LAST_SECONDS)
         await super().close()
 
     def _add_grouped(self, grouped: Grouped) -> None:

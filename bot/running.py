@@ -20,7 +20,7 @@ from bot.admission import Admission
 from bot.allowance import Allowance
 from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
-from bot.client import HallyuClient
+from bot.client import ANSWERING_SECONDS, HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
 from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
 from bot.errors import ErrorPath
@@ -185,7 +185,7 @@ async def _closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
         yield client
     finally:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(CLOSING_SECONDS):
+            async with asyncio.timeout(ANSWERING_SECONDS + CLOSING_SECONDS):
                 await client.close()
 
 
@@ -201,7 +201,7 @@ async def _until(stop: Stop, works: Sequence[Work]) -> None:
     finally:
         for task in (*working, stopping):
             task.cancel()
-        await asyncio.wait({*working, stopping}, timeout=CLOSING_SECONDS + 1)
+        await asyncio.wait({*working, stopping}, timeout=ANSWERING_SECONDS + CLOSING_SECONDS + 1)
 
 
 def _note(line: str) -> None:

@@ -108,7 +108,7 @@ class Settings(Login):
     log_format: LogFormat = Field("console", validation_alias="HALLYU_LOG_FORMAT")
     http_host: str = Field("127.0.0.1", validation_alias="HALLYU_HTTP_HOST", min_length=1)
     http_port: int = Field(8080, validation_alias="HALLYU_HTTP_PORT", ge=0, le=65535)
-    member_burst: int = Field(20, validation_alias="HALLYU_MEMBER_BURST", ge=1)
+    member_burst: int = Field(20, validation_alias="HALLYU_MEMBER_BURST", ge=0)
     member_per_minute: float = Field(30, validation_alias="HALLYU_MEMBER_PER_MINUTE", ge=0, allow_inf_nan=False)
     guild_waiting: int = Field(48, validation_alias="HALLYU_GUILD_WAITING", ge=0)
     dead_minutes: float = Field(10.0, validation_alias="HALLYU_DEAD_MINUTES", ge=0, allow_inf_nan=False)

@@ -57,9 +57,7 @@ def new_client(asking, small, catalogue, admission) -> Callable[[], HallyuClient
     """Makes clients whose answers come from a script and whose other use cases are the real ones."""
     use_cases = replace(small.use_cases, asking=asking)
     cases, store, status = use_cases, small.store, small.status
-    return lambda: HallyuClient(
-        use_cases=cases, store=store, status=status, catalogue=catalogue, admission=admission
-    )
+    return lambda: HallyuClient(use_cases=cases, store=store, status=status, catalogue=catalogue, admission=admission)
 
 
 @pytest.fixture

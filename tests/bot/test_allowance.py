@@ -57,8 +57,9 @@ def test_after_a_pause_the_whole_burst_is_there_again_and_no_more(clock):
     assert allowance.take("mina") > 0
 
 
-def test_zero_a_minute_is_no_limit(clock):
-    allowance = Allowance(1, 0, clock)
+@pytest.mark.parametrize(("burst", "per_minute"), [(1, 0), (0, 1), (0, 0)])
+def test_zero_is_no_limit(clock, burst, per_minute):
+    allowance = Allowance(burst, per_minute, clock)
     assert {allowance.take("mina") for _ in range(1000)} == {0.0}
     assert len(allowance) == 0
 
