@@ -31,6 +31,7 @@ async def discord(asking, small, catalogue, monkeypatch):
         client = QuickClient(
             use_cases=replace(small.use_cases, asking=asking),
             store=small.store,
+            status=small.status,
             catalogue=catalogue,
             api_url=service.api_url,
         )
