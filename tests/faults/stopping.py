@@ -81,7 +81,7 @@ async def _stop_once(discord: Discord, crowd: Crowd, folder: Path, dice: random.
         await bot.ready()
         async with crowd.at_work(approve=dice.random() < 0.5) as done:
             if dice.random() < 0.5:
-                discord.break_next(Fault("PATCH /webhooks", delay=dice.uniform(0.2, 3), times=dice.randint(1, 5)))
+                discord.break_next(Fault("PATCH /webhooks", delay=dice.uniform(0.2, 2), times=dice.randint(1, 5)))
             await asyncio.sleep(dice.uniform(0, LONGEST_SECONDS))
             found.under_way += sum(each.callback is not None and not each.answered for each in done.all)
             code = await bot.stop()
