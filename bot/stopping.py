@@ -6,11 +6,14 @@ Nothing depends on an orderly end: whatever was acknowledged is on disk, and the
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import structlog
 
@@ -67,6 +70,15 @@ def stopping(under_way: UnderWay, tell: Tell) -> Iterator[Stop]:
     for number in SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, stop.told, number)
     yield stop
+
+
+def leave() -> NoReturn:
+    """Ends the process, exit code 0, once everything is closed. Python would free some 250 MB object by object before:
+    half a second of a processor of its own, measured, and several where others want it too."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)
 
 
 def _end(code: int, why: str) -> None:

@@ -14,9 +14,11 @@ def run() -> None:
     use_few_heaps()
     from bot.logs import configure_logs
     from bot.running import run_bot
+    from bot.stopping import leave
 
     settings = load_settings(for_discord=True)
     configure_logs(settings.log_level, settings.log_format)
 
     with progress_bar("Embedding what is new") as progress:
         asyncio.run(run_bot(settings, progress))
+    leave()
