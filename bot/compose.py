@@ -170,7 +170,8 @@ async def knowing(
             to_store |= made.pack
     if to_store and keeps:
         await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
-    async with _running(store, index, embedder, keeps=keeps, observer=observer) as known:
+    share = settings.guild_waiting or QUEUE
+    async with _running(store, index, embedder, keeps=keeps, observer=observer, share=share) as known:
         yield known
 
 
@@ -186,10 +187,16 @@ async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: 
 
 @asynccontextmanager
 async def _running(
-    store: Store, index: KnowledgeIndex, embedder: Embedder, *, keeps: bool, observer: Observer = NOBODY
+    store: Store,
+    index: KnowledgeIndex,
+    embedder: Embedder,
+    *,
+    keeps: bool,
+    observer: Observer = NOBODY,
+    share: int = QUEUE,
 ) -> AsyncIterator[Knowing]:
     pipeline = Pipeline(index, embedder, load_calibration())
-    with Engine(pipeline, took=observer.took, share=settings.guild_waiting or QUEUE) as engine:
+    with Engine(pipeline, took=observer.took, share=share) as engine:
         asking = Asking(store, engine, keeps=keeps, observer=observer)
         try:
             yield Knowing(store, index, pipeline, engine, asking, embedder, observer)
