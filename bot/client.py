@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import discord
@@ -65,7 +65,8 @@ class HallyuClient(commands.AutoShardedBot):
     """Answers slash commands, message menus and buttons. Needs no privileged intent and reads no messages.
 
     `api_url` replaces Discord's REST address for the whole process (see `bot.discord_api`). Raises `HallyuError`
-    for an address that would send the token unencrypted to another machine.
+    for an address that would send the token unencrypted to another machine. `before_identify` is awaited with the shard
+    right before each IDENTIFY.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class HallyuClient(commands.AutoShardedBot):
         catalogue: Catalogue,
         api_url: str | None = None,
         admission: Admission | None = None,
+        before_identify: Callable[[int], Awaitable[None]] | None = None,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
         self._use_cases = use_cases
@@ -84,6 +86,7 @@ class HallyuClient(commands.AutoShardedBot):
         self._status = status
         self._catalogue = catalogue
         self._api_url = checked_api_url(api_url) if api_url else None
+        self._before_identify = before_identify
         self._errors = ErrorPath(catalogue)
         self._admission = admission or Admission()
         self._guard = Guard(use_cases.guilds, admission=self._admission)
@@ -106,6 +109,12 @@ class HallyuClient(commands.AutoShardedBot):
         if self._api_url:
             point_at(self._api_url)
         await super().login(token)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Waits some seconds between two IDENTIFYs, as discord.py does."""
+        await super().before_identify_hook(shard_id, initial=initial)
+        if self._before_identify:
+            await self._before_identify(shard_id or 0)
 
     async def setup_hook(self) -> None:
         """Runs once, after the login and before the gateway is connected."""

@@ -14,6 +14,7 @@ from discord.utils import oauth_url
 from yarl import URL
 
 from bot.addresses import address_fault, api_url_fault
+from bot.exit_codes import NeedsAdmin
 from knowledge.errors import HallyuError
 
 WRONG_TOKEN = (
@@ -52,7 +53,7 @@ def unreachable(error: Exception) -> HallyuError:
 
 
 async def refuse_wrong_token(token: str, api_url: str | None) -> None:
-    """Raises `HallyuError` for a token that Discord does not take. Where Discord cannot be reached in time nothing is
+    """Raises `NeedsAdmin` for a token that Discord does not take. Where Discord cannot be reached in time nothing is
     known of it, and nothing is raised."""
     if api_url:
         point_at(checked_api_url(api_url))
@@ -65,7 +66,7 @@ async def refuse_wrong_token(token: str, api_url: str | None) -> None:
     except (ClientError, OSError):  # a timeout is an OSError
         return
     if refused:
-        raise HallyuError(WRONG_TOKEN)
+        raise NeedsAdmin(WRONG_TOKEN)
 
 
 async def invite_link(token: str, api_url: str | None) -> str:
@@ -76,7 +77,7 @@ async def invite_link(token: str, api_url: str | None) -> str:
         try:
             await client.login(token)
         except LoginFailure:
-            raise HallyuError(WRONG_TOKEN) from None
+            raise NeedsAdmin(WRONG_TOKEN) from None
         except (ClientError, OSError, HTTPException) as error:
             raise unreachable(error) from error
         application_id = client.application_id or 0  # known from the login on

@@ -7,12 +7,11 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 
@@ -22,7 +21,8 @@ from bot.backing_up import back_up_regularly
 from bot.catalogue import Catalogue
 from bot.client import ANSWERING_SECONDS, HallyuClient
 from bot.compose import changed_pack, knowing, sync_pack
-from bot.discord_api import WRONG_TOKEN, refuse_wrong_token, unreachable
+from bot.connecting import CLOSING_SECONDS, RECORD, UNREACHABLE, Gate, closing, login, stay_connected
+from bot.discord_api import refuse_wrong_token, unreachable
 from bot.errors import ErrorPath
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
@@ -38,17 +38,9 @@ from bot.watching.server import serving
 from bot.watching.status import Status
 from bot.watching.tallying import Tallying
 from index.loading import Progress
-from knowledge.errors import HallyuError
 from knowledge.store import Store, open_store
 
 log = structlog.stdlib.get_logger(__name__)
-
-CLOSING_SECONDS = 2.0
-"""For the goodbye to Discord; a gateway that does not answer must not keep the process."""
-
-_LONGEST_PAUSE = 60.0
-_AUTHENTICATION_FAILED = 4004
-_UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
 
 async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
@@ -71,14 +63,14 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             curation(known) as use_cases,
         ):
             return_freed_memory()
-            pulse = Pulse(lag)
+            pulse, gate = Pulse(lag), Gate(settings.data_dir / RECORD)
             metrics.follow(known.engine, known.index, pulse)
             status = Status(known, settings, pulse, tallying)
             allowance = Allowance(settings.member_burst, settings.member_per_minute)
             admission = Admission(allowance=allowance, observer=observer)
 
             def make_client() -> HallyuClient:
-                client = _client(settings, store, use_cases, status, admission)
+                client = _client(settings, store, use_cases, status, admission, gate)
                 pulse.attach(client)
                 return client
 
@@ -91,7 +83,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             )
             with _counted_errors(metrics):
                 async with serving(settings.http_host, settings.http_port, pulse, metrics, status.parts):
-                    connection = _stay_connected(make_client, token)
+                    connection = stay_connected(make_client, token, gate, pulse)
                     with stopping(admission.under_way, ErrorPath(Catalogue.load()).report) as stop:
                         await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), stop)
             log.debug("loop_lag", **lag.centiles())
@@ -104,19 +96,24 @@ async def send_commands(settings: Settings) -> None:
         open_store(settings.database) as store,
         knowing(settings, store, _note, keeps=True) as known,
         curation(known) as use_cases,
-        _closing(
+        closing(
             _client(settings, store, use_cases, Status(known, settings, Pulse(LoopLag()), Tallying(store)))
         ) as client,
     ):
         try:
-            await _login(client, token)
+            await login(client, token)
             await client.sync()
-        except (*_UNREACHABLE, discord.HTTPException) as error:
+        except (*UNREACHABLE, discord.HTTPException) as error:
             raise unreachable(error) from error
 
 
 def _client(
-    settings: Settings, store: Store, use_cases: UseCases, status: Status, admission: Admission | None = None
+    settings: Settings,
+    store: Store,
+    use_cases: UseCases,
+    status: Status,
+    admission: Admission | None = None,
+    gate: Gate | None = None,
 ) -> HallyuClient:
     return HallyuClient(
         use_cases=use_cases,
@@ -125,6 +122,7 @@ def _client(
         catalogue=Catalogue.load(),
         api_url=settings.api_url,
         admission=admission,
+        before_identify=gate.identify if gate else None,
     )
 
 
@@ -151,42 +149,6 @@ async def _serve(beside: Sequence[Work], main: Sequence[Work], stop: Stop) -> No
             task.cancel()
         await asyncio.wait(tasks, timeout=1)
         log.info("bot.stopped")
-
-
-async def _stay_connected(make_client: Callable[[], HallyuClient], token: str) -> None:
-    """Waits while Discord cannot be reached, logs in and stays connected; discord.py reconnects by itself."""
-    pause = 1.0
-    while True:
-        async with _closing(make_client()) as client:
-            try:
-                await _login(client, token)
-                await client.connect()
-                return
-            except discord.ConnectionClosed as error:
-                if error.code == _AUTHENTICATION_FAILED:
-                    raise HallyuError(WRONG_TOKEN) from None
-                raise HallyuError(f"Discord closed the connection for good (code {error.code}).") from error
-            except _UNREACHABLE as error:
-                log.warning("discord.unreachable", cause=type(error).__name__, retry_in_seconds=pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, _LONGEST_PAUSE)
-
-
-async def _login(client: HallyuClient, token: str) -> None:
-    try:
-        await client.login(token)
-    except discord.LoginFailure:
-        raise HallyuError(WRONG_TOKEN) from None
-
-
-@contextlib.asynccontextmanager
-async def _closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
-    try:
-        yield client
-    finally:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(ANSWERING_SECONDS + CLOSING_SECONDS):
-                await client.close()
 
 
 async def _until(stop: Stop, works: Sequence[Work]) -> None:

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.addresses import api_url_fault
+from bot.exit_codes import NeedsAdmin
 from knowledge.errors import HallyuError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -76,10 +77,10 @@ class Login(BaseSettings):
         return _sound("DISCORD_TOKEN_FILE", token)
 
     def needed_token(self) -> str:
-        """As `discord_token`, but raises `HallyuError` that says how to get one where none is set."""
+        """As `discord_token`, but raises `NeedsAdmin` that says how to get one where none is set."""
         token = self.discord_token()
         if token is None:
-            raise HallyuError(NO_TOKEN)
+            raise NeedsAdmin(NO_TOKEN)
         return token
 
     def faults(self) -> Iterator[str]:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import ask, backup, chat, corpus, doctor, eval, health, invite, model, reindex, run, sync, transfer
 from bot.cli.terminal import complain
+from bot.exit_codes import exit_code
 from knowledge.errors import HallyuError
 
 app = typer.Typer(
@@ -40,7 +41,8 @@ app.add_typer(model.app, name="model")
 
 
 def main() -> None:
-    """Runs the command line. An expected fault is one sentence on stderr and exit code 1."""
+    """Runs the command line. An expected fault is one sentence on stderr and exit code 1, or the
+    one that keeps a supervisor from starting it again."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -48,6 +50,6 @@ def main() -> None:
         app(prog_name="hallyu")
     except HallyuError as error:
         complain(str(error))
-        sys.exit(1)
+        sys.exit(exit_code(error))
     except KeyboardInterrupt:
         sys.exit(130)

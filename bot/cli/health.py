@@ -45,7 +45,9 @@ def ask(url: str) -> tuple[bool, str]:
 def _shown(body: bytes) -> str:
     try:
         found = json.loads(body)
-        age, lag = found["heartbeat_age_s"], found["loop_lag_ms"]
+        age, lag, pause = found["heartbeat_age_s"], found["loop_lag_ms"], found["pause_s"]
     except (ValueError, KeyError, TypeError):
         return "something else answers at this address"
+    if pause:
+        return f"it waits {pause:g} s before it connects, as its log says"
     return f"last heartbeat acknowledged {age:g} s ago, event loop late by {lag:g} ms"

@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from discord.http import Route
 
+from bot.connecting import Budget
 from bot.diagnosis.finding import Finding
 from bot.discord_api import WRONG_TOKEN, checked_api_url
 from bot.settings import Settings
@@ -28,16 +30,18 @@ _SEND = "Start the bot, which sends them, or run `hallyu sync --commands`."
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What Discord answered: its status, its clock, and, where the token was taken, the bot's commands."""
+    """What Discord answered: its status, its clock, and, where the token was taken, the bot's commands and how many
+    sessions it may begin."""
 
     status: int
     drift: int | None
     application: int = 0
     commands: int = 0
+    budget: Budget | None = None
 
 
 async def discord(settings: Settings) -> AsyncIterator[Finding]:
-    """Asks Discord two questions; without a usable token there is nothing to ask."""
+    """Asks Discord three questions; without a usable token there is nothing to ask."""
     if faults := list(settings.faults()):
         yield Finding("Discord token", False, "not usable", faults[0])
         return
@@ -54,6 +58,7 @@ async def discord(settings: Settings) -> AsyncIterator[Finding]:
     yield _token(said.status)
     yield _clock(said.drift)
     if said.status == 200:
+        yield _sessions(said.budget)
         yield await _commands(settings, said)
 
 
@@ -68,6 +73,15 @@ def _clock(drift: int | None) -> Finding:
         return Finding("Clock", True, "not compared: the answer had no date")
     said = f"{abs(drift)} s {'ahead of' if drift > 0 else 'behind'} Discord's" if drift else "that of Discord"
     return Finding("Clock", abs(drift) <= LARGEST_DRIFT, said, "Let the system set its clock (NTP, timedatectl).")
+
+
+def _sessions(budget: Budget | None) -> Finding:
+    if budget is None:
+        return Finding("Sessions", True, "Discord did not say how many are left")
+    hours = max(1, round(budget.reset_after / 3600))
+    said = f"{budget.remaining} of {budget.total} left, new ones in {hours} h"
+    remedy = "The bot waits for new ones. See in its log why it begins so many."
+    return Finding("Sessions", budget.enough, said, remedy)
 
 
 async def _commands(settings: Settings, said: _Said) -> Finding:
@@ -97,8 +111,18 @@ async def _ask(token: str, base: str) -> _Said:
             if about.status != 200:
                 return _Said(about.status, drift)
             application = int((await about.json())["id"])
+        async with session.get(f"{base}/gateway/bot") as gateway:
+            budget = _budget(await gateway.json()) if gateway.status == 200 else None
         async with session.get(f"{base}/applications/{application}/commands") as listed:
-            return _Said(200, drift, application, len(await listed.json()) if listed.status == 200 else 0)
+            commands = len(await listed.json()) if listed.status == 200 else 0
+    return _Said(200, drift, application, commands, budget)
+
+
+def _budget(gateway: dict[str, Any]) -> Budget | None:
+    try:
+        return Budget.of(gateway["shards"], gateway["session_start_limit"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _drift(date: str | None) -> int | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -39,10 +40,31 @@ class Pulse:
         self._began = clock()
         self._acknowledged: dict[int, float] = {}
         self._interval = USUAL_INTERVAL
+        self._rest: tuple[float, float] | None = None
 
     def attach(self, client: Any) -> None:
         """Follows this client from now on, such as after a new login."""
         self._client = client
+
+    @contextmanager
+    def resting(self, seconds: float) -> Iterator[None]:
+        """While it is entered the bot waits of its own accord, as it should for so many seconds: nobody should take it
+        for dead, and its silence does not grow."""
+        began = self._clock()
+        self._rest = (began, began + seconds) if seconds else None
+        try:
+            yield
+        finally:
+            if self._rest:
+                rested = self._clock() - began
+                self._began += rested
+                self._acknowledged = {shard: at + rested for shard, at in self._acknowledged.items()}
+                self._rest = None
+
+    @property
+    def rest_s(self) -> float:
+        """Seconds that the bot still waits of its own accord."""
+        return max(0.0, self._rest[1] - self._clock()) if self._rest else 0.0
 
     def sample(self) -> None:
         """Notes the acknowledgements so far. A keep-alive that had none begins with an infinite latency."""
@@ -56,7 +78,8 @@ class Pulse:
     def silence(self) -> float:
         """Seconds since the last acknowledgement, of the shard that has waited longest."""
         self.sample()
-        return self._clock() - min(self._acknowledged.values(), default=self._began)
+        now = self._rest[0] if self._rest else self._clock()
+        return now - min(self._acknowledged.values(), default=self._began)
 
     @property
     def latency_ms(self) -> float | None:
@@ -70,12 +93,14 @@ class Pulse:
 
     @property
     def alive(self) -> bool:
-        return self.silence <= MISSED * self._interval and self.lag_ms <= LONGEST_LAG_MS
+        heard = self._rest is not None or self.silence <= MISSED * self._interval
+        return heard and self.lag_ms <= LONGEST_LAG_MS
 
     @property
     def connected(self) -> bool:
         """Whether commands can come in."""
-        return self._client is not None and self._client.is_ready() and self.silence <= MISSED * self._interval
+        open = self._client is not None and self._client.is_ready() and not self._client.is_closed()
+        return open and self.silence <= MISSED * self._interval
 
     async def watch(self, dead_minutes: float) -> None:
         """Raises `HallyuError` once the gateway has been silent for so long; never for 0."""

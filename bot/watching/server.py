@@ -39,7 +39,8 @@ def application(pulse: Pulse, metrics: Metrics, parts: Parts) -> web.Application
 
     async def livez(_: web.Request) -> web.Response:
         alive = pulse.alive
-        body = {"alive": alive, "loop_lag_ms": round(pulse.lag_ms, 1), "heartbeat_age_s": round(pulse.silence, 1)}
+        numbers = {"loop_lag_ms": pulse.lag_ms, "heartbeat_age_s": pulse.silence, "pause_s": pulse.rest_s}
+        body = {"alive": alive, **{name: round(number, 1) for name, number in numbers.items()}}
         return web.json_response(body, status=200 if alive else 503)
 
     async def readyz(_: web.Request) -> web.Response:

@@ -228,5 +228,12 @@ async def test_commands_that_discord_does_not_have(settings, discord):
     assert list(await faults(settings)) == ["Commands"]
 
 
+async def test_sessions_that_are_nearly_used_up(settings, discord):
+    discord.gateway.asked = 960
+    found = await findings(settings)
+    assert found["Sessions"].what == "40 of 1000 left, new ones in 24 h"
+    assert not found["Sessions"].fine
+
+
 async def test_a_python_that_is_new_enough_is_fine():
     assert machine.python().fine is (sys.version_info >= machine.LEAST_PYTHON)

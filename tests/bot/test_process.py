@@ -188,7 +188,7 @@ async def test_any_text_gets_one_short_harmless_reply(discord, guild, mina, star
 
 async def test_a_wrong_token_is_one_sentence_and_makes_nothing(discord, start, tmp_path):
     async with start(DISCORD_TOKEN="wrong.token.of.somebody") as bot:
-        assert await bot.exit_code() == 1
+        assert await bot.exit_code() == 78
     (sentence,) = [line for line in bot.output().splitlines() if not line.startswith("{")]
     assert "token" in sentence
     assert complaints(bot) == []

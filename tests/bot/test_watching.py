@@ -57,7 +57,7 @@ def test_silence_counts_from_the_last_acknowledgement():
     pulse = Pulse(LoopLag(), lambda: now[0])
     beat = SimpleNamespace(latency=0.1, _last_ack=110.0, interval=USUAL_INTERVAL)
     shard = SimpleNamespace(_parent=SimpleNamespace(ws=SimpleNamespace(_keep_alive=beat)))
-    pulse.attach(SimpleNamespace(shards={0: shard}, is_ready=lambda: True))
+    pulse.attach(SimpleNamespace(shards={0: shard}, is_ready=lambda: True, is_closed=lambda: False))
     now[0] = 120.0
     assert (pulse.silence, pulse.alive, pulse.connected) == (10.0, True, True)
     now[0] = 111.0 + MISSED * USUAL_INTERVAL

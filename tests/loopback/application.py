@@ -26,8 +26,8 @@ class Application:
         return {**who, **owned, "bot_public": True, "bot_require_code_grant": False}
 
     async def gateway(self, call: Call) -> JSON:
-        left = {"total": 1000, "remaining": 1000 - self._gateway.identifies, "reset_after": 86_400_000}
-        limit = {**left, "max_concurrency": 1}
+        total, left = self._gateway.sessions_a_day, self._gateway.sessions_left
+        limit = {"total": total, "remaining": left, "reset_after": self._gateway.reset_ms, "max_concurrency": 1}
         return {"url": self._gateway.url, "shards": 1, "session_start_limit": limit}
 
     async def commands(self, call: Call) -> list[JSON]:

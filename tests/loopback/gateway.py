@@ -29,12 +29,19 @@ class Gateway:
         self._identified_at = -identify_gap
         self.url = ""
         self.sessions: dict[str, Session] = {}
-        self.identifies = 0
+        self.identifies = 0  # those that began a session
+        self.asked = 0  # all that were sent, which is what Discord counts
+        self.sessions_a_day = 1000
+        self.reset_ms = 86_400_000
         self.down = False  # answers 503 to new connections
         self.refused = 0
         self.mute = False  # leaves heartbeats without an acknowledgement
         self.welcome = asyncio.Event()  # while cleared, new connections wait for their HELLO
         self.welcome.set()
+
+    @property
+    def sessions_left(self) -> int:
+        return max(0, self.sessions_a_day - self.asked)
 
     @property
     def live(self) -> list[Session]:
@@ -107,6 +114,7 @@ class Gateway:
                 connection.close(4001)
 
     def _identify(self, connection: Connection, data: JSON) -> None:
+        self.asked += 1
         if refusal := self._refusal(data):
             connection.close(refusal)
             return
