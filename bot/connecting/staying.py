@@ -26,7 +26,10 @@ CLOSING_SECONDS = 2.0
 
 UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
 
-_LONGEST_PAUSE = 60.0
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts, of which each waits twice as long as the one before."""
+
 _LOOK_AGAIN_SECONDS = 3600.0
 """Between two looks at a budget that is used up."""
 
@@ -42,7 +45,7 @@ class _Spent(Exception):
 async def stay_connected(make_client: Callable[[], HallyuClient], token: str, gate: Gate, pulse: Pulse) -> None:
     """Stays connected until it is cancelled. discord.py reconnects by itself; what it cannot cope with is answered by a
     new client, after a pause. Raises `HallyuError` when Discord refuses the bot for good."""
-    pause, clock = 1.0, asyncio.get_running_loop().time
+    pause, clock = FIRST_PAUSE, asyncio.get_running_loop().time
     while True:
         with pulse.resting(gate.due()):
             await gate.wait()
@@ -64,7 +67,7 @@ async def stay_connected(make_client: Callable[[], HallyuClient], token: str, ga
             # at which it does not expect it.
             log.exception("gateway.failed", retry_in_seconds=pause)
         await asyncio.sleep(pause)
-        pause = 1.0 if clock() - began > 2 * _LONGEST_PAUSE else min(2 * pause, _LONGEST_PAUSE)
+        pause = FIRST_PAUSE if clock() - began > 2 * LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
 
 
 async def _attempt(client: HallyuClient, token: str, gate: Gate) -> None:

@@ -64,6 +64,17 @@ def test_silence_counts_from_the_last_acknowledgement():
     assert (pulse.alive, pulse.connected) == (False, False)
 
 
+def test_a_bot_that_waits_of_its_own_accord_is_alive_and_grows_no_more_silent():
+    now = [100.0]
+    pulse = Pulse(LoopLag(), lambda: now[0])
+    now[0] += 10.0
+    with pulse.resting(900.0):
+        now[0] += 800.0
+        assert (pulse.silence, pulse.alive, pulse.connected, pulse.rest_s) == (10.0, True, False, 100.0)
+    now[0] += 5.0
+    assert (pulse.silence, pulse.rest_s) == (15.0, 0.0)
+
+
 @pytest.mark.parametrize(("host", "asked"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("127.0.0.1", "127.0.0.1")])
 def test_health_asks_this_machine(host, asked):
     assert address(host, 8080) == f"http://{asked}:8080/livez"

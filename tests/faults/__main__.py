@@ -9,10 +9,12 @@ from pathlib import Path
 
 from faults.backups import fill_disks, kill_backups, kill_restores
 from faults.full_disk import NO_DISK, on_a_small_disk
+from faults.gateway import break_gateway
 from faults.guilds import mix_guilds
 from faults.kill import kill_often
 from faults.questions import ask_mutated
 from faults.reindexing import kill_reindexing
+from faults.restarts import restart_often
 from faults.stopping import stop_often
 
 KILLS = 300
@@ -20,6 +22,8 @@ OPERATIONS = 2000
 FULL_DISKS = 500
 QUESTIONS = 20_000
 STOPS = 100
+BREAKS = 300
+RESTARTS = 100
 
 
 async def main() -> int:
@@ -30,6 +34,8 @@ async def main() -> int:
         (home / "guilds").mkdir()
         found = {
             "kill -9 while guilds are edited": await kill_often(home / "edits", KILLS, seed=1),
+            "the gateway breaks": await break_gateway(home / "gateway", BREAKS, seed=1),
+            "restarts under questions": await restart_often(home / "restarts", RESTARTS, seed=1),
             "two guilds beside each other": await mix_guilds(home / "guilds", OPERATIONS, seed=1),
             "mutated questions": await ask_mutated(home / "questions", QUESTIONS, seed=1),
             "SIGTERM while people ask, write and approve": await stop_often(home / "stops", STOPS, seed=1),

@@ -8,6 +8,7 @@ import time
 
 from aiohttp import WSMsgType, web
 
+from .breaking import Break, Moment
 from .changes import Changes
 from .session import Connection, Op, Session
 from .wire import JSON, PRIVILEGED_INTENTS
@@ -38,6 +39,7 @@ class Gateway:
         self.mute = False  # leaves heartbeats without an acknowledgement
         self.welcome = asyncio.Event()  # while cleared, new connections wait for their HELLO
         self.welcome.set()
+        self._traps: dict[Moment, Break] = {}
 
     @property
     def sessions_left(self) -> int:
@@ -55,6 +57,31 @@ class Gateway:
 
     def _connections(self) -> list[Connection]:
         return [session.connection for session in self.live if session.connection]
+
+    def break_at(self, moment: Moment, how: Break) -> None:
+        """Lets `how` befall the next connection that comes to that moment."""
+        self._traps[moment] = how
+
+    def disarm(self) -> int:
+        """Takes back what has befallen nobody yet; how many that were."""
+        left, self._traps = len(self._traps), {}
+        return left
+
+    def break_now(self, how: Break) -> None:
+        """Lets `how` befall every connection."""
+        for connection in self._connections():
+            how(self, connection)
+
+    def _sprung(self, moment: Moment, connection: Connection) -> bool:
+        how = self._traps.pop(moment, None)
+        if how:
+            how(self, connection)
+            self._changes.announce()
+        return how is not None
+
+    def end_session(self, connection: Connection) -> None:
+        """From now on there is nothing to resume."""
+        self.sessions = {id: session for id, session in self.sessions.items() if session.connection is not connection}
 
     def reconnect(self) -> None:
         """Asks the bot to come again and resume."""
@@ -87,7 +114,9 @@ class Gateway:
         await socket.prepare(request)
         connection = Connection(request, socket)
         await self.welcome.wait()
-        connection.control(Op.HELLO, {"heartbeat_interval": self._heartbeat_ms})
+        if not self._sprung("connect", connection):
+            connection.control(Op.HELLO, {"heartbeat_interval": self._heartbeat_ms})
+            self._sprung("hello", connection)
         writer = asyncio.create_task(connection.write())
         try:
             async for message in socket:
@@ -115,6 +144,8 @@ class Gateway:
 
     def _identify(self, connection: Connection, data: JSON) -> None:
         self.asked += 1
+        if self._sprung("identify", connection):
+            return
         if refusal := self._refusal(data):
             connection.close(refusal)
             return
@@ -128,6 +159,7 @@ class Gateway:
         session.dispatch("READY", self._ready(session))
         for guild in self._world.guilds.values():
             session.dispatch("GUILD_CREATE", guild.payload(self._world.bot))
+        self._sprung("ready", connection)
         self._changes.announce()
 
     def _refusal(self, data: JSON) -> int | None:
@@ -145,11 +177,14 @@ class Gateway:
         return {**who, "v": 10, "guilds": absent, "session_id": session.id, "resume_gateway_url": self.url}
 
     def _resume(self, connection: Connection, data: JSON) -> None:
+        if self._sprung("resume", connection):
+            return
         session = self.sessions.get(data["session_id"])
         if not session or data["token"] != self._token:
             connection.control(Op.INVALID_SESSION, False)
             return
         session.resume(connection, data["seq"])
+        self._sprung("resumed", connection)
         self._changes.announce()
 
     def _lost(self, connection: Connection, code: int | None) -> None:

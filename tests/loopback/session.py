@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import math
 import secrets
+import time
 import zlib
 from collections import deque
 from enum import IntEnum
@@ -35,12 +37,13 @@ class Connection:
     def __init__(self, request: web.Request, socket: web.WebSocketResponse) -> None:
         self._request = request
         self._socket = socket
-        self._outbox: asyncio.Queue[str | int] = asyncio.Queue()
+        self._outbox: asyncio.Queue[str | bytes | int] = asyncio.Queue()
         packed = request.query.get("compress") == "zlib-stream"
         self._zlib = zlib.compressobj() if packed else None  # without it, plain text, which every client reads
         self.closed = False  # by this side, so that the other's close code is no farewell
 
-    def push(self, text: str) -> None:
+    def push(self, text: str | bytes) -> None:
+        """Pushes a payload, or bytes as they are, whatever the client makes of them."""
         self._outbox.put_nowait(text)
 
     def control(self, op: Op, data: JSON | bool | None = None) -> None:
@@ -60,8 +63,8 @@ class Connection:
     async def write(self) -> None:
         """Writes what is pushed until the connection ends; what gets lost on the way is the session's to replay."""
         with contextlib.suppress(ConnectionError):
-            while isinstance(item := await self._outbox.get(), str):
-                await self._write(item)
+            while not isinstance(item := await self._outbox.get(), int):
+                await (self._write(item) if isinstance(item, str) else self._socket.send_bytes(item))
             await self._socket.close(code=item)
 
     async def _write(self, text: str) -> None:
@@ -79,6 +82,7 @@ class Session:
         self.id = secrets.token_hex(16)
         self.connection: Connection | None = connection
         self.resumes = 0
+        self.resumed_at = -math.inf  # time.monotonic()
         self._events: deque[str] = deque(maxlen=5000)
         self._sequence = 0
 
@@ -95,5 +99,6 @@ class Session:
         for text in list(self._events)[len(self._events) - missed :]:
             connection.push(text)
         self.connection = connection
+        self.resumed_at = time.monotonic()
         self.resumes += 1
         self.dispatch("RESUMED", {})

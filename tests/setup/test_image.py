@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.exit_codes import NEEDS_ADMIN
 from bot.settings import environment_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,7 @@ def test_the_unit_restarts_after_a_failure_but_not_for_ever_and_holds_no_token()
     parsed.read_string(UNIT)
     service = parsed["Service"]
     assert service["Restart"] == "on-failure"
+    assert service["RestartPreventExitStatus"] == str(NEEDS_ADMIN)
     assert int(parsed["Unit"]["StartLimitBurst"]) > 0
     assert service["NoNewPrivileges"] == "yes"
     assert service["ProtectSystem"] == "strict"
