@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.client import HallyuClient
+from bot.client import ANSWERING_SECONDS, HallyuClient
 from bot.connecting.budget import Budget
 from bot.connecting.gate import Gate
 from bot.connecting.refusals import refusal
@@ -133,5 +133,5 @@ async def closing(client: HallyuClient) -> AsyncIterator[HallyuClient]:
 
 async def _close(client: HallyuClient) -> None:
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(CLOSING_SECONDS):
+        async with asyncio.timeout(ANSWERING_SECONDS + CLOSING_SECONDS):
             await client.close()
