@@ -8,7 +8,7 @@ import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.connecting import Budget, Gate
@@ -74,6 +74,7 @@ def test_after_a_day_earlier_sessions_are_forgotten(record):
     assert gate_at(record).short == 0
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.binary() | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(lambda x: json.dumps(x).encode()))
 def test_whatever_is_in_the_file_is_read_or_ignored(tmp_path_factory, content):
     record = tmp_path_factory.mktemp("any") / "sessions.json"

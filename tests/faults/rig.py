@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+import structlog
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -156,11 +158,24 @@ class Rig:
         return taken
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """The log of what is broken on purpose is nobody's to read."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with structlog.testing.capture_logs():
+            yield
+    finally:
+        logging.disable(before)
+
+
 @contextlib.asynccontextmanager
 async def rigged(folder: Path) -> AsyncIterator[Rig]:
     """A rig whose data is in `folder`; its bot is stopped at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
+        quiet(),
         patch.object(Route, "BASE", Route.BASE),
         patch.object(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY),
     ):
