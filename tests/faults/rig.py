@@ -109,6 +109,7 @@ class Rig:
         self._client = HallyuClient(
             use_cases=self.small.use_cases,
             store=self.small.store,
+            status=self.small.status,
             catalogue=self._catalogue,
             api_url=self.discord.api_url.replace("127.0.0.1", "localhost"),
             before_identify=self.gate.identify,
