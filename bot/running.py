@@ -12,7 +12,6 @@ from functools import partial
 from importlib.metadata import version
 from typing import Any
 
-import discord
 import structlog
 
 from bot.admission import Admission
@@ -103,7 +102,7 @@ async def send_commands(settings: Settings) -> None:
         try:
             await login(client, token)
             await client.sync()
-        except (*UNREACHABLE, discord.HTTPException) as error:
+        except UNREACHABLE as error:
             raise unreachable(error) from error
 
 

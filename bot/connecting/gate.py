@@ -65,15 +65,15 @@ class Gate:
         """Waits until a session may be begun, or until the record is deleted."""
         self._too_often.clear()
         self._round.clear()
+        kept = self._path.exists()
         if self.due() >= LOOK_SECONDS:
             log.warning(
                 "gateway.pause",
                 seconds=round(self.due()),
                 until=_soon(self.due()),
                 why=f"{self._short} sessions in a row ended early",
-                skip=f"delete {self._path}",
+                skip=f"delete {self._path}" if kept else "restart",
             )
-        kept = self._path.exists()
         while (left := self.due()) > 0:
             await asyncio.sleep(min(left, LOOK_SECONDS))
             if kept and not self._path.exists():

@@ -24,7 +24,8 @@ log = structlog.stdlib.get_logger(__name__)
 CLOSING_SECONDS = 2.0
 """For the goodbye to Discord; a gateway that does not answer must not keep the process."""
 
-UNREACHABLE = (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound)
+UNREACHABLE = (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound)
+"""A refusal (403, 404, 429) too: what stands before Discord says it by itself, and a new start would only ask more."""
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 import time
@@ -73,6 +74,14 @@ async def test_the_last_sessions_of_the_day_are_left_alone(discord, start, port)
         await bot.printed("gateway.budget_low")
         await asyncio.sleep(6.5)
         assert float((await livez(port))["pause_s"]) > 3500
+        asked = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "health"),
+            env={**os.environ, "HALLYU_HTTP_PORT": str(port)},
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said, _ = await asked.communicate()
+        assert said.startswith(b"Alive: it waits ")
+        assert asked.returncode == 0
         assert await bot.stop() == 0
     assert bot.stop_seconds < 5.0
     assert discord.gateway.asked == 960
@@ -81,7 +90,7 @@ async def test_the_last_sessions_of_the_day_are_left_alone(discord, start, port)
 async def test_a_refusal_for_good_is_one_sentence_and_an_exit_code_for_the_supervisor(discord, start):
     discord.gateway.break_at("identify", closed(4013))
     async with start() as bot:
-        assert await bot.exit_code() == 78
+        assert await bot.exit_code(90.0) == 78
     (sentence,) = [line for line in bot.output().splitlines() if not line.startswith("{")]
     assert "4013" in sentence
     assert "Traceback" not in bot.output()
