@@ -88,7 +88,11 @@ async def test_the_last_sessions_of_the_day_are_left_alone(discord, start, port)
 
 
 async def test_a_refusal_for_good_is_one_sentence_and_an_exit_code_for_the_supervisor(discord, start):
-    discord.gateway.break_at("identify", closed(4013))
+    def refused(gateway, connection):
+        gateway.break_at("identify", refused)  # each time
+        closed(4013)(gateway, connection)
+
+    discord.gateway.break_at("identify", refused)
     async with start() as bot:
         assert await bot.exit_code(90.0) == 78
     (sentence,) = [line for line in bot.output().splitlines() if not line.startswith("{")]

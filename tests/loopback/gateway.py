@@ -123,7 +123,7 @@ class Gateway:
                 self._receive(connection, message.data if message.type is WSMsgType.TEXT else "{}")
         finally:
             if connection.closed:  # a client that cannot send its goodbye takes the close code for 1006
-                await asyncio.wait({writer}, timeout=1.0)
+                await asyncio.wait({writer}, timeout=10.0)
             writer.cancel()
             self._lost(connection, socket.close_code)
         return socket
