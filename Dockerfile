@@ -35,12 +35,23 @@ ENV HALLYU_CACHE_DIR=/opt/hallyu/cache \
 RUN /opt/build/bin/hallyu model export \
  && /opt/build/bin/hallyu sync --cache-only
 
+RUN chmod -R a+rX /opt/hallyu
+
+# --- trimmed: the same without what never runs, 95 MB; tests/setup/test_image_tree.py runs this stage and the bot in it -
+FROM build AS trimmed
+# What fetches models: the tokenizer that is used comes from a file.
+RUN /opt/build/bin/pip --python /opt/hallyu/venv/bin/python uninstall -qq -y \
+      huggingface-hub hf-xet httpx2 httpcore2 h11 anyio fsspec tqdm truststore
+# The copy of onnxruntime for programs in C, the names of languages in languages that no page is dated in, tests.
+RUN cd /opt/hallyu/venv/lib/python3*/site-packages \
+ && rm -f onnxruntime/capi/libonnxruntime.so.* \
+ && find babel/locale-data -name '*.dat' ! -name 'root.dat' ! -name 'en*.dat' ! -name 'ko*.dat' -delete \
+ && find . -type d -name tests -prune -exec rm -rf {} +
 # Byte code of what the bot imports, since it could not be kept on a read-only file system; of everything it would weigh
 # 65 MB.
 RUN PYTHONDONTWRITEBYTECODE= /opt/hallyu/venv/bin/python -c "import bot.cli.app, bot.running, bot.diagnosis, trafilatura" \
  && /opt/build/bin/python -m compileall -q /opt/hallyu/venv/lib/python3*/site-packages/bot \
-      /opt/hallyu/venv/lib/python3*/site-packages/index /opt/hallyu/venv/lib/python3*/site-packages/knowledge \
- && chmod -R a+rX /opt/hallyu
+      /opt/hallyu/venv/lib/python3*/site-packages/index /opt/hallyu/venv/lib/python3*/site-packages/knowledge
 
 # --- base: what both images share; no compiler, no root --------------------------------------------------------------
 FROM python:${PYTHON}-slim AS base
@@ -78,6 +89,6 @@ ENV PATH=/opt/build/bin:$PATH \
 
 # --- run: no torch, no transformers -----------------------------------------------------------------------------------
 FROM base AS runtime
-COPY --from=build /opt/hallyu /opt/hallyu
+COPY --from=trimmed /opt/hallyu /opt/hallyu
 ENV PATH=/opt/hallyu/venv/bin:$PATH \
     HALLYU_CACHE_DIR=/opt/hallyu/cache

@@ -23,8 +23,14 @@ def stage(name: str) -> str:
 
 
 def test_the_last_stage_is_the_one_without_torch_and_holds_only_what_runs() -> None:
-    assert re.findall(r"^FROM .* AS (\w+)$", DOCKERFILE, re.MULTILINE) == ["build", "base", "full", "runtime"]
-    assert re.findall(r"^COPY (.*)$", stage("runtime"), re.MULTILINE) == ["--from=build /opt/hallyu /opt/hallyu"]
+    assert re.findall(r"^FROM .* AS (\w+)$", DOCKERFILE, re.MULTILINE) == [
+        "build",
+        "trimmed",
+        "base",
+        "full",
+        "runtime",
+    ]
+    assert re.findall(r"^COPY (.*)$", stage("runtime"), re.MULTILINE) == ["--from=trimmed /opt/hallyu /opt/hallyu"]
 
 
 def test_the_image_runs_without_root_and_watches_its_health() -> None:
