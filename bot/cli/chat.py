@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 
-from bot.cli.ask import answer_people, asking_here
 from bot.cli.terminal import note
-from bot.conversations import Conversation
 
 
 def chat() -> None:
@@ -15,6 +13,9 @@ def chat() -> None:
 
     An empty line or Ctrl+D ends it.
     """
+    from bot.cli.answering import answer_people, asking_here
+    from bot.conversations import Conversation
+
     note("Ask about the K-Pop industry, in English or Korean. An empty line ends the chat.")
     with asyncio.Runner() as runner:  # input() stays in the main thread, where Ctrl+C ends it
         stack = AsyncExitStack()

@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import console, note
-from bot.models import full_name, model_name
 from bot.settings import load_settings
-from index.embedding import ModelMissing, load_model_files
 
 app = typer.Typer(help="The embedding model.", no_args_is_help=True)
 
@@ -31,6 +29,9 @@ def export(
 
     Example: hallyu model export --model ./my-model
     """
+    from bot.models import full_name, model_name
+    from index.embedding.files import ModelMissing, load_model_files
+
     settings = load_settings()
     name = full_name(model) if model else model_name(settings)
     try:

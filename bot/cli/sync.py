@@ -8,9 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.terminal import console, note, progress_bar
-from bot.compose import fill_cache, sync_pack
 from bot.settings import Settings, load_settings
-from knowledge.store import open_store
 
 
 def sync(
@@ -22,6 +20,8 @@ def sync(
     ] = False,
 ) -> None:
     """Bring the knowledge in the data folder up to the bundled files, and embed what is new."""
+    from bot.compose import fill_cache
+
     settings = load_settings(for_discord=commands)
     if commands:
         settings.needed_token()
@@ -35,6 +35,9 @@ def sync(
 
 
 async def _sync(settings: Settings) -> None:
+    from bot.compose import sync_pack
+    from knowledge.store import open_store
+
     async with open_store(settings.database) as store:
         change = await sync_pack(store)
     console().print(

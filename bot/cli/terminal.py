@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
@@ -18,8 +19,10 @@ from rich.text import Text
 from bot.catalogue import Voice
 from bot.rendering.dates import in_words
 from bot.rendering.receipt import receipt_fields
-from index.loading import Progress as Report
 from index.results import Answer, Citation, NoAnswer, Outcome, WhichOne
+
+if TYPE_CHECKING:
+    from index.loading import Progress as Report
 
 WIDTH = 100
 

@@ -19,7 +19,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.cli import ask as ask_command
+from bot.cli import answering
 from bot.cli.app import app, main
 from bot.settings import environment_names
 from fakes.answers import GOLDEN, GOLDEN_KO, a_decline, a_line, a_which_one, an_answer
@@ -92,7 +92,7 @@ def asking(monkeypatch) -> ScriptedAsking:
     async def here():
         yield scripted
 
-    monkeypatch.setattr(ask_command, "asking_here", here)
+    monkeypatch.setattr(answering, "asking_here", here)
     return scripted
 
 
@@ -277,7 +277,7 @@ def really(monkeypatch, tmp_path):
         async with small_knowing(tmp_path / "hallyu.db", keeps=False) as small:
             yield small.asking
 
-    monkeypatch.setattr(ask_command, "asking_here", here)
+    monkeypatch.setattr(answering, "asking_here", here)
 
 
 @pytest.mark.parametrize("question", ["", " ", "🎤", "x" * 501])

@@ -117,7 +117,7 @@ def test_trafilatura_is_imported_by_one_program_alone_and_only_when_it_runs():
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.asking", "bot.compose", "bot.curation.curating", "bot.settings", "bot.cli.ask"]
+    "module", ["bot.asking", "bot.compose", "bot.curation.curating", "bot.settings", "bot.cli.answering"]
 )
 def test_what_the_terminal_needs_does_not_import_discord(module):
     reached, waiting = set(), {module}

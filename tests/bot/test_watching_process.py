@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -135,3 +136,16 @@ async def test_a_port_that_is_taken_does_not_keep_the_bot_from_answering(discord
 
 def test_health_says_that_nobody_answers(port, tmp_path):
     assert health(port, tmp_path).returncode == 1
+
+
+def test_health_loads_no_more_than_the_settings_since_it_is_run_every_half_minute(port, tmp_path):
+    heavy = ("discord", "aiohttp", "numpy", "faiss", "onnxruntime", "tokenizers", "aiosqlite", "sqlite3", "bot.asking")
+    program = (
+        "import atexit, sys; from bot.cli import main; sys.argv[1:] = ['health']\n"
+        f"loaded = lambda: [name for name in {(*heavy, 'bot.settings')} if name in sys.modules]\n"
+        "atexit.register(lambda: print(loaded()))\n"
+        "main()"
+    )
+    env = {**os.environ, "HALLYU_HTTP_PORT": str(port), "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", program], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.splitlines()[1:] == ["['bot.settings']"], done.stderr

@@ -1,4 +1,4 @@
-"""The image's file tree: what it weighs, whether it answers, and a quick way to make one from what is installed here."""
+"""The image's file tree: what it weighs, whether it answers, and a quick way to make one of what is installed here."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from index.pack_vectors import vectors_path
 from .dockerfile import ROOT, clean_environment, environment_of, stages
 
 BASE_MB = 125
-"""python:3.11-slim, 3.11.16 on Debian 13, amd64: "virtual size, total size of all layers on-disk" 124.85 MB according to
-https://github.com/docker-library/repo-info/blob/master/repos/python/local/3.11.16-slim-trixie.md. Not measured here."""
+"""python:3.11-slim, 3.11.16 on Debian 13, amd64: all layers unpacked 124.85 MB, as published, not as measured here:
+https://github.com/docker-library/repo-info/blob/master/repos/python/local/3.11.16-slim-trixie.md"""
 
 GOAL_MB = 600
 NEVER = ("torch", "transformers", "sentence_transformers", "huggingface_hub", "pip")
