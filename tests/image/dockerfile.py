@@ -43,10 +43,10 @@ def copied(stage: list[Step]) -> list[tuple[str, str]]:
     return [(words[0].removeprefix("--from="), words[1]) for words in copies if words[0].startswith("--from=")]
 
 
-def environment_of(stage: list[Step], scratch: Path) -> dict[str, str]:
-    """What the stage's ENV lines set."""
-    lines = (step.rest for step in stage if step.instruction == "ENV")
-    return {name: moved(value, scratch) for line in lines for name, value in re.findall(r"(\w+)=(\S+)", line)}
+def environment_of(stage: list[Step], scratch: Path | None = None) -> dict[str, str]:
+    """What the stage's ENV lines set; with `scratch` as it is below that folder."""
+    text = " ".join(step.rest for step in stage if step.instruction == "ENV")
+    return dict(re.findall(r"(\w+)=(\S*)", moved(text, scratch) if scratch else text))
 
 
 def run(stage: list[Step], scratch: Path) -> None:

@@ -6,24 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import fill_cache
-from bot.settings import load_settings
-from image.dockerfile import run, stages
-from image.tree import ANSWER, BASE_MB, GOAL_MB, QUESTION, held_of_never, in_image, installed_tree, megabytes
+from image.tree import ANSWER, BASE_MB, GOAL_MB, QUESTION, held_of_never, in_image, megabytes
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """After the stage that leaves out what never runs."""
-    settings = load_settings()
-    fill_cache(settings, print)
-    made = installed_tree(tmp_path_factory.mktemp("image"), settings.cache_dir)
-    before = megabytes(made / "venv")
-    run(stages()["trimmed"], made.parents[1])
-    print(f"{before:.0f} MB of packages, {megabytes(made / 'venv'):.0f} MB with byte code and without what never runs")
-    return made
 
 
 def test_the_image_weighs_no_more_than_its_goal_and_holds_nothing_that_only_building_needs(tree: Path) -> None:
