@@ -31,7 +31,7 @@ from bot.cogs.status import StatusCommand
 from bot.cogs.suggest import Suggest
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
-from bot.command_sync import sync_commands
+from bot.command_sync import payload, sync_commands
 from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
 from bot.pressing import Forms, Pressed, dynamic_items
@@ -120,6 +120,15 @@ class HallyuClient(commands.AutoShardedBot):
         """Runs once, after the login and before the gateway is connected."""
         if self._api_url:
             await use_gateway_of(self.http)
+        await self._set_up()
+        await self._sync_when_changed()
+
+    async def payload(self) -> list[dict[str, Any]]:
+        """The commands as they are sent to Discord. In place of a login, which needs a token."""
+        await self._set_up()
+        return await payload(self.tree)
+
+    async def _set_up(self) -> None:
         await self.tree.set_translator(CatalogueTranslator(self._catalogue))
         presses: dict[re.Pattern[str], Pressed] = {}
         forms: dict[re.Pattern[str], Pressed] = {}
@@ -131,7 +140,6 @@ class HallyuClient(commands.AutoShardedBot):
         self.add_dynamic_items(*dynamic_items(presses, self._guard, self._errors))
         self._forms = Forms(forms, self._guard, self._errors)
         self._keep_to_servers()
-        await self._sync_when_changed()
 
     async def close(self) -> None:
         """Hears no more of Discord first, then lets what is under way be answered. It may be discord.py that closes the

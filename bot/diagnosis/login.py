@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -13,19 +12,16 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from discord.http import Route
 
 from bot.connecting import Budget
+from bot.diagnosis.commands import commands
 from bot.diagnosis.finding import Finding
 from bot.discord_api import WRONG_TOKEN, checked_api_url
 from bot.settings import Settings
-from knowledge.errors import HallyuError
-from knowledge.store import open_store_readonly
 
 SECONDS = 5.0
 """For all that is asked of Discord."""
 
 LARGEST_DRIFT = 60
 """Seconds. Certificates and the dates of interactions bear no more than minutes."""
-
-_SEND = "Start the bot, which sends them, or run `hallyu sync --commands`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +31,7 @@ class _Said:
 
     status: int
     drift: int | None
-    application: int = 0
-    commands: int = 0
+    commands: list[dict[str, Any]] = field(default_factory=list)
     budget: Budget | None = None
 
 
@@ -59,7 +54,7 @@ async def discord(settings: Settings) -> AsyncIterator[Finding]:
     yield _clock(said.drift)
     if said.status == 200:
         yield _sessions(said.budget)
-        yield await _commands(settings, said)
+        yield await commands(settings, said.commands)
 
 
 def _token(status: int) -> Finding:
@@ -84,25 +79,6 @@ def _sessions(budget: Budget | None) -> Finding:
     return Finding("Sessions", budget.enough, said, remedy)
 
 
-async def _commands(settings: Settings, said: _Said) -> Finding:
-    if not said.commands:
-        return Finding("Commands", False, "Discord has none of this bot", _SEND)
-    if await _sent_before(settings, said.application) is None:
-        return Finding("Commands", False, "not sent from this data folder yet", _SEND)
-    return Finding("Commands", True, f"{said.commands} at Discord")
-
-
-async def _sent_before(settings: Settings, application: int) -> str | None:
-    """The digest of the commands that were sent last. The bot compares it at every start."""
-    if not os.path.exists(settings.database):
-        return None
-    try:
-        async with open_store_readonly(settings.database) as store:
-            return await store.note(f"commands_hash:{application}")
-    except HallyuError:
-        return None
-
-
 async def _ask(token: str, base: str) -> _Said:
     headers = {"Authorization": f"Bot {token}"}
     async with ClientSession(timeout=ClientTimeout(total=SECONDS), headers=headers) as session:
@@ -113,9 +89,9 @@ async def _ask(token: str, base: str) -> _Said:
             application = int((await about.json())["id"])
         async with session.get(f"{base}/gateway/bot") as gateway:
             budget = _budget(await gateway.json()) if gateway.status == 200 else None
-        async with session.get(f"{base}/applications/{application}/commands") as listed:
-            commands = len(await listed.json()) if listed.status == 200 else 0
-    return _Said(200, drift, application, commands, budget)
+        where = f"{base}/applications/{application}/commands"
+        async with session.get(where, params={"with_localizations": "true"}) as listed:
+            return _Said(listed.status, drift, await listed.json() if listed.status == 200 else [], budget)
 
 
 def _budget(gateway: dict[str, Any]) -> Budget | None:

@@ -7,13 +7,16 @@ import shutil
 import sqlite3
 import sys
 from collections import namedtuple
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.compose import fill_cache, sync_pack
 from bot.diagnosis import Finding, examine, folders, login, machine, notes
+from bot.diagnosis.commands import differing, of_this_version
 from bot.settings import Settings, environment_names, load_settings
 from index.embedding.files import BUNDLED_MODEL, export_folder
 from index.pack_vectors import PackVectors
@@ -23,8 +26,6 @@ from loopback.faults import Fault
 from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
-
-APPLICATION_NOTE = "commands_hash:{}"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,13 @@ def filled(cache, tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def sent(cache, filled) -> list[dict]:
+    """The commands of this version."""
+    settings = load_settings().model_copy(update={"data_dir": filled, "cache_dir": cache})
+    return asyncio.run(of_this_version(settings))
+
+
 @pytest.fixture
 async def discord():
     async with Discord() as discord:
@@ -54,7 +62,7 @@ async def discord():
 
 
 @pytest.fixture
-async def settings(cache, filled, discord, tmp_path, monkeypatch) -> Settings:
+async def settings(cache, filled, sent, discord, tmp_path, monkeypatch) -> Settings:
     """Of an installation in which everything is fine."""
     for name in environment_names():
         monkeypatch.delenv(name, raising=False)
@@ -65,12 +73,17 @@ async def settings(cache, filled, discord, tmp_path, monkeypatch) -> Settings:
     monkeypatch.setenv("DISCORD_API_URL", discord.api_url)
     monkeypatch.setattr(notes, "check_everything", list)  # has tests of its own, and takes seconds
     settings = load_settings()
-    said = await login._ask(discord.token, discord.api_url)
     shutil.copytree(filled, settings.data_dir)
-    async with open_store(settings.database) as store:
-        await store.keep_note(APPLICATION_NOTE.format(said.application), "sent")
-    discord.world.commands[None] = [{"name": "ask"}]
+    await register(discord, sent)
     return settings
+
+
+async def register(discord: Discord, payload: list[dict]) -> None:
+    """Sends the commands, as the bot does at its start."""
+    address = f"{discord.api_url}/applications/{discord.world.bot.id}/commands"
+    headers = {"Authorization": f"Bot {discord.token}"}
+    async with ClientSession(headers=headers) as session, session.put(address, json=payload) as response:
+        assert response.status == 200
 
 
 async def findings(settings: Settings) -> dict[str, Finding]:
@@ -225,7 +238,50 @@ async def test_a_clock_that_is_wrong(settings, monkeypatch):
 
 async def test_commands_that_discord_does_not_have(settings, discord):
     discord.world.commands.clear()
-    assert list(await faults(settings)) == ["Commands"]
+    found = (await findings(settings))["Commands"]
+    assert (found.fine, found.what.startswith("missing at Discord: "), "sync --commands" in found.remedy) == (
+        False,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ask: ask["options"][0].update(description="Your question"),
+        lambda ask: ask["options"].pop(),
+        lambda ask: ask["options"][0].pop("required"),
+        lambda ask: ask.update(contexts=[0]),
+        lambda ask: ask.update(description_localizations={"ko": "다른 말"}),
+        lambda ask: ask.update(default_member_permissions="32"),
+    ],
+    ids=["a word", "an option less", "no longer required", "servers alone", "the Korean", "a permission"],
+)
+async def test_commands_that_another_version_has_sent(settings, discord, sent, change):
+    others = deepcopy(sent)
+    change(next(command for command in others if command["name"] == "ask"))
+    await register(discord, others)
+    found = (await findings(settings))["Commands"]
+    assert (found.fine, found.what) == (False, "of another version at Discord: ask")
+
+
+async def test_a_command_that_this_version_does_not_have(settings, discord, sent):
+    await register(discord, [*sent, {"type": 1, "name": "old", "description": "Something of another bot's"}])
+    assert (await findings(settings))["Commands"].what == "unknown to this version: old"
+
+
+def test_what_discord_adds_and_leaves_out_is_no_difference(sent):
+    added = {"id": "1", "application_id": "2", "version": "3", "dm_permission": True, "nsfw": False, "guild_id": None}
+    found = [{"default_member_permissions": None, **without_nothing(command), **added} for command in sent]
+    entry = {"type": 4, "name": "launch", "handler": 2}
+    assert list(differing(sent, [*reversed(found), entry])) == []
+
+
+def without_nothing(command: dict) -> dict:
+    """As Discord gives a command back: what is off, empty or null is not there."""
+    kept = {key: value for key, value in command.items() if value not in (None, [], {}) and value is not False}
+    return {key: [without_nothing(v) for v in value] if key == "options" else value for key, value in kept.items()}
 
 
 async def test_sessions_that_are_nearly_used_up(settings, discord):
