@@ -18,6 +18,7 @@ _SECRETS = re.compile(
     r"|(?<=/webhooks/)\d+/[^/?#\s\"']+"  # a webhook's or an interaction's token
     r"|(?<=/interactions/)\d+/[^/?#\s\"']+"
     r"|aW50ZXJhY3Rpb246[\w=+/-]+"  # an interaction's token by itself: "interaction:" in base64
+    r"|(?<=://)[^/?#\s\"'@]*:[^/?#\s\"'@]+(?=@)"  # a password in an address, as of a proxy
 )
 
 _SHARED: tuple[Any, ...] = (

@@ -20,11 +20,13 @@ from fakes.logging_state import logging_restored
 
 BOT_TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.ZnCjm1XVW7vRze4b7Cq4se7kKWs"
 HOOK_TOKEN = "YWxsIGdvb2Q-dGhpbmdz_gb21lIHRvIGFuIGVuZA"
+PASSWORD = "p4ss-w0rd"
 CALL_TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5OnNlY3JldC1zZWNyZXQ"
 CANARIES = {
     "a bot's token": f"Bot {BOT_TOKEN}",
     "a webhook": f"https://discord.com/api/v10/webhooks/123456789012345678/{HOOK_TOKEN}/messages/@original?wait=true",
     "an interaction": f"https://discord.com/api/v10/interactions/123456789012345678/{HOOK_TOKEN}/callback",
+    "a password in an address": f"http://ada:{PASSWORD}@proxy.example:3128/",
     "an interaction's token": f'{{"token": "{CALL_TOKEN}"}}',
 }
 
@@ -75,7 +77,7 @@ def secret(request):
 def check(text: str) -> None:
     """Something was written, and the tokens are blotted out of it."""
     assert "[redacted]" in text
-    assert not any(token in text for token in (BOT_TOKEN, HOOK_TOKEN, CALL_TOKEN))
+    assert not any(token in text for token in (BOT_TOKEN, HOOK_TOKEN, CALL_TOKEN, PASSWORD))
 
 
 ours = structlog.stdlib.get_logger("ours")
@@ -166,3 +168,12 @@ def test_less_than_the_level_is_not_written(set_up):
     theirs.info("quiet")
     ours.warning("loud")
     assert re.findall("quiet|loud", written()) == ["loud"]
+
+
+def test_the_interaction_is_in_the_lines_of_libraries_too(set_up):
+    written = set_up("INFO", "json")
+    with structlog.contextvars.bound_contextvars(interaction=123456789012345678):
+        ours.info("ours")
+        theirs.info("theirs")
+    theirs.info("later")
+    assert [json.loads(line).get("interaction") for line in written().splitlines()] == [123456789012345678] * 2 + [None]
