@@ -22,8 +22,8 @@ NO_TOKEN = """\
 There is no bot token yet. To get one:
 1. Open https://discord.com/developers/applications and press "New Application".
 2. Under "Bot", press "Reset Token" and copy it.
-3. Put it in a file named .env as DISCORD_TOKEN=… (see .env.example), then run `hallyu run` again.
-To try the answers without Discord, run `hallyu chat`."""
+3. Put it in a file named .env in this folder, as DISCORD_TOKEN=… (see .env.example), and start the bot again.
+To try the answers without Discord: `hallyu chat`, or `make chat` where you typed `make run`."""
 
 Home = Annotated[Path, BeforeValidator(os.path.expanduser)]
 """A path in which ~ is the home folder, as in a shell."""

@@ -14,10 +14,7 @@ from rich.table import Table
 from bot.cli.progress import told
 from bot.cli.terminal import complain, console, note
 from bot.memory import return_freed_memory, use_few_heaps
-from bot.models import full_name, model_name
 from bot.settings import Settings, load_settings
-from index.calibration import calibrated_with
-from index.embedding.files import ModelMissing, load_model_files
 from knowledge.errors import HallyuError
 
 if TYPE_CHECKING:
@@ -65,6 +62,7 @@ def reindex(
 async def _change(settings: Settings, model: str | None, back: bool, questions: bool, yes: bool) -> bool:
     """Whether the model is the one in use at the end."""
     from bot.compose import embedder_of, reading_store
+    from bot.models import full_name, model_name
     from bot.reindexing import Reindexing, alone
     from knowledge.store import Model
 
@@ -108,6 +106,7 @@ async def _marks_of(settings: Settings, used: Model, store: Store, new: Model) -
 
 async def _is_worse(reindexing: Reindexing, store: Store, before: Mapping[str, Marks] | None) -> bool:
     """Shows how both models answer the golden questions."""
+    from index.calibration import calibrated_with
     from knowledge.golden import load_golden
 
     with told("Asking the new model") as progress:
@@ -120,11 +119,14 @@ async def _is_worse(reindexing: Reindexing, store: Store, before: Mapping[str, M
 
 def _default(settings: Settings) -> Model | None:
     """The model that a database in which nobody has settled on one would be asked with, if it has been exported."""
+    from bot.models import model_name
+
     return _fingerprinted(settings, model_name(settings))
 
 
 def _fingerprinted(settings: Settings, name: str) -> Model | None:
     """The model as it was exported under a name."""
+    from index.embedding.files import ModelMissing, load_model_files
     from knowledge.store import Model
 
     try:

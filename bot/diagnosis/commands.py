@@ -10,10 +10,16 @@ from bot.catalogue import Catalogue
 from bot.client import HallyuClient
 from bot.compose import Knowing
 from bot.diagnosis.finding import Finding
+from bot.loop_lag import LoopLag
+from bot.models import model_name
 from bot.settings import Settings
 from bot.use_cases import curation
+from bot.watching.pulse import Pulse
+from bot.watching.status import Status
+from bot.watching.tallying import Tallying
 from index.calibration import load_calibration
-from index.embedding import OnnxEmbedder, load_model_files
+from index.embedding import load_model_files
+from index.embedding.counting import Counting
 from index.engine import Engine
 from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Pipeline
@@ -48,8 +54,8 @@ async def commands(settings: Settings, at_discord: Sequence[Command]) -> Finding
 
 
 async def of_this_version(settings: Settings) -> list[Command]:
-    """What the bot would send. They are the same whatever is known, so that the index stays empty."""
-    embedder = OnnxEmbedder(load_model_files(settings.cache_dir, settings.model), threads=1)
+    """What the bot would send. They are the same whatever is known: the index stays empty, the model unread."""
+    embedder = Counting(load_model_files(settings.cache_dir, model_name(settings)).manifest)
     prepared = prepare(settings.cache_dir)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
     pipeline = Pipeline(index, embedder, load_calibration())
@@ -57,7 +63,8 @@ async def of_this_version(settings: Settings) -> list[Command]:
         with Engine(pipeline) as engine:
             known = Knowing(store, index, pipeline, engine, Asking(store, engine, keeps=False), embedder)
             async with curation(known) as use_cases:
-                client = HallyuClient(use_cases=use_cases, store=store, catalogue=Catalogue.load())
+                status = Status(known, settings, Pulse(LoopLag()), Tallying(store))
+                client = HallyuClient(use_cases=use_cases, store=store, status=status, catalogue=Catalogue.load())
                 return await client.payload()
 
 

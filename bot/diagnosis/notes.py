@@ -11,7 +11,6 @@ from bot.settings import Settings
 from index.calibration import calibrated_with
 from index.embedding import ModelMissing, load_model_files
 from index.embedding.counting import Counting
-from index.embedding.embedder import OnnxEmbedder
 from index.knowledge_index import KnowledgeIndex
 from index.loading import load_index
 from index.pack_vectors import read_pack_vectors
@@ -76,7 +75,7 @@ async def knowledge(settings: Settings) -> Finding:
 async def index(settings: Settings) -> Finding:
     """Whether every text in the store has its vector of the model in use."""
     try:
-        counting = Counting(OnnxEmbedder(load_model_files(settings.cache_dir, model_name(settings))))
+        counting = Counting(load_model_files(settings.cache_dir, model_name(settings)).manifest)
         async with open_store_readonly(settings.database) as store:
             await settle_model(settings, store, counting, keeps=False)
             prepared = prepare(settings.cache_dir)

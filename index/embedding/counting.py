@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.embedding.embedder import Embedder, Vectors
+from index.embedding.embedder import Vectors
+from index.embedding.files import Manifest
 
 
 class Counting:
-    """In place of an embedder: embeds nothing, so that what would have to be embedded is only counted."""
+    """In place of an embedder: embeds nothing, so that what would have to be embedded is only counted. It takes the
+    model's manifest alone; the model itself is 90 MB that a diagnosis beside a running bot should not load."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.fingerprint = embedder.fingerprint
-        self.dimension = embedder.dimension
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        self.fingerprint = manifest.fingerprint
+        self.dimension = manifest.dimension
         self.count = 0
 
     def knows(self, text: str) -> bool:
-        return self._embedder.knows(text)
+        return self._manifest.knows(text)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.count += len(texts)

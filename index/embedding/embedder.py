@@ -70,11 +70,7 @@ class OnnxEmbedder:
         return self._manifest.dimension
 
     def knows(self, text: str) -> bool:
-        """True unless a tenth of the letters or more is Hangul and the model has not learnt it."""
-        if "hangul" in self._manifest.scripts or text.isascii():
-            return True
-        letters = [c for c in text if c.isalpha()]
-        return sum("가" <= c <= "힣" for c in letters) * 10 < max(1, len(letters))
+        return self._manifest.knows(text)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch([t.encode("utf-8", "replace").decode() for t in texts])

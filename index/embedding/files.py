@@ -40,6 +40,13 @@ class Manifest:
     scripts: list[str]
     sha256: dict[str, str]
 
+    def knows(self, text: str) -> bool:
+        """True unless a tenth of the letters or more is Hangul and the model has not learnt it."""
+        if "hangul" in self.scripts or text.isascii():
+            return True
+        letters = [c for c in text if c.isalpha()]
+        return sum("가" <= c <= "힣" for c in letters) * 10 < max(1, len(letters))
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:

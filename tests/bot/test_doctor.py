@@ -18,6 +18,7 @@ from bot.compose import fill_cache, sync_pack
 from bot.diagnosis import Finding, examine, folders, login, machine, notes
 from bot.diagnosis.commands import differing, of_this_version
 from bot.settings import Settings, environment_names, load_settings
+from index.embedding import OnnxEmbedder
 from index.embedding.files import BUNDLED_MODEL, export_folder
 from index.pack_vectors import PackVectors
 from knowledge.store import Model, open_store
@@ -90,6 +91,10 @@ async def findings(settings: Settings) -> dict[str, Finding]:
     return {finding.part: finding async for finding in examine(settings)}
 
 
+async def at_discord(settings: Settings) -> dict[str, Finding]:
+    return {finding.part: finding async for finding in login.discord(settings)}
+
+
 async def faults(settings: Settings) -> dict[str, str]:
     """What each part that is not fine is told to do."""
     return {part: found.remedy for part, found in (await findings(settings)).items() if not found.fine}
@@ -100,6 +105,14 @@ async def test_everything_is_fine_and_the_token_is_not_shown(settings, discord):
     assert {part: finding for part, finding in found.items() if not finding.fine} == {}
     assert {"Memory", "File system", "Secrets", "Index", "Clock", "Commands"} <= set(found)
     assert discord.token not in repr(found)
+
+
+async def test_the_model_is_not_loaded_beside_the_bot_which_has_it_in_memory(settings, monkeypatch):
+    def load(*_):
+        raise AssertionError("the model was loaded")
+
+    monkeypatch.setattr(OnnxEmbedder, "__init__", load)
+    assert await faults(settings) == {}
 
 
 async def test_an_old_python(settings, monkeypatch):
@@ -262,13 +275,13 @@ async def test_commands_that_another_version_has_sent(settings, discord, sent, c
     others = deepcopy(sent)
     change(next(command for command in others if command["name"] == "ask"))
     await register(discord, others)
-    found = (await findings(settings))["Commands"]
+    found = (await at_discord(settings))["Commands"]
     assert (found.fine, found.what) == (False, "of another version at Discord: ask")
 
 
 async def test_a_command_that_this_version_does_not_have(settings, discord, sent):
     await register(discord, [*sent, {"type": 1, "name": "old", "description": "Something of another bot's"}])
-    assert (await findings(settings))["Commands"].what == "unknown to this version: old"
+    assert (await at_discord(settings))["Commands"].what == "unknown to this version: old"
 
 
 def test_what_discord_adds_and_leaves_out_is_no_difference(sent):
