@@ -6,9 +6,12 @@ import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from bot.cli.terminal import console, note, progress_bar
-from index.loading import Progress
+
+if TYPE_CHECKING:
+    from index.loading import Progress
 
 EVERY_SECONDS = 10.0
 """Between two lines."""

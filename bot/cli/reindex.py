@@ -137,6 +137,7 @@ def _fingerprinted(settings: Settings, name: str) -> Model | None:
 
 async def _change_over(settings: Settings, reindexing: Reindexing, used: Model | None, must_ask: bool) -> bool:
     from bot.compose import sync_pack
+    from bot.models import full_name
     from knowledge.store import Locked, open_store
 
     new = reindexing.model
