@@ -11,6 +11,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 HALLYU := $(PY) -m bot
 STAMPS := $(VENV)/.stamps
+PEERS := $(VENV)/peers
 
 # onnxruntime reports to its maker unless told otherwise.
 export ORT_DISABLE_TELEMETRY := 1
@@ -19,7 +20,7 @@ export ORT_DISABLE_TELEMETRY := 1
 override Q := $(value Q)
 export Q
 
-.PHONY: help ask chat run test check bench bench-floors bench-faults bench-ops bench-image lock clean question prepared
+.PHONY: help ask chat run test check bench bench-floors bench-quality bench-faults bench-ops bench-image lock clean question prepared
 
 help:
 	echo 'make ask Q="…"   ask one question; the first time this sets everything up (about two minutes)'
@@ -28,6 +29,7 @@ help:
 	echo 'make test        run all tests'
 	echo 'make check       style, types and the corpus files'
 	echo 'make bench       measure speed and memory; make bench-floors DATA=DIR measures retrieval'
+	echo 'make bench-quality DATA=DIR  retrieval beside txtai, Chroma, bm25s and rank_bm25, and what each feature earns'
 	echo 'make bench-faults  kill, crowd and confuse it at random, in full size'
 	echo 'make bench-ops   measure what operating it takes: backup and restore'
 	echo 'make bench-image   run the steps of the Dockerfile without Docker, and weigh what the image holds'
@@ -58,6 +60,13 @@ bench-floors: prepared
 	test -n "$(DATA)" || { echo 'Usage: make bench-floors DATA=DIR (the folder with the SQuAD and KorQuAD files)' >&2; exit 2; }
 	$(PY) -m tests.benchmarks floors "$(DATA)"
 
+# The peers have an environment of their own, inside ours, with the same weights of the model.
+bench-quality: prepared $(STAMPS)/peers
+	test -n "$(DATA)" || { echo 'Usage: make bench-quality DATA=DIR (the folder with the SQuAD and KorQuAD files)' >&2; exit 2; }
+	$(PY) -m tests.benchmarks against "$(DATA)" $(PEERS)/bin/python $(VENV)/quality
+	$(PY) -m tests.benchmarks ablation "$(DATA)" $(VENV)/quality
+	$(PY) -m tests.benchmarks declining "$(DATA)" $(VENV)/quality
+
 bench-faults: prepared
 	PYTHONPATH=tests:. $(PY) -m faults
 
@@ -81,6 +90,12 @@ $(STAMPS)/packages: requirements/runtime.txt requirements/model.txt requirements
 	echo 'Installing the locked packages (about 1.5 GB, once) …' >&2
 	$(PY) requirements/install.py dev
 	mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/peers: requirements/peers.txt requirements/torch.txt requirements/torch-plain.txt | $(STAMPS)/packages
+	$(PY) -m venv --clear $(PEERS)
+	echo 'Installing the peers to compare with (about 1.5 GB, once) …' >&2
+	$(PEERS)/bin/python requirements/install.py peers
+	touch $@
 
 $(STAMPS)/project: $(STAMPS)/packages pyproject.toml
 	$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
@@ -135,6 +150,7 @@ lock:
 	$(COMPILE) $(NO_TORCH) -c requirements/dev.txt pyproject.toml -o requirements/runtime.txt && \
 	$(COMPILE) $(NO_TORCH) -c requirements/dev.txt --extra model --group build pyproject.toml -o requirements/model.txt && \
 	grep '^torch==' requirements/torch.txt | sed -n 's/+cpu.*//p' >"$$tools/torch.in" && \
+	$(COMPILE) $(NO_TORCH) requirements/peers.in -o requirements/peers.txt && \
 	$(COMPILE) -c requirements/dev.txt "$$tools/torch.in" -o requirements/torch-plain.txt
 
 clean:

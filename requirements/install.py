@@ -1,7 +1,8 @@
 """Install locked packages into the environment of the Python that runs this: `python requirements/install.py SET`.
 
-SET names a lock beside this file: `runtime` (what the bot needs), `model` (runtime and what exports the model) or
-`dev` (everything). `model` and `dev` bring torch, whose CPU build is in an index of its own. Standard library only,
+SET names a lock beside this file: `runtime` (what the bot needs), `model` (runtime and what exports the model), `dev`
+(everything), or `peers` (only what benchmarks compare with). All but `runtime` bring torch, whose CPU build is in an
+index of its own. Standard library only,
 because it runs before anything is installed. pip's own configuration stays in force: an index is only ever added.
 """
 
@@ -19,8 +20,8 @@ import urllib.request
 from pathlib import Path
 
 LOCKS = Path(__file__).resolve().parent
-SETS = ("runtime", "model", "dev")
-TORCH_SETS = ("model", "dev")
+SETS = ("runtime", "model", "dev", "peers")
+TORCH_SETS = ("model", "dev", "peers")
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROBE_SECONDS = 3.0
 # pip's words when no index offers a file that fits; the second ones come when a constraint names the package too.
@@ -89,7 +90,7 @@ def install_torch() -> None:
 def install(name: str, compile_runtime: bool) -> None:
     """Install the set `name`; byte code is made for the runtime only, because only that has to start quickly."""
     runtime_option = "--compile" if compile_runtime else "--no-compile"
-    steps = [("runtime.txt", runtime_option)]
+    steps = [] if name == "peers" else [("runtime.txt", runtime_option)]
     if name != "runtime":
         steps.append((f"{name}.txt", "--no-compile"))
     for lock, option in steps:

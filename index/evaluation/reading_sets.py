@@ -59,7 +59,7 @@ def _read(held: Any, language: Language | None) -> ReadingSet:
         topics.append(Topic(article["title"], title, title))
         for paragraph in article["paragraphs"]:
             text = paragraph["context"]
-            revision = revisions.setdefault(text, _revision(len(revisions) + 1, article["title"], text, language))
+            revision = revisions.setdefault(text, revision_of(len(revisions) + 1, article["title"], text, language))
             answerable = (qa for qa in paragraph["qas"] if not qa.get("is_impossible"))
             questions += [
                 Asked(qa["question"], revision.id, tuple(dict.fromkeys(a["text"] for a in qa.get("answers", ()))))
@@ -68,7 +68,8 @@ def _read(held: Any, language: Language | None) -> ReadingSet:
     return ReadingSet(tuple(topics), tuple(revisions.values()), tuple(questions))
 
 
-def _revision(number: int, topic: str, text: str, language: Language | None) -> Revision:
+def revision_of(number: int, topic: str, text: str, language: Language | None = None) -> Revision:
+    """A paragraph as a revision; without a `language` in that of its letters."""
     written = language or ("ko" if has_hangul(text) else "en")
     snippet = Snippet(
         id=f"paragraph-{number}",

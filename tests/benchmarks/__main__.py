@@ -3,6 +3,8 @@
 python -m tests.benchmarks                        # all that need no data of others
 python -m tests.benchmarks cold memory            # some
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
+python -m tests.benchmarks against DATA PYTHON [CACHE]    # the same beside peers (make bench-quality)
+python -m tests.benchmarks fit-ranking DATA [CACHE]    # the weights that index/ranking.py holds
 python -m tests.benchmarks image                  # what the image holds; minutes, and packages are downloaded
 """
 
@@ -13,7 +15,21 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.benchmarks import add, cold, find, floors, image, importing, latency, load, memory, ops, quality
+from tests.benchmarks import (
+    add,
+    against,
+    cold,
+    find,
+    fit_ranking,
+    floors,
+    image,
+    importing,
+    latency,
+    load,
+    memory,
+    ops,
+    quality,
+)
 from tests.benchmarks.figures import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
@@ -29,10 +45,18 @@ BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
 }
 
 
+ON_DATA: Mapping[str, Callable[..., list[Figure]]] = {
+    "floors": floors.measure,
+    "against": against.measure,
+    "fit-ranking": fit_ranking.measure,
+}
+"""Those that take a folder with the data of others, and where vectors are kept."""
+
+
 def main(arguments: list[str]) -> int:
     """The exit code: 1 if a goal was missed, 2 for arguments that make no sense."""
-    if arguments[:1] == ["floors"] and len(arguments) in (2, 3):
-        figures = floors.measure(*map(Path, arguments[1:]))
+    if arguments and arguments[0] in ON_DATA and len(arguments) in (2, 3, 4):
+        figures = ON_DATA[arguments[0]](*map(Path, arguments[1:]))
     elif arguments == ["image"]:
         figures = image.measure()
     elif unknown := [name for name in arguments if name not in BENCHMARKS]:

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks floors DATA [CACHE]
 
-DATA holds `squad2-tune.json` and `KorQuAD_v1.0_dev.json`. The vectors of their texts are kept in CACHE (default:
+DATA holds the dev sets of both, or parts of them. The vectors of their texts are kept in CACHE (default:
 nowhere), so that a second run is quick. The names of the bundled pack and its topics play no part; the glossary does.
 """
 
@@ -14,26 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.compose import open_embedder
-from bot.settings import load_settings
-from index.documents import Document
-from index.embedding import Embedder, Vectors, text_key
-from index.evaluation.reading_sets import Asked, ReadingSet, read
-from index.features import QuestionVectors
-from index.knowledge_index import KnowledgeIndex
-from index.lexicon import Lexicon
-from index.loading import encode_texts, texts_of
-from index.pack_vectors import read_pack_vectors, write_pack_vectors
-from index.query import understand
-from knowledge.glossary import load_glossary
-from knowledge.models import PACK, Language, Scope
+from index.embedding import text_key
+from index.evaluation.reading_sets import Asked
 from tests.benchmarks.figures import Figure, at_least
 from tests.benchmarks.full_text import FullText, Scores, best_of_each
+from tests.benchmarks.reading import KORQUAD, SQUAD, Prepared, prepare
 
-FILES: tuple[tuple[str, str, Language, float], ...] = (
-    ("SQuAD 2.0", "squad2-tune.json", "en", 0.85),
-    ("KorQuAD 1.0", "KorQuAD_v1.0_dev.json", "ko", 0.91),
-)
+GOALS = {SQUAD: 0.85, KORQUAD: 0.91}
 DEPTH = 10
 POOL = 20
 """Candidates of each list that the recipe fuses."""
@@ -56,52 +43,29 @@ class Recall:
 
 def measure(data: Path, cache: Path | None = None) -> list[Figure]:
     figures = []
-    for name, file, language, goal in FILES:
-        rankings, questions = _rankings(read(data / file, language), cache)
-        for method, ranking in rankings.items():
+    for data_set, goal in GOALS.items():
+        prepared = prepare(data_set.file(data), data_set.language, cache)
+        questions = prepared.texts.questions
+        for method, ranking in rankings_of(prepared).items():
             recall = _recall(questions, ranking)
-            print(f"{name}, {len(questions)} questions, {method:9} {recall}", flush=True)
+            print(f"{data_set.name}, {len(questions)} questions, {method:9} {recall}", flush=True)
             if method == "ours":
-                figures.append(at_least(f"{name} recall@1", recall.first, goal))
+                figures.append(at_least(f"{data_set.name} recall@1", recall.first, goal))
     return figures
 
 
-def _rankings(texts: ReadingSet, cache: Path | None) -> tuple[dict[str, Ranking], Sequence[Asked]]:
-    embedder = open_embedder(load_settings(), print, threads=0)
-    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension)
-    index.title(texts.topics)
-    documents = index.prepare(texts.revisions)
-    asked = {text_key(q.text): q.text for q in texts.questions if embedder.knows(q.text)}
-    vectors = _vectors(texts_of(documents, embedder) | asked, embedder, cache)
-    index.load(PACK, documents, vectors)
-    floor = Floor(documents, {topic.id: topic.title for topic in texts.topics}, vectors, embedder.dimension)
-    methods = {"ours": _ours(index, vectors, embedder), "floor": floor.fused, "FTS5": floor.lexical}
-    return (methods | {"dense": floor.dense} if asked else methods), texts.questions
+def rankings_of(prepared: Prepared) -> dict[str, Ranking]:
+    """Ours and those of the recipe and its parts, by name."""
+    floor = Floor(prepared)
+    methods = {"ours": ours(prepared), "floor": floor.fused, "FTS5": floor.lexical}
+    return methods | {"dense": floor.dense} if prepared.language == "en" else methods
 
 
-def _vectors(texts: dict[str, str], embedder: Embedder, cache: Path | None) -> dict[str, Vectors]:
-    known = read_pack_vectors(cache, embedder.fingerprint).among(texts) if cache else {}
-    missing = {key: text for key, text in texts.items() if key not in known}
-    if not missing:
-        return known
-    made = encode_texts(missing, embedder, lambda done, all: print(f"\rembedding {done}/{all}", end="", flush=True))
-    print()
-    if cache:
-        write_pack_vectors(cache, embedder.fingerprint, read_pack_vectors(cache, embedder.fingerprint).joined(made))
-    return known | made
-
-
-def _ours(index: KnowledgeIndex, vectors: dict[str, Vectors], embedder: Embedder) -> Ranking:
-    retriever, vocabulary = index.retriever(Scope()), index.vocabulary(Scope())
+def ours(prepared: Prepared) -> Ranking:
+    """The ids of the best revisions by our own ranking."""
 
     def ranking(question: Asked) -> Sequence[int]:
-        query = understand(question.text, vocabulary, retriever.knows)
-        embedded = query.gloss or query.mended or query.text
-        vector = vectors.get(text_key(embedded))
-        if vector is None and embedder.knows(embedded):
-            vector = embedder.encode([embedded])[0]
-        hits = retriever.search(query, QuestionVectors(vector), DEPTH)
-        return [hit.document.revision.id for hit in hits]
+        return [hit.document.revision.id for hit in prepared.search(question.text, DEPTH)]
 
     return ranking
 
@@ -111,9 +75,9 @@ class Floor:
     each scaled from 0 to 1 over its 20 best. Where the model does not know the script, the lexical side alone, over
     Hangul bigrams."""
 
-    def __init__(
-        self, documents: Sequence[Document], titles: dict[str, str], vectors: dict[str, Vectors], dimension: int
-    ) -> None:
+    def __init__(self, prepared: Prepared) -> None:
+        documents, vectors = prepared.documents, prepared.vectors
+        titles = {topic.id: topic.title for topic in prepared.texts.topics}
         self._documents, self._vectors = documents, vectors
         sentences = [[d.text[slice(*sentence.span)] for sentence in d.sentences] for d in documents]
         self._starts = np.concatenate([[0], np.cumsum([len(own) for own in sentences])[:-1]]).astype(np.int64)
@@ -122,7 +86,7 @@ class Floor:
         whole = list(zip(titled, (d.text for d in documents), strict=True))
         self._plain_text, self._paragraph_text = FullText(whole), FullText(whole, bigrams)
         self._sentence_text = FullText(((t, s) for t, own in zip(titled, sentences, strict=True) for s in own), bigrams)
-        nothing = np.zeros(dimension, np.float32)
+        nothing = np.zeros(prepared.embedder.dimension, np.float32)
         self._paragraphs = np.stack([vectors.get(text_key(d.text), nothing) for d in documents])
         self._sentences = np.stack([vectors.get(text_key(s), nothing) for own in sentences for s in own])
 

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("runtime", "model", "dev")
-ALL = (*LOCKS, "torch", "torch-plain")
+ALL = (*LOCKS, "peers", "torch", "torch-plain")
 
 
 def lock_text(name: str) -> str:
@@ -46,7 +46,7 @@ def test_what_the_bot_runs_on_needs_no_torch() -> None:
     assert not names & {"torch", "transformers", "sentence-transformers", "onnx", "scipy", "scikit-learn"}
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "peers"])
 def test_torch_and_what_comes_with_cuda_are_left_to_the_torch_locks(name: str) -> None:
     assert not [pin for pin in pins(name) if re.match(r"(torch|triton|cuda-|nvidia-)", pin)]
 

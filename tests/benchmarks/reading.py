@@ -1,0 +1,109 @@
+"""A reading set ready to be searched: its index, the vectors of its texts, and what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.compose import open_embedder
+from bot.settings import load_settings
+from index.documents import Document
+from index.embedding import Embedder, Vectors, text_key
+from index.evaluation.reading_sets import Asked, ReadingSet, read
+from index.features import Hit, QuestionVectors
+from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
+from index.loading import encode_texts, texts_of
+from index.pack_vectors import read_pack_vectors, write_pack_vectors
+from index.query import Query, understand
+from knowledge.errors import HallyuError
+from knowledge.glossary import load_glossary
+from knowledge.models import PACK, Language, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class DataSet:
+    """One of the public sets that ranking is measured on: what it is called, what its file may be called, its
+    language."""
+
+    name: str
+    files: tuple[str, ...]
+    language: Language
+
+    def file(self, data: Path) -> Path:
+        """The set in a folder. Raises `HallyuError` where it is not there."""
+        for pattern in self.files:
+            if found := sorted(data.glob(pattern)):
+                return found[0]
+        raise HallyuError(f"{data} has no file of {self.name} ({' or '.join(self.files)}).")
+
+
+SQUAD = DataSet("SQuAD 2.0", ("squad2*.json", "dev-v2.0.json"), "en")
+KORQUAD = DataSet("KorQuAD 1.0", ("KorQuAD_v1.0_dev.json",), "ko")
+DATA_SETS = (SQUAD, KORQUAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The index of a reading set, which holds nothing else. The names of the bundled pack and its topics play no part;
+    the glossary does."""
+
+    language: Language
+    texts: ReadingSet
+    index: KnowledgeIndex
+    documents: Sequence[Document]
+    vectors: Mapping[str, Vectors]
+    embedder: Embedder
+
+    def vectors_of(self, query: Query) -> QuestionVectors:
+        """The vector of a question, made unless it is known."""
+        embedded = query.gloss or query.mended or query.text
+        vector = self.vectors.get(text_key(embedded))
+        if vector is None and self.embedder.knows(embedded):
+            vector = self.embedder.encode([embedded])[0]
+        return QuestionVectors(vector)
+
+    def search(self, question: str, most: int) -> list[Hit]:
+        """The hits for a question, best first."""
+        retriever = self.index.retriever(Scope())
+        query = understand(question, self.index.vocabulary(Scope()), retriever.knows)
+        return retriever.search(query, self.vectors_of(query), most)
+
+    def article(self, question: Asked) -> str:
+        """The article whose paragraph a question was asked of."""
+        return self.texts.revisions[question.gold - 1].snippet.topic
+
+
+def prepare(path: Path, language: Language, cache: Path | None, asked: bool = True, threads: int = 0) -> Prepared:
+    """Reads a file in the SQuAD format. The vectors of its texts, and of its questions where they are to be `asked`,
+    are taken from `cache` and kept there."""
+    return prepare_texts(read(path, language), language, cache, asked, threads)
+
+
+def prepare_texts(
+    texts: ReadingSet, language: Language, cache: Path | None, asked: bool = True, threads: int = 0
+) -> Prepared:
+    """The same for a set that was read."""
+    embedder = open_embedder(load_settings(), print, threads=threads)
+    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension)
+    index.title(texts.topics)
+    documents = index.prepare(texts.revisions)
+    wanted = texts_of(documents, embedder)
+    if asked:
+        wanted |= {text_key(q.text): q.text for q in texts.questions if embedder.knows(q.text)}
+    vectors = vectors_of(wanted, embedder, cache)
+    index.load(PACK, documents, vectors)
+    return Prepared(language, texts, index, documents, vectors, embedder)
+
+
+def vectors_of(texts: dict[str, str], embedder: Embedder, cache: Path | None) -> dict[str, Vectors]:
+    """The vector of each text, by key; those that `cache` lacks are made and added to it."""
+    known = read_pack_vectors(cache, embedder.fingerprint).among(texts) if cache else {}
+    missing = {key: text for key, text in texts.items() if key not in known}
+    if not missing:
+        return known
+    made = encode_texts(missing, embedder)
+    if cache:
+        write_pack_vectors(cache, embedder.fingerprint, read_pack_vectors(cache, embedder.fingerprint).joined(made))
+    return known | made

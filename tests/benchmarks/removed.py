@@ -1,0 +1,95 @@
+"""The topic is not in the knowledge: questions of reading sets, asked with their article and again without it.
+
+The measure is the area under the ROC curve of the confidence in the best hit: how often it is larger for a question
+whose article is there than for one whose article is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.calibration import load_calibration
+from index.evaluation.intervals import LEVEL
+from index.evaluation.reading_sets import Asked
+from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
+from index.pipeline import Pipeline, Reading
+from index.query import understand
+from knowledge.glossary import load_glossary
+from knowledge.models import PACK, Scope
+from tests.benchmarks.against import spread
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.reading import DATA_SETS, DataSet, Prepared, prepare
+
+GOALS = {"en": 0.985, "ko": 0.98}
+MOST_AT_ONCE = 10
+"""Articles up to which each is taken out by itself; of more, a tenth at a time."""
+
+RESAMPLES = 500
+FALSE_ANSWERS = 0.05
+
+Floats = npt.NDArray[np.float64]
+
+
+def measure(data: Path, cache: Path | None = None) -> list[Figure]:
+    """One figure for each set."""
+    return [figure for data_set in DATA_SETS for figure in _measured(data_set, data, cache)]
+
+
+def _measured(data_set: DataSet, data: Path, cache: Path | None) -> list[Figure]:
+    prepared = prepare(data_set.file(data), data_set.language, cache)
+    questions = spread(prepared.texts.questions)
+    with_it = _confidence(prepared, prepared.index, questions)
+    articles = sorted({prepared.article(question) for question in questions})
+    count = min(len(articles), MOST_AT_ONCE)
+    without: list[float] = []
+    for gone in (set(articles[number::count]) for number in range(count)):
+        own = [question for question in questions if prepared.article(question) in gone]
+        without += _confidence(prepared, _index_without(prepared, gone), own)
+    there, absent = np.array(with_it), np.array(without)
+    area, (low, high) = auroc(there, absent), interval(there, absent)
+    kept = float((there > np.quantile(absent, 1 - FALSE_ANSWERS)).mean())
+    name, goal = f"topic removed, {data_set.name}", GOALS[data_set.language]
+    return [
+        Figure(f"{name}: AUROC", f"{area:.3f} [{low:.3f}, {high:.3f}] of {len(there)}", f"≥ {goal:g}", area >= goal),
+        Figure(f"{name}: answered at {FALSE_ANSWERS:.0%} false answers", f"{kept:.3f}"),
+    ]
+
+
+def _index_without(prepared: Prepared, articles: set[str]) -> KnowledgeIndex:
+    index = KnowledgeIndex(Lexicon.of(load_glossary()), prepared.embedder.dimension)
+    index.title(prepared.texts.topics)
+    documents = [d for d in prepared.documents if d.revision.snippet.topic not in articles]
+    index.load(PACK, documents, prepared.vectors)
+    return index
+
+
+def _confidence(prepared: Prepared, index: KnowledgeIndex, questions: Sequence[Asked]) -> list[float]:
+    """The confidence in the best hit for each question; 0 where there is none."""
+    pipeline = Pipeline(index, prepared.embedder, load_calibration())
+    vocabulary, retriever = index.vocabulary(Scope()), index.retriever(Scope())
+    sure = []
+    for question in questions:
+        query = understand(question.text, vocabulary, retriever.knows)
+        judged = pipeline.judged(Reading(Scope(), query, retriever, {}), prepared.vectors_of(query))
+        sure.append(judged[0].confidence if judged else 0.0)
+    return sure
+
+
+def auroc(there: Floats, absent: Floats) -> float:
+    """The share of pairs in which the one that is there has the larger value, ties counting half (Mann-Whitney)."""
+    order = np.sort(absent)
+    below = np.searchsorted(order, there, "left") + np.searchsorted(order, there, "right")
+    return float(below.mean() / 2 / len(absent))
+
+
+def interval(there: Floats, absent: Floats, seed: int = 0) -> tuple[float, float]:
+    """The percentile bootstrap interval of the area, drawing from both sides."""
+    chance = np.random.default_rng(seed)
+    areas = [auroc(chance.choice(there, len(there)), chance.choice(absent, len(absent))) for _ in range(RESAMPLES)]
+    low, high = np.quantile(areas, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
