@@ -144,7 +144,7 @@ class Pipeline:
         asked = fact_question(query, reading.entities)
         if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
-        if asked and asked.is_lacking_in([j.hit.document.held for j in judged[:1]]):
+        if asked and judged and asked.is_lacking_in(judged[0].hit.document, reading.entities):
             return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
         if points_back(query, reading.entities):  # "when was she born?", of nobody that we know of
             return self._declined(query, judged, receipt)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from index.advice import asks_advice
-from index.documents import entity_term
+from index.documents import Document, entity_term
 from index.entities import Mention
 from index.query import Query
 from index.relations import KINDS, RELATIONS
@@ -18,7 +18,7 @@ from index.senses import sense_term
 from knowledge.facts import RELATIONS as VOCABULARY
 from knowledge.facts import ValueType
 from knowledge.kinds import COMMON_KINDS
-from knowledge.models import Entity
+from knowledge.models import Entity, Statement
 
 
 class Wanted(StrEnum):
@@ -55,14 +55,64 @@ class FactQuestion:
         """Index terms one of which a text holds that speaks of what is asked."""
         return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
 
-    def is_lacking_in(self, held: Iterable[AbstractSet[str]]) -> bool:
-        """Whether one name is asked for a relation, or for its end, of which none of the texts speaks, given their
-        terms."""
+    def is_lacking_in(self, document: Document, entities: Mapping[str, Entity]) -> bool:
+        """Whether one name is asked for a relation, or for its end, of which a text does not speak. A fact speaks of
+        its own relation; of any other text it takes a word for it, and the date or somebody of the kind asked for."""
         if self.is_profile or len(self.subjects) > 1:
             return False
         demanded = [self.terms, *([_ENDED] if self.past else [])]
-        return any(demanded) and not any(all(wanted & terms for wanted in demanded if wanted) for terms in held)
+        if any(wanted.isdisjoint(document.held) for wanted in demanded if wanted):
+            return True
+        if statement := document.revision.snippet.statement:
+            return not self._is_told_by(statement)
+        if self.wanted is Wanted.DATE:
+            return not _STATED_DATE.search(document.text)
+        return not self._may_be_named_in(document, entities)
 
+    def _is_told_by(self, statement: Statement) -> bool:
+        """Whether a fact has the relation, for or with one of those asked about, and a value of the wanted kind."""
+        asked = {entity for meanings in self.subjects for entity in meanings}
+        ends = {statement.subject}
+        if self.wanted is not Wanted.SOMEBODY or statement.relation not in FOR_ITS_VALUE:
+            ends |= set(statement.values)
+        fits = statement.relation in self.relations and gives(statement.relation, self.wanted, exactly=True)
+        return fits and not asked.isdisjoint(ends)
+
+    def _may_be_named_in(self, document: Document, entities: Mapping[str, Entity]) -> bool:
+        """Whether a text has an entity of a kind that the relations have for a value, beside those asked about. One
+        without links, or about something that has no kind of its own, may."""
+        kinds = [VALUES.get(relation) for relation in self.relations]
+        linked = document.revision.snippet.entities
+        if not linked or not kinds or None in kinds:
+            return True
+        asked = {entity for meanings in self.subjects for entity in meanings}
+        fitting = frozenset().union(*filter(None, kinds))
+        return any(entities[e].kind in fitting for e in linked if e in entities and e not in asked)
+
+
+_PEOPLE = frozenset(("person", "soloist"))
+_BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
+
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "affiliation": _BODIES | {"group"},
+        "broadcaster": _BODIES | {"platform"},
+        "chair": _PEOPLE,
+        "chief_executive": _PEOPLE,
+        "founder": _PEOPLE | _BODIES,
+        "label": _BODIES,
+        "leader": _PEOPLE,
+        "member": _PEOPLE | {"group"},
+        "operator": _BODIES,
+        "organizer": _BODIES,
+        "parent": _BODIES | _PEOPLE,
+        "part_of": _BODIES,
+    }
+)
+"""By relation: the kinds of what answers it. Those of the others are open."""
+
+FOR_ITS_VALUE = frozenset(("acquired_by", "chair", "chief_executive", "founder", "operator", "organizer"))
+"""Relations of which "who" asks for the value alone: "who founded SM" is not answered by what SM founded."""
 
 PROFILE = ("role", "meaning", "member", "affiliation", "operator", "founder", "label", "subgroup_of")
 """What says who or what somebody or something is, the most telling first."""
@@ -85,6 +135,7 @@ IMPLIED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "girl-group": ("label", "member"),
         "boy-group": ("label", "member"),
         "artist": ("label",),
+        "company": ("label", "affiliation", "parent"),
         "singer": ("label", "performer"),
         "idol": ("label",),
         "subsidiary": ("parent", "part_of"),
@@ -97,21 +148,30 @@ DEFINED_KINDS = frozenset({"term", "genre"})
 """What is asked about by itself only for what it means."""
 
 _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-group": "boy group"})
+_WEAK = frozenset({*BRIDGES, "affiliated"})
+"""What asks only where no other word does: "which generation does … belong to"."""
+
 _PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _ENDED = frozenset(map(sense_term, _PAST))
-_NEUTRAL = frozenset({"list", "name", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"})
+_NEUTRAL = frozenset(
+    {"list", "name", "year", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"}
+)
 _LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag", "alongsid"})
 """Stems of words that only link a name to what is asked; not what is asked."""
 
 _COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
-_DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|몇 ?년|몇 ?월|며칠")
+_DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|연도|몇 ?년|몇 ?월|며칠")
 _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
 _PROFILE = re.compile(
     r"^(?:who|what) (?:exactly )?(?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지"
 )
 _INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
+_STATED_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}월")
+_BEFORE = re.compile(r"\b(?:called|known as|named) before\b")
+"""Stop words that together ask for a former name."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(r"\d\d?")
 """How many there are said to be: "the three members"."""
@@ -170,6 +230,8 @@ def _said(
     """What stands beside the `subjects`; None where a word of it is not understood."""
     names = {entity_term(entity) for meanings in subjects for entity in meanings}
     senses, year, is_bare = [], None, True
+    if _BEFORE.search(query.normalised):
+        senses, is_bare = ["former-name"], False
     for group in query.groups:
         if not names.isdisjoint(group.terms) or (compares and not _COMPARING.isdisjoint(group.terms)):
             continue
@@ -192,25 +254,26 @@ def _said(
 def _relations(senses: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
     """The relations that the words of a question stand for and whose values are of the wanted kind. Words that may lead
     to something else ("the agency of …") count only where no other word asks."""
-    asking = {s for s in senses if s not in BRIDGES} or set(senses)
+    asking = set(senses) - _WEAK or set(senses)
     named = [r for r, answers in RELATIONS.items() if set(answers) & asking]
     if not named:
         named = [r for r, answers in RELATIONS.items() if set(answers) & set(senses)]
         named += [r for s in senses for r in IMPLIED.get(s, ())]
-    return tuple(r for r in dict.fromkeys(named) if _gives(r, wanted))
+    return tuple(r for r in dict.fromkeys(named) if gives(r, wanted))
 
 
-def _gives(relation: str, wanted: Wanted) -> bool:
+def gives(relation: str, wanted: Wanted, exactly: bool = False) -> bool:
+    """Whether the values of a relation are of the wanted kind; where not `exactly`, its time may be, too."""
     value = VOCABULARY[relation].value
     match wanted:
         case Wanted.DATE:
-            return value in (ValueType.DATE, ValueType.ENTITY)  # of an entity: since when
+            return value is ValueType.DATE or (value is ValueType.ENTITY and not exactly)  # of an entity: since when
         case Wanted.NUMBER:
             return value in (ValueType.NUMBER, ValueType.ENTITY)
         case Wanted.SOMEBODY:
             return value is ValueType.ENTITY
         case Wanted.ANYTHING:
-            return True
+            return value is not ValueType.NUMBER  # "the members of" are not how many they are
 
 
 def _wanted(normalised: str) -> Wanted:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from index.documents import Document
-from index.facts.asking import PROFILE, FactQuestion, Wanted
+from index.evidence import SOMEBODY
+from index.facts.asking import FOR_ITS_VALUE, PROFILE, FactQuestion, Wanted
 from index.facts.graph import FactGraph, statement_of
 from index.facts.time import holds_in, is_over, latest_first
 from index.retriever import Part
@@ -89,7 +90,8 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     direct = _at(asked, [fact for relation in asked.relations for fact in graph.about(entity, relation)])
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
-    naming = [fact for relation in asked.relations for fact in graph.naming(entity, relation)]
+    named = [r for r in asked.relations if asked.wanted is not Wanted.SOMEBODY or r not in FOR_ITS_VALUE]
+    naming = [fact for relation in named for fact in graph.naming(entity, relation)]
     if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
         return naming
     return _of_subsidiaries(entity, asked, graph, entities) or _over_a_bridge(entity, asked, graph, entities)
@@ -148,7 +150,7 @@ def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -
 
 
 def _is_somebody(entity: Entity | None) -> bool:
-    return entity is not None and entity.kind in ("person", "soloist", "group", "company")
+    return entity is not None and entity.kind in SOMEBODY | {"publisher"}
 
 
 def _is_kind(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> bool:

@@ -80,7 +80,7 @@ def _best(pipeline: Pipeline, question: str) -> Judged | None:
     asked = fact_question(reading.query, reading.entities)
     decided = asked and (
         resolve(asked, reading.query.language, reading.retriever.parts, reading.entities)
-        or asked.is_lacking_in([hit.hit.document.held for hit in hits[:1]])
+        or (hits and asked.is_lacking_in(hits[0].hit.document, reading.entities))
     )
     return None if decided or not hits else hits[0]
 
