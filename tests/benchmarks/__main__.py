@@ -4,6 +4,8 @@ python -m tests.benchmarks                        # all that need no data of oth
 python -m tests.benchmarks cold memory            # some
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
 python -m tests.benchmarks against DATA PYTHON [CACHE]    # the same beside peers (make bench-quality)
+python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns
+python -m tests.benchmarks declining DATA [CACHE]   # topic removed, relation absent
 python -m tests.benchmarks fit-ranking DATA [CACHE]    # the weights that index/ranking.py holds
 python -m tests.benchmarks image                  # what the image holds; minutes, and packages are downloaded
 """
@@ -16,9 +18,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.benchmarks import (
+    ablation,
     add,
     against,
     cold,
+    declining,
     find,
     fit_ranking,
     floors,
@@ -49,6 +53,8 @@ ON_DATA: Mapping[str, Callable[..., list[Figure]]] = {
     "floors": floors.measure,
     "against": against.measure,
     "fit-ranking": fit_ranking.measure,
+    "ablation": ablation.measure,
+    "declining": declining.measure,
 }
 """Those that take a folder with the data of others, and where vectors are kept."""
 

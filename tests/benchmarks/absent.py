@@ -16,6 +16,7 @@ from bot.settings import load_settings
 from index.calibration import load_calibration
 from index.evaluation.intervals import estimate
 from index.knowledge_index import KnowledgeIndex
+from index.lexicon import Lexicon
 from index.loading import embed_pack
 from index.pack_vectors import read_pack_vectors
 from index.pipeline import Draft, Pipeline
@@ -102,7 +103,8 @@ class Case:
 
 def measure() -> list[Figure]:
     """The share of questions that are declined without the fact, and of those answered by it with it."""
-    pipeline, pack = pack_pipeline()
+    pack = load_pack()
+    pipeline = pipeline_of(pack)
     cases = cases_of(pack)
     declined = {case: not _answers(pipeline, case, without=True) for case in cases}
     answered = {case: _answers(pipeline, case, without=False) for case in cases}
@@ -129,15 +131,16 @@ def _share(name: str, values: Sequence[bool]) -> Figure:
     return Figure(name, f"{share} of {share.count}", f"≥ {GOAL:.0%}", share.mean >= GOAL)
 
 
-def pack_pipeline() -> tuple[Pipeline, Pack]:
-    """The bundled pack, indexed, each snippet as the revision of its place."""
-    settings, pack = load_settings(), load_pack()
+def pipeline_of(pack: Pack, lexicon: Lexicon | None = None) -> Pipeline:
+    """A pack, indexed, each snippet as the revision of its place; with other words than the glossary's in `lexicon`."""
+    settings = load_settings()
     embedder, made = open_embedder(settings, print), prepare(settings.cache_dir)
-    index = KnowledgeIndex(made.lexicon, embedder.dimension, made.contents)
-    vectors = embed_pack(pack, index, embedder, read_pack_vectors(settings.cache_dir, embedder.fingerprint))
+    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, None if lexicon else made.contents)
+    vectors = embed_pack(pack, index, embedder, cached)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
     index.load(PACK, index.prepare(revisions), vectors)
-    return Pipeline(index, embedder, load_calibration()), pack
+    return Pipeline(index, embedder, load_calibration())
 
 
 def cases_of(pack: Pack) -> list[Case]:

@@ -25,10 +25,7 @@ from tests.benchmarks.floors import Floor
 from tests.benchmarks.gain import gain_over
 from tests.benchmarks.peers import child
 from tests.benchmarks.peers.running import Answers, Failed, Task, answers_of
-from tests.benchmarks.reading import DATA_SETS, KORQUAD, SQUAD, DataSet, Prepared, prepare
-
-MOST = 1_500
-"""Questions of a set that are asked, evenly spread: some peers take minutes for a thousand."""
+from tests.benchmarks.reading import DATA_SETS, KORQUAD, SQUAD, DataSet, Prepared, prepare, spread
 
 GOALS: Mapping[DataSet, Mapping[str, float]] = {
     SQUAD: {"recall_1": 0.88, "mrr_10": 0.92, "sentence_1": 0.81, "sentence_2": 0.89},
@@ -74,12 +71,6 @@ def _compared(data_set: DataSet, data: Path, python: Path, cache: Path) -> list[
     own = rows[0].shares
     figures += [at_least(f"{data_set.name} {name}", own[name], goal) for name, goal in GOALS[data_set].items()]
     return figures + [_ahead(data_set, name, rows) for name in MEASURES]
-
-
-def spread(questions: Sequence[Asked]) -> list[Asked]:
-    """At most `MOST` of them, evenly spread over the articles."""
-    count = min(MOST, len(questions))
-    return [questions[number * len(questions) // count] for number in range(count)]
 
 
 def _contenders(prepared: Prepared, questions: Sequence[Asked], python: Path, cache: Path) -> list[Row]:

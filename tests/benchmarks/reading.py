@@ -44,6 +44,10 @@ KORQUAD = DataSet("KorQuAD 1.0", ("KorQuAD_v1.0_dev.json",), "ko")
 DATA_SETS = (SQUAD, KORQUAD)
 
 
+MOST = 1_500
+"""Questions of a set that are asked where each takes long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The index of a reading set, which holds nothing else. The names of the bundled pack and its topics play no part;
@@ -95,6 +99,12 @@ def prepare_texts(
     vectors = vectors_of(wanted, embedder, cache)
     index.load(PACK, documents, vectors)
     return Prepared(language, texts, index, documents, vectors, embedder)
+
+
+def spread(questions: Sequence[Asked]) -> list[Asked]:
+    """At most `MOST` of them, evenly spread over the articles."""
+    count = min(MOST, len(questions))
+    return [questions[number * len(questions) // count] for number in range(count)]
 
 
 def vectors_of(texts: dict[str, str], embedder: Embedder, cache: Path | None) -> dict[str, Vectors]:

@@ -21,9 +21,8 @@ from index.pipeline import Pipeline, Reading
 from index.query import understand
 from knowledge.glossary import load_glossary
 from knowledge.models import PACK, Scope
-from tests.benchmarks.against import spread
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.reading import DATA_SETS, DataSet, Prepared, prepare
+from tests.benchmarks.reading import DATA_SETS, DataSet, Prepared, prepare, spread
 
 GOALS = {"en": 0.985, "ko": 0.98}
 MOST_AT_ONCE = 10

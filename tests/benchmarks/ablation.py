@@ -1,0 +1,160 @@
+"""What each feature earns: everything is measured with it and without it.
+
+    python -m tests.benchmarks ablation DATA [CACHE]
+
+Features of the ranking are weighed 0 on the reading sets. Evidence is left out of the fit of `calibrate` and judged by
+the area under the ROC curve on the golden questions for tuning, each question by weights fitted without its tenth.
+Steps of the understanding are replaced by ones that do nothing, and those golden questions are asked again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from index.demands import NONE
+from index.facts.time import latest_first
+from index.lexicon import Lexicon
+from index.pipeline import Draft, Pipeline
+from knowledge.golden import GoldenQuestion, load_golden
+from knowledge.models import LANGUAGES, Glossary, Pack, Scope
+from knowledge.pack.loader import load_pack
+from tests.benchmarks import calibrate, report
+from tests.benchmarks.absent import pipeline_of
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.fit_ranking import FEATURES, SHIPPED, Found, found_of
+from tests.benchmarks.reading import DATA_SETS, prepare, spread
+from tests.benchmarks.removed import auroc
+
+Patches = Mapping[str, Any]
+
+STEPS: Mapping[str, Patches] = {
+    "structured facts (`index/facts/`)": {"index.pipeline.fact_question": lambda *_: None},
+    "… the time at which they hold": {"index.facts.resolving._at": lambda asked, facts: latest_first(facts)},
+    "… that what lacks the relation does not answer": {
+        "index.facts.asking.FactQuestion.is_lacking_in": lambda *_: False
+    },
+    "words of relations and kinds (`relations.py`)": {"index.documents._answers_to": lambda *_: []},
+    "what is asked for (`focus.py`)": {"index.query.focus_of": lambda *_: ""},
+    "demands (`demands.py`, `units.py`, `advice.py`)": {"index.query.demands_of": lambda *_: NONE},
+    "false premises shown": {"index.query.supposes": lambda *_: False},
+    "mending of typing errors (`spelling.py`)": {"index.spelling.Speller.mend": lambda self, text, known: text},
+    "misspelt names": {"index.entities.EntityMatcher.misspelt": lambda *_: []},
+    "the gloss of a Korean question": {"index.vocabulary.Vocabulary.gloss": lambda *_: ""},
+    "sureness in the order (`SURENESS`)": {"index.pipeline.SURENESS": 0.0},
+}
+"""What each step is replaced by."""
+
+
+def measure(data: Path, cache: Path | None = None) -> list[Figure]:
+    """Prints the tables and writes them into the page."""
+    tables = [_of_ranking(data, cache), _of_evidence(), _of_steps()]
+    report.write("ablation", "\n\n".join(tables))
+    print("\n\n".join(tables))
+    return []
+
+
+def _of_ranking(data: Path, cache: Path | None) -> str:
+    firsts: dict[str, dict[str, float]] = {}
+    for data_set in DATA_SETS:
+        prepared = prepare(data_set.file(data), data_set.language, cache)
+        found, weights = found_of(prepared), asdict(SHIPPED[data_set.language])
+        ways = {"all": weights} | {name: weights | {name: 0.0} for name in FEATURES if weights[name]}
+        count = len(spread(prepared.texts.questions))
+        firsts[data_set.name] = {way: _right(found, list(own.values())) / count for way, own in ways.items()}
+    names = ("all", *FEATURES)
+    rows = [[f"without `{n}`" if n != "all" else n, *(_beside(of, n, "all") for of in firsts.values())] for n in names]
+    return report.markdown(("recall@1, ranking (`features.py`)", *firsts), rows)
+
+
+def _right(found: Sequence[Found], weights: Sequence[float]) -> int:
+    return sum(f.revisions[int(np.argmax(f.features @ np.array(weights)))] == f.question.gold for f in found)
+
+
+def _beside(values: Mapping[str, float], name: str, whole: str) -> str:
+    """A value with what it differs by from the whole."""
+    if name not in values:
+        return "–"
+    return f"{values[name]:.3f}" + (f" ({values[name] - values[whole]:+.3f})" if name != whole else "")
+
+
+def _of_evidence() -> str:
+    """The area under the curve with each feature of `index/evidence.py` left out, by language."""
+    rows = asyncio.run(calibrate.judged([question for question in load_golden() if question.split == "dev"]))
+    areas: dict[str, dict[str, float]] = {}
+    names = list(asdict(calibrate.PRIOR))
+    for language in LANGUAGES:
+        own = [(evidence, right) for question, evidence, right in rows if question.language == language]
+        features = np.array([list(asdict(evidence).values()) for evidence, _ in own])
+        right = np.array([float(value) for _, value in own])
+        areas[language] = {"all": _area(features, right)}
+        for column, name in enumerate(names):
+            areas[language][name] = _area(np.where(np.arange(len(names)) == column, 0.0, features), right)
+    table = [
+        [f"without `{n}`" if n != "all" else n, *(_beside(of, n, "all") for of in areas.values())]
+        for n in ("all", *names)
+    ]
+    return report.markdown(("area under the ROC curve, decision (`evidence.py`)", *areas), table)
+
+
+def _area(features: calibrate.Floats, right: calibrate.Floats) -> float:
+    confidence = calibrate.held_out(features, right, seed=0)
+    return auroc(confidence[right == 1], confidence[right == 0])
+
+
+def _of_steps() -> str:
+    questions = [question for question in load_golden() if question.split == "dev"]
+    rows = [[name, *_shares(pipeline, questions)] for name, pipeline in _pipelines()]
+    return report.markdown(("golden questions for tuning", "right", "wrong", "declined where nothing is on file"), rows)
+
+
+def _pipelines() -> Iterator[tuple[str, Pipeline]]:
+    """Each with one step replaced while it is made and used."""
+    pack = load_pack()
+    yield "all", pipeline_of(pack)
+    for name, replaced in STEPS.items():
+        with ExitStack() as stack:
+            for target, stand_in in replaced.items():
+                stack.enter_context(patch(target, stand_in))
+            yield f"without {name}", pipeline_of(pack)
+    yield "without ways to ask (`asks`)", pipeline_of(_without(pack, asks=()))
+    yield "without the glossary (`senses.py`)", pipeline_of(pack, Lexicon.of(Glossary(())))
+
+
+def _without(pack: Pack, **left_out: Any) -> Pack:
+    return replace(pack, snippets=tuple(replace(snippet, **left_out) for snippet in pack.snippets))
+
+
+def _shares(pipeline: Pipeline, questions: Sequence[GoldenQuestion]) -> list[str]:
+    """Right and wrong among those on file, declined among the others."""
+    verdicts = [(question, _verdict(pipeline, question)) for question in questions]
+    known = [verdict for question, verdict in verdicts if question.expect == "answered"]
+    unknown = [verdict for question, verdict in verdicts if question.expect == "no_answer"]
+    asked = ((known, "right"), (known, "wrong"), (unknown, "declined"))
+    return [f"{among.count(verdict) / len(among):.1%}" for among, verdict in asked]
+
+
+def _verdict(pipeline: Pipeline, question: GoldenQuestion) -> str:
+    """As `index.evaluation.verdicts` has it, before the proof against the store."""
+    reading = pipeline.read(question.ask, Scope())
+    (vectors,) = pipeline.encode([reading])
+    drafted = pipeline.draft(reading, vectors)
+    if not isinstance(drafted, Draft) or not drafted.answers:
+        return "declined"
+    documents = {
+        d.revision.id: d
+        for part in reading.retriever.parts
+        for d in part.segment.documents
+        if d.language == drafted.quotes[0].language
+    }
+    shown = [documents[quote.revision] for quote in drafted.quotes]
+    text = " ".join(d.text[quote.start : quote.end] for d, quote in zip(shown, drafted.quotes, strict=True))
+    supported = any(d.revision.snippet.id in question.snippets for d in shown)
+    return "right" if supported and question.matched_by(text) else "wrong"
