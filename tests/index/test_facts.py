@@ -90,6 +90,8 @@ def test_facts_give_no_advice(question):
         ("who owns ADOR", ["ador parent hybe"]),
         ("뉴진스 소속사 어디야", ["newjeans label ador"]),
         ("who is in NewJeans?", ["newjeans member minji"]),
+        ("What company is NewJeans under?", ["newjeans label ador"]),
+        ("어도어 설립 연도가 언제야?", ["ador founded 2021-11-12"]),
         ("what is ILLIT?", ["illit role a girl group", "illit member wonhee", "illit label belift"]),
         ("who is Wonhee", ["illit member wonhee"]),
         ("what is sajaegi?", ["sajaegi meaning buying one's own records"]),
@@ -153,6 +155,26 @@ def test_the_artists_of_a_company_are_those_of_the_companies_it_owns():
 
 def test_a_relation_that_is_not_on_file_is_declined_though_the_name_is_known():
     assert isinstance(draft(PIPELINE, "who is the leader of NewJeans?", Scope()), NoAnswer)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "question"),
+    [
+        (8, "when was ADOR founded?"),  # by whom is on file
+        (7, "who founded ADOR?"),  # when is on file
+        (2, "what company is NewJeans under?"),  # since when it exists is on file
+        (2, "뉴진스 어느 회사 소속이야?"),
+    ],
+)
+def test_another_fact_about_the_name_is_no_answer(left_out, question):
+    index = an_index(NOTES, ENTITIES, glossary=load_glossary())
+    index.owner(0).remove(left_out + 1)
+    assert isinstance(draft(a_pipeline(index), question, Scope()), NoAnswer)
+
+
+@pytest.mark.parametrize("question", ["who founded HYBE?", "what was ADOR called before?", "when did HYBE debut?"])
+def test_a_fact_about_somebody_else_is_no_answer(question):
+    assert isinstance(draft(PIPELINE, question, Scope()), NoAnswer)
 
 
 def test_two_names_are_compared_in_a_line_each():

@@ -1,0 +1,85 @@
+"""The measures behind `make bench-quality`: gains by article, areas under curves, tables in the page."""
+
+import sys
+
+import numpy as np
+import pytest
+
+from index.evaluation.reading_sets import Asked, ReadingSet, revision_of
+from index.ranking import Weights
+from knowledge.models import Topic
+from tests.benchmarks import report
+from tests.benchmarks.against import cells, row_of
+from tests.benchmarks.fit_ranking import FEATURES, Found, fit, held_out
+from tests.benchmarks.gain import by_article
+from tests.benchmarks.peers import child
+from tests.benchmarks.peers.running import Answers, Failed, Task, answers_of
+from tests.benchmarks.removed import auroc, interval
+
+
+def test_a_gain_in_every_article_is_above_0_and_one_in_a_single_article_is_not():
+    mean, low, high = by_article([[1.0, 0.0]] * 8)
+    assert (mean, low, high) == (0.5, 0.5, 0.5)
+    mean, low, _ = by_article([[1.0] * 8, *[[0.0] * 8] * 7])
+    assert mean == 0.125
+    assert low == 0.0
+
+
+def test_the_area_is_the_share_of_pairs_in_the_right_order():
+    assert auroc(np.array([0.9, 0.8]), np.array([0.1, 0.2])) == 1.0
+    assert auroc(np.array([0.5, 0.5]), np.array([0.5, 0.5])) == 0.5
+    assert auroc(np.array([0.9, 0.1]), np.array([0.5, 0.5])) == 0.5
+    low, high = interval(np.linspace(0.4, 1, 50), np.linspace(0, 0.6, 50))
+    assert low < auroc(np.linspace(0.4, 1, 50), np.linspace(0, 0.6, 50)) < high
+
+
+def test_a_table_takes_its_place_in_the_page_and_nothing_else(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- x -->\nold\n<!-- end x -->\nafter\n", encoding="utf-8")
+    report.write("x", report.markdown(("a", "b"), [("1", r"\2")]), page)
+    assert page.read_text() == "before\n<!-- x -->\n| a | b |\n| --- | --- |\n| 1 | \\2 |\n<!-- end x -->\nafter\n"
+    with pytest.raises(ValueError, match="no place for y"):
+        report.write("y", "", page)
+
+
+QUESTIONS = [Asked("a?", 1, ("one",)), Asked("b?", 2, ("two",))]
+
+
+def test_a_row_counts_right_passages_and_sentences_and_relates_times_to_ours():
+    ours = row_of("hallyu", QUESTIONS, Answers([["1"], ["1", "2"]], [1.0, 3.0], 100.0, [["one"], ["one", "two"]]))
+    assert ours.shares["recall_1"] == 0.5
+    assert ours.shares["mrr_10"] == 0.75
+    assert (ours.shares["sentence_1"], ours.shares["sentence_2"]) == (0.5, 1.0)
+    peer = row_of("bm25s", QUESTIONS, Answers([["2"], ["2"]], [4.0, 4.0], 50.0))
+    assert cells(peer, ours)[-4:] == ["–", "–", "4.0 (2×)", "50"]
+
+
+def found(article, right):
+    features = np.zeros((2, len(FEATURES)))
+    features[right, FEATURES.index("dense")] = 1.0
+    features[1 - right, FEATURES.index("pairs")] = 1.0
+    return Found(Asked("?", right), article, (0, 1), features)
+
+
+def test_the_fit_finds_what_tells_right_from_wrong_and_holds_articles_out():
+    start = Weights(dense=0.5, pairs=0.5)
+    cases = [found(article, right) for article in "abc" for right in (0, 1)]
+    weights = dict(zip(FEATURES, fit(cases, start), strict=True))
+    assert weights["dense"] == 1.0
+    assert weights["lexical"] == weights["pairs"] == 0.0
+    assert sorted(f.article for f, _ in held_out(cases, start)) == list("aabbcc")
+
+
+def test_a_contender_in_a_process_of_its_own_gives_its_answers_or_what_went_wrong(tmp_path):
+    texts = ReadingSet((Topic("t", "Title", "Title"),), (revision_of(1, "t", "Some text.", "en"),), ())
+    task = Task.of(texts, QUESTIONS, "en")
+    assert task.passages == [{"id": "1", "title": "Title", "text": "Some text."}]
+    script = tmp_path / "contender.py"
+    script.write_text(
+        "import json, sys\ntask = json.load(sys.stdin)\nids = [p['id'] for p in task['passages']]\n"
+        "n = len(task['questions'])\n"
+        "json.dump({'rankings': [ids] * n, 'milliseconds': [1.0] * n, 'resident_mb': 9.0}, sys.stdout)"
+    )
+    assert answers_of([sys.executable, str(script)], task).rankings == [["1"], ["1"]]
+    with pytest.raises(Failed, match="no-such-peer"):
+        answers_of([sys.executable, child.__file__, "no-such-peer"], task)
