@@ -101,7 +101,8 @@ _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|(?:^|\s)왜(?:\s|$)|이유
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|reasons?|caused?|since|citing|cited|justified|explained|blamed|in protest|so that"
     r"|so as|in order to|after (?:an?|the) (?:row|outcry|protest|backlash|criticism|objections?))\b"
-    r"|때문|이유|까닭|사정으로|위해|위한|탓|원인|계기|사유|따라|라며|(?<!겠)다며|[어아해]서(?=\s)|려고|논란|반발"
+    r"|때문|이유(?! ?없)|까닭|사정으로|위해|위한|탓|원인|계기|사유|따라|라며|(?<!겠)다며|[어아해]서(?=\s)|려고|논란"
+    r"|반발"
 )
 
 

@@ -5,5 +5,5 @@ from __future__ import annotations
 LONGEST_TEXT = 600
 """Characters: room for three sentences, and for three such texts on one Discord card."""
 
-MOST_ASKS = 8
+MOST_ASKS = 12
 LONGEST_ASK = 200

@@ -46,8 +46,8 @@ PRIOR = Evidence(
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST = 2.0
-"""How much worse an answer beside the point is than none."""
+COST = 1.0
+"""How much worse an answer beside the point is than none. docs/quality.md has what 2 would change."""
 
 STRENGTH = 0.01
 STEPS = 4_000
