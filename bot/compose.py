@@ -20,7 +20,7 @@ from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
-from index.preparation import keep, prepare
+from index.preparation import keep, keep_pack, prepare, prepared_pack
 from knowledge.errors import HallyuError
 from knowledge.files import pack_digest
 from knowledge.models import Pack
@@ -93,7 +93,7 @@ async def changed_pack(settings: Settings) -> Pack | None:
     """
     if await _is_current(settings):
         return None
-    return prepare(settings.cache_dir).pack or _loaded_pack()
+    return prepared_pack(settings.cache_dir) or _loaded_pack()
 
 
 async def sync_pack(store: Store, pack: Pack | None = None) -> Change:
@@ -154,22 +154,9 @@ async def knowing(
 ) -> AsyncIterator[Knowing]:
     """Builds the index over a store and runs its engine. `keeps`: the store may be written. `opening`: the embedder,
     where it is being opened already. Raises `HallyuError` where the store is embedded by another model."""
-    prepared = prepare(settings.cache_dir)
     embedder = (await opening if opening else None) or open_embedder(settings, note)
     await settle_model(settings, store, embedder, keeps=keeps)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
-    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    made = await load_index(index, store, embedder, cached, progress)
-    of_this_version = await store.pack_digest() == pack_digest()
-    if of_this_version and len(index.contents) > len(prepared.contents):
-        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=index.contents)))
-    to_store = dict(made.guilds)
-    if made.pack:
-        whole = cached.joined(made.pack)
-        if not _written(lambda: write_pack_vectors(settings.cache_dir, embedder.fingerprint, whole)):
-            to_store |= made.pack
-    if to_store and keeps:
-        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
+    index = await _built(settings, store, embedder, keeps, progress)
     share = settings.guild_waiting or QUEUE
     async with _running(store, index, embedder, keeps=keeps, observer=observer, share=share) as known:
         yield known
@@ -204,6 +191,28 @@ async def _running(
             await asking.finish()
 
 
+async def _built(
+    settings: Settings, store: Store, embedder: Embedder, keeps: bool, progress: Progress | None
+) -> KnowledgeIndex:
+    """The index over a store; what had to be made for it is kept for the next time."""
+    prepared = prepare(settings.cache_dir)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    made = await load_index(index, store, embedder, cached, progress)
+    of_this_version = await store.pack_digest() == pack_digest()
+    if of_this_version and len(index.contents) > len(prepared.contents):
+        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=index.contents)))
+    index.let_go_of_contents()
+    to_store = dict(made.guilds)
+    if made.pack:
+        whole = cached.joined(made.pack)
+        if not _written(lambda: write_pack_vectors(settings.cache_dir, embedder.fingerprint, whole)):
+            to_store |= made.pack
+    if to_store and keeps:
+        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(to_store))
+    return index
+
+
 def _written(write: Callable[[], None]) -> bool:
     """Whether the cache could be written; it may be read-only, as in an image."""
     try:
@@ -221,13 +230,14 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
     """
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if prepared.pack else None)
-    pack = prepared.pack or _loaded_pack()
+    prepared, kept = prepare(settings.cache_dir), prepared_pack(settings.cache_dir)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if kept else None)
+    pack = kept or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
     try:
-        if prepared.pack is None or index.contents != prepared.contents:
-            keep(settings.cache_dir, replace(prepared, contents=index.contents, pack=pack))
+        if kept is None or index.contents != prepared.contents:
+            keep(settings.cache_dir, replace(prepared, contents=index.contents))
+            keep_pack(settings.cache_dir, pack)
         if len(cached) != len(vectors) or len(cached.among(vectors)) != len(vectors):
             write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)
     except OSError as error:

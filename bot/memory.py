@@ -5,14 +5,25 @@ from __future__ import annotations
 import ctypes
 import sys
 
+_M_TRIM_THRESHOLD = -1
+_M_MMAP_THRESHOLD = -3
 _M_ARENA_MAX = -8
 """`mallopt(3)`: how many heaps threads may spread over. Each keeps its own freed pages."""
+
+_MAPPED_FROM = 1 << 20
+"""Bytes from which on a block has pages of its own, which go when it does. Left to itself, glibc raises this to 32 MB
+once such a block was freed, and later ones leave holes in the heap."""
+
+_KEPT_FREE = 4 << 20
+"""Bytes that may lie free at the end of the heap."""
 
 
 def use_few_heaps() -> None:
     """To be called before threads are started. Does nothing where the C library is not glibc."""
     if libc := _glibc():
         libc.mallopt(_M_ARENA_MAX, 1)
+        libc.mallopt(_M_MMAP_THRESHOLD, _MAPPED_FROM)
+        libc.mallopt(_M_TRIM_THRESHOLD, _KEPT_FREE)
 
 
 def return_freed_memory() -> None:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
+Halves = npt.NDArray[np.float16]
 
 K1 = 1.2
 B = 0.75
@@ -46,23 +47,23 @@ class Statistics:
         return self.length / self.units if self.units else 1.0
 
 
+_AT_ONCE = 4096
+"""Units that are counted at a time, so that a large owner takes little more memory while it is indexed than after."""
+
+
 class Bm25:
-    """An immutable index over `units`: for each term the units that hold it and its weighted frequency there."""
+    """An immutable index over `units`: for each term the units that hold it and its weighted frequency there. Rows take
+    16 bits where that is enough, and so do frequencies, of which halves up to 1,024 are exact."""
 
     def __init__(self, units: Sequence[Fields]) -> None:
         columns: dict[str, int] = {}
-        terms = (chain(unit.body, unit.title) for unit in units)
-        column = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], np.int64)
-        sizes = np.array([(len(unit.body), len(unit.title)) for unit in units], np.int64).reshape(-1, 2)
-        row = np.repeat(np.arange(len(units)), sizes.sum(axis=1))
-        weight = np.repeat(np.tile((1.0, TITLE_WEIGHT), len(units)), sizes.ravel())
-        # Every pair of a term and a unit once, by term and then by unit, with its weighted frequency.
-        pairs, place = np.unique(column * max(1, len(units)) + row, return_inverse=True)
-        held, rows = np.divmod(pairs, max(1, len(units)))
-        self._rows: Ints = rows.astype(np.int32)
-        self._frequencies: Floats = np.bincount(place, weight, minlength=len(pairs)).astype(np.float32)
+        held, rows, frequencies = _pairs(units, columns)
+        order = np.argsort(held, kind="stable")  # by term; a term's units stay in order
+        self._rows = rows[order].astype(np.uint16 if len(units) <= 1 << 16 else np.int32)
+        self._frequencies = frequencies[order]
         self._columns: Mapping[str, int] = columns
-        self._starts = np.searchsorted(held, np.arange(len(columns) + 1))
+        self._starts = np.searchsorted(held, np.arange(len(columns) + 1), sorter=order).astype(np.int32)
+        sizes = np.array([(len(unit.body), len(unit.title)) for unit in units], np.int64).reshape(-1, 2)
         self._lengths: Floats = (sizes @ (1.0, TITLE_WEIGHT)).astype(np.float32)
         self.statistics = Statistics(len(units), float(self._lengths.sum()))
 
@@ -74,7 +75,7 @@ class Bm25:
         column = self._columns.get(term)
         if column is None:
             return np.empty(0, np.int32)
-        return self._rows[self._starts[column] : self._starts[column + 1]]
+        return self._rows[self._starts[column] : self._starts[column + 1]].astype(np.int32)
 
     def saturated(self, term: str, average_length: float) -> tuple[Ints, Floats]:
         """The units that hold `term` and tf·(k1+1)/(tf+k1·(1-b+b·length/average)) there, in 0..k1+1."""
@@ -82,9 +83,31 @@ class Bm25:
         if column is None:
             return np.empty(0, np.int32), np.empty(0, np.float32)
         span = slice(self._starts[column], self._starts[column + 1])
-        rows, frequency = self._rows[span], self._frequencies[span]
+        rows, frequency = self._rows[span], self._frequencies[span].astype(np.float32)
         norm = K1 * (1 - B + B * self._lengths[rows] / average_length)
-        return rows, np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
+        return rows.astype(np.int32), np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
+
+
+def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints, Halves]:
+    """Every pair of a term and a unit once: the terms' columns, which are noted in `columns`, the units' numbers, which
+    ascend for a term, and the weighted frequencies."""
+    starts = range(0, max(1, len(units)), _AT_ONCE)
+    blocks = [_counted(units[start : start + _AT_ONCE], start, columns) for start in starts]
+    held, rows, frequencies = map(np.concatenate, zip(*blocks, strict=True))
+    return held, rows, frequencies
+
+
+def _counted(units: Sequence[Fields], first: int, columns: dict[str, int]) -> tuple[Ints, Ints, Halves]:
+    """The pairs of some units, of which `first` is the lowest number."""
+    terms = (chain(unit.body, unit.title) for unit in units)
+    column = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], np.int64)
+    sizes = np.array([(len(unit.body), len(unit.title)) for unit in units], np.int64).reshape(-1, 2)
+    row = np.repeat(np.arange(len(units)), sizes.sum(axis=1))
+    weight = np.repeat(np.tile((1.0, TITLE_WEIGHT), len(units)), sizes.ravel())
+    pairs, place = np.unique(column * max(1, len(units)) + row, return_inverse=True)
+    held, rows = np.divmod(pairs, max(1, len(units)))
+    frequencies = np.bincount(place, weight, minlength=len(pairs))
+    return held.astype(np.int32), (rows + first).astype(np.int32), frequencies.astype(np.float16)
 
 
 def inverse_document_frequency(units: int, holding: int) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from index.embedding.embedder import text_key
@@ -14,40 +16,58 @@ from index.vocabulary import Content
 from knowledge.models import LANGUAGES, Entity, Language, Revision
 from knowledge.sentences import Span, sentence_spans
 
+DIGEST = 32
+"""Bytes that stand for a text: those that its key writes in hexadecimal."""
+
+SERVES: Mapping[Language | None, frozenset[Language]] = {
+    None: frozenset(LANGUAGES),
+    **{language: frozenset({language}) for language in LANGUAGES},
+}
+"""The languages of the questions that a text in one language may answer; None for one that stands alone."""
+
 
 def entity_term(entity: str) -> str:
     """The index term that stands for an entity, however its name is spelt."""
-    return f"§{entity}"
+    return sys.intern(f"§{entity}")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: its span in the text, its terms, and the keys of its vectors (its own, and that of
-    the sentence in the same place of the other language)."""
+    """A sentence of a document: its span in the text, its terms in order, and which passages stand for it (its own, and
+    that of the sentence in the same place of the other language)."""
 
     span: Span
-    terms: frozenset[str]
-    counted: tuple[str, ...]
-    keys: tuple[str, ...]
+    terms: tuple[str, ...]
+    passages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The texts of one revision that are embedded, in every language: by key, and which key is what."""
+    """The texts of one revision that are embedded, in every language, each once: the digests of all, and the numbers of
+    those that are whole texts, sentences or ways to ask."""
 
-    texts: Mapping[str, str]
-    whole: tuple[str, ...]
-    sentences: tuple[str, ...]
-    asks: tuple[str, ...]
+    digests: bytes
+    whole: tuple[int, ...]
+    sentences: tuple[int, ...]
+    asks: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.digests) // DIGEST
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of their vectors, by number."""
+        return [self.digests[start : start + DIGEST].hex() for start in range(0, len(self.digests), DIGEST)]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A revision in one language, ready to be indexed.
+    """A revision in one language, ready to be indexed. Tens of thousands of them are in memory, so that nothing is held
+    that can be made of the rest for the few that a question finds.
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only
     serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
-    entities and, for a structured fact, of its relation. `held` are all of its terms.
+    entities and, for a structured fact, of its relation.
     """
 
     revision: Revision
@@ -56,9 +76,21 @@ class Document:
     text: str
     terms: tuple[str, ...]
     title_terms: tuple[str, ...]
-    held: frozenset[str]
     sentences: tuple[Sentence, ...]
     passages: Passages
+
+    @property
+    def held(self) -> frozenset[str]:
+        """All of its terms."""
+        return frozenset((*self.terms, *self.title_terms))
+
+    @property
+    def embedded(self) -> Iterator[str]:
+        """Those texts of the revision's passages that are its own."""
+        yield self.text
+        for sentence in self.sentences:
+            yield self.text[slice(*sentence.span)]
+        yield from self.revision.snippet.asks
 
 
 Read = Callable[[str], Content]
@@ -73,30 +105,29 @@ def documents_of(
     snippet = revision.snippet
     written = {language: text for language in LANGUAGES if (text := snippet.text_in(language))}
     spans = {language: sentence_spans(text) for language, text in written.items()}
-    keys = {g: [text_key(written[g][a:b]) for a, b in spans[g]] for g in written}
-    aligned = len({len(k) for k in keys.values()}) == 1
-    passages = _passages(written.values(), [written[g][a:b] for g in written for a, b in spans[g]], snippet.asks)
+    pieces = {g: [text[slice(*span)] for span in spans[g]] for g, text in written.items()}
+    passages, numbers = _passages(written.values(), [piece for own in pieces.values() for piece in own], snippet.asks)
+    aligned = len({len(own) for own in pieces.values()}) == 1
     for language, text in written.items():
-        serves = frozenset(LANGUAGES) if len(written) == 1 else frozenset({language})
+        serves = SERVES[None if len(written) == 1 else language]
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
         whole = read(text)
         terms = (*whole.terms, *map(entity_term, snippet.entities or whole.entities))
-        title_terms = (
-            *_answers_to(revision, entities),
-            *chain.from_iterable(read(piece).terms for piece in around),
-        )
+        beside = pieces.values() if aligned else [pieces[language]]
         yield Document(
             revision=revision,
             language=language,
             serves=serves,
             text=text,
             terms=terms,
-            title_terms=title_terms,
-            held=frozenset({*terms, *title_terms}),
+            title_terms=(
+                *_answers_to(revision, entities),
+                *chain.from_iterable(read(piece).terms for piece in around),
+            ),
             sentences=tuple(
-                _sentence(text, span, read, [k[at] for k in keys.values()] if aligned else [keys[language][at]])
-                for at, span in enumerate(spans[language])
+                Sentence(span, _counted(read(piece), terms), _shared(tuple(numbers[own[at]] for own in beside)))
+                for at, (span, piece) in enumerate(zip(spans[language], pieces[language], strict=True))
             ),
             passages=passages,
         )
@@ -110,12 +141,25 @@ def _answers_to(revision: Revision, known: Mapping[str, Entity]) -> list[str]:
     return [sense_term(sense) for sense in (*(senses_of(statement.relation) if statement else ()), *senses)]
 
 
-def _passages(texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]) -> Passages:
-    kinds = [{text_key(piece): piece for piece in pieces} for pieces in (texts, sentences, asks)]
-    return Passages({k: t for kind in kinds for k, t in kind.items()}, *(tuple(kind) for kind in kinds))
+def _passages(
+    texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]
+) -> tuple[Passages, Mapping[str, int]]:
+    """The passages, and the number of each of their texts."""
+    kinds = [list(dict.fromkeys(pieces)) for pieces in (texts, sentences, asks)]
+    keys = {piece: text_key(piece) for kind in kinds for piece in kind}
+    order = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
+    numbers = {piece: order[key] for piece, key in keys.items()}
+    digests = bytes.fromhex("".join(order))
+    return Passages(digests, *(_shared(tuple(dict.fromkeys(numbers[p] for p in kind))) for kind in kinds)), numbers
 
 
-def _sentence(text: str, span: Span, read: Read, keys: Iterable[str]) -> Sentence:
-    content = read(text[slice(*span)])
-    counted = (*content.terms, *map(entity_term, content.entities))
-    return Sentence(span, frozenset(counted), counted, tuple(keys))
+def _counted(content: Content, whole: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms of a sentence; where they are those of the whole text, the same tuple."""
+    terms = (*content.terms, *map(entity_term, content.entities))
+    return whole if terms == whole else terms
+
+
+@lru_cache(maxsize=4096)
+def _shared(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The same tuple for the same numbers: most revisions have as many passages as many others."""
+    return numbers

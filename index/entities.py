@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ class EntityMatcher:
             del spellings[word]  # "15&" must not be found in "15 members"
         self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
         self._starts = {spelling[:2] for spelling in self._spellings}
-        self._beginnings = {s[:length] for s in self._spellings for length in range(1, _BEGINNING + 1)}
+        self._sorted = sorted(self._spellings)
         self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]
 
     def mentions(self, text: str) -> list[Mention]:
@@ -108,9 +109,14 @@ class EntityMatcher:
         before = ""
         for length in range(1, most):
             before += words[position + length - 1].text
-            if before[:_BEGINNING] not in self._beginnings:
+            if not self._begins_one(before[:_BEGINNING]):
                 return length
         return most
+
+    def _begins_one(self, letters: str) -> bool:
+        """Whether a spelling begins with these letters: the first that does not come before them."""
+        at = bisect_left(self._sorted, letters)
+        return at < len(self._sorted) and self._sorted[at].startswith(letters)
 
     def _may_be_joined(self, span: Sequence[_Word], compact: str) -> bool:
         """Whether words stand for a name that is written in other words: "new jeans" does, "as a" is no Asa."""

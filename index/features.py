@@ -71,13 +71,13 @@ class Features:
     def hit(self, row: int, lexical: float) -> Hit:
         """The hit for a document, given its lexical score."""
         document = self._segment.documents[row]
-        cosines, beyond = self._cosines(document)
+        held, (cosines, beyond) = document.held, self._cosines(document)
         dense = _dense(document, cosines)
-        sentences = tuple(self._sentence(document, number, cosines) for number in range(len(document.sentences)))
+        sentences = tuple(self._sentence(document, held, number, cosines) for number in range(len(document.sentences)))
         scores = Scores(
             dense=dense,
             lexical=lexical,
-            coverage=self._coverage(document.held, document.text, document.title_terms),
+            coverage=self._coverage(held, document.text, document.title_terms),
             sentence=max((sentence.coverage for sentence in sentences), default=0.0),
             pairs=self._pairs(document),
         )
@@ -88,28 +88,33 @@ class Features:
             return fused(scores, WITHOUT_VECTOR)
         return fused(scores, WITH_VECTOR if self._query.language == "en" else WITH_GLOSS)
 
-    def _cosines(self, document: Document) -> tuple[dict[str, float], float | None]:
-        """The cosine of the question to each passage, and the best one beyond the names."""
+    def _cosines(self, document: Document) -> tuple[Sequence[float], float | None]:
+        """The cosine of the question to each passage, by its number (0 for one without a vector; none where no passage
+        has one), and the best one beyond the names."""
         slots = self._segment.slots(document.revision.id)
-        if self._vectors.question is None or not slots:
-            return {}, None
-        rows = np.fromiter(slots.values(), np.int64, len(slots))
+        rows = slots[slots >= 0].astype(np.int64)
+        if self._vectors.question is None or not len(rows):
+            return (), None
         to_question = self._segment.vectors.cosines(self._vectors.question, rows)
-        cosines = dict(zip(slots, map(float, to_question), strict=True))
+        cosines = np.zeros(len(slots), dtype=np.float32)
+        cosines[slots >= 0] = to_question
         if self._vectors.names is None:
-            return cosines, None
+            return cosines.tolist(), None
         to_names = self._segment.vectors.cosines(self._vectors.names, rows)
-        return cosines, float(beyond(to_question, to_names, float(self._vectors.question @ self._vectors.names)).max())
+        between = float(self._vectors.question @ self._vectors.names)
+        return cosines.tolist(), float(beyond(to_question, to_names, between).max())
 
-    def _sentence(self, document: Document, number: int, cosines: Mapping[str, float]) -> SentenceScore:
+    def _sentence(
+        self, document: Document, held: frozenset[str], number: int, cosines: Sequence[float]
+    ) -> SentenceScore:
         sentence = document.sentences[number]
         text = document.text[slice(*sentence.span)]
-        covered = self._coverage(sentence.terms, text)
+        covered = self._coverage(frozenset(sentence.terms), text)
         return SentenceScore(
             number=number,
-            cosine=max((cosines.get(key, 0.0) for key in sentence.keys), default=0.0),
+            cosine=max((cosines[passage] for passage in sentence.passages if cosines), default=0.0),
             coverage=covered,
-            beside=self._coverage(document.held | sentence.terms, text, document.title_terms) - covered,
+            beside=self._coverage(held.union(sentence.terms), text, document.title_terms) - covered,
         )
 
     def _pairs(self, document: Document) -> float:
@@ -131,11 +136,13 @@ class Features:
         return sum(idf for group, idf in zip(self._asked.groups, self._asked.idf, strict=True) if counts(group))
 
 
-def _dense(document: Document, cosines: Mapping[str, float]) -> float:
+def _dense(document: Document, cosines: Sequence[float]) -> float:
+    if not cosines:
+        return 0.0
     passages = document.passages
     whole, sentence, ask = (
-        max((cosines.get(key, 0.0) for key in keys), default=0.0)
-        for keys in (passages.whole, passages.sentences, passages.asks)
+        max((cosines[number] for number in numbers), default=0.0)
+        for numbers in (passages.whole, passages.sentences, passages.asks)
     )
     return max((whole + sentence) / 2, ask)
 

@@ -22,8 +22,8 @@ from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
 class KnowledgeIndex:
     """One `OwnerIndex` per owner. A scope's names are the pack's and the guild's own, so two guilds never meet."""
 
-    def __init__(self, lexicon: Lexicon, dimension: int, contents: Mapping[str, Content] | None = None) -> None:
-        """`contents` is what is known to be in texts of the pack, from the last time."""
+    def __init__(self, lexicon: Lexicon, dimension: int, contents: Mapping[str, str] | None = None) -> None:
+        """`contents` is what is known to be in texts of the pack, from the last time (`Content.line` of each)."""
         self._lexicon = lexicon
         self._senses = SenseMatcher(lexicon)
         self._contents = dict(contents or {})
@@ -81,20 +81,25 @@ class KnowledgeIndex:
         return documents
 
     @property
-    def contents(self) -> Mapping[str, Content]:
+    def contents(self) -> Mapping[str, str]:
         """What is in the texts of the pack that were read so far."""
         return self._contents
 
-    def _reader(self, owner: int) -> Read:
-        vocabulary = self.vocabulary(scope_of(owner))
-        if owner != PACK:
-            # Titles and publishers come again and again; texts do not.
-            return lru_cache(maxsize=1024)(lambda text: vocabulary.read(text).content)
+    def let_go_of_contents(self) -> None:
+        """Forgets what is in the texts of the pack, once they are loaded."""
+        self._contents = {}
 
+    def _reader(self, owner: int) -> Read:
+        """Titles and publishers come again and again; texts do not."""
+        vocabulary = self.vocabulary(scope_of(owner))
+
+        @lru_cache(maxsize=1024)
         def read(text: str) -> Content:
+            if owner != PACK:
+                return vocabulary.read(text).content
             if text not in self._contents:
-                self._contents[text] = vocabulary.read(text).content
-            return self._contents[text]
+                self._contents[text] = vocabulary.read(text).content.line
+            return Content.from_line(self._contents[text])
 
         return read
 
@@ -135,7 +140,7 @@ class KnowledgeIndex:
         """How many notes that the scope sees are about an entity."""
         term, unseen = entity_term(entity), self._unseen.get(scope.guild or PACK, frozenset())
         parts = [part for owner in scope.owners for part in self.owner(owner).parts]
-        live = {d.revision.id for p in parts for d in p.segment.documents if term in d.held} - unseen
+        live = {p.segment.documents[row].revision.id for p in parts for row in p.segment.paragraphs.rows(term)} - unseen
         return len(live.difference(*(part.dead for part in parts)))
 
     @property

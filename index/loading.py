@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.documents import Document
-from index.embedding.embedder import Embedder, Vectors
+from index.embedding.embedder import Embedder, Vectors, text_key
 from index.knowledge_index import KnowledgeIndex
 from index.pack_vectors import PackVectors
 from knowledge.models import PACK, Pack, Revision, Scope
 from knowledge.store.interface import Store
+
+FETCHED = 2048
+"""Vectors that are read from the store at a time."""
 
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded and how many there are."""
@@ -23,8 +26,8 @@ CHUNK = 256
 
 def texts_of(documents: Iterable[Document], embedder: Embedder) -> dict[str, str]:
     """The texts to embed, by key; those in a script that the model does not know are left out."""
-    texts = {key: text for document in documents for key, text in document.passages.texts.items()}
-    return {key: text for key, text in texts.items() if embedder.knows(text)}
+    texts = dict.fromkeys(text for document in documents for text in document.embedded)
+    return {text_key(text): text for text in texts if embedder.knows(text)}
 
 
 def encode_texts(texts: Mapping[str, str], embedder: Embedder, progress: Progress | None = None) -> dict[str, Vectors]:
@@ -85,8 +88,12 @@ async def _load_owner(
     documents = index.prepare(revisions)
     texts = texts_of(documents, embedder)
     vectors = cached.among(texts)
-    vectors |= await stored_vectors(store, embedder.fingerprint, [key for key in texts if key not in vectors])
+    missing = [key for key in texts if key not in vectors]
+    for start in range(0, len(missing), FETCHED):
+        stored = await stored_vectors(store, embedder.fingerprint, missing[start : start + FETCHED])
+        vectors |= {key: vector.astype(np.float16) for key, vector in stored.items()}  # as the index keeps them
     made = encode_texts({k: t for k, t in texts.items() if k not in vectors}, embedder, progress)
+    del texts  # tens of thousands of sentences, while the index is built
     index.load(owner, documents, vectors | made)
     return made
 

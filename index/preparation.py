@@ -11,7 +11,6 @@ from typing import Any
 
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
-from index.vocabulary import Content
 from knowledge.files import PACKAGE, WORDS, pack_digest, pack_files
 from knowledge.models import Pack
 from knowledge.records import pack_as_json, pack_from_json
@@ -20,15 +19,18 @@ _READERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vo
 _LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
 """The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
 
+_FOLDER = "prepared"
+_NAMED = 32
+"""Digits of the digest in the name of a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The glossary, ready to be looked up, what is in the texts of the pack, by text, and the pack as its files say."""
+    """The glossary, ready to be looked up, and what is in the texts of the pack, by text: `Content.line` of each."""
 
     digest: str
     lexicon: Lexicon
-    contents: Mapping[str, Content]
-    pack: Pack | None = None
+    contents: Mapping[str, str]
 
 
 def prepare(cache: Path) -> Preparation:
@@ -43,6 +45,16 @@ def prepare(cache: Path) -> Preparation:
         return _afresh(digest)
 
 
+def prepared_pack(cache: Path) -> Pack | None:
+    """The pack as its files say, which a fresh data folder alone needs; None where the cache has none for this
+    version."""
+    kept = read_sealed(_pack_path(cache, _digest()))
+    try:
+        return pack_from_json(json.loads(kept)) if kept else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
 def _afresh(digest: str) -> Preparation:
     from knowledge.glossary import load_glossary  # the loader and its schema take 0.25 s to import
 
@@ -50,25 +62,33 @@ def _afresh(digest: str) -> Preparation:
 
 
 def _from_json(digest: str, found: dict[str, Any]) -> Preparation:
-    contents = {text: Content(tuple(terms), tuple(names)) for text, (terms, names) in found["contents"].items()}
-    pack = pack_from_json(found["pack"]) if found["pack"] else None
-    return Preparation(digest, Lexicon.from_json(found["lexicon"]), contents, pack)
+    return Preparation(digest, Lexicon.from_json(found["lexicon"]), dict(found["contents"]))
 
 
 def keep(cache: Path, preparation: Preparation) -> None:
     """Writes it to the cache and removes what other versions left. Raises `OSError` where that cannot be done."""
-    path = _path(cache, preparation.digest)
-    contents = {text: (content.terms, content.entities) for text, content in preparation.contents.items()}
-    pack = pack_as_json(preparation.pack) if preparation.pack else None
-    body = {"lexicon": preparation.lexicon.as_json(), "contents": contents, "pack": pack}
-    write_sealed(path, json.dumps(body, ensure_ascii=False).encode())
-    for other in path.parent.glob("*.json"):
-        if other != path:
+    body = {"lexicon": preparation.lexicon.as_json(), "contents": dict(preparation.contents)}
+    _write(_path(cache, preparation.digest), body)
+    for other in (cache / _FOLDER).glob("*.json"):
+        if not other.name.startswith(preparation.digest[:_NAMED]):
             other.unlink(missing_ok=True)
 
 
+def keep_pack(cache: Path, pack: Pack) -> None:
+    """Writes it to the cache. Raises `OSError` where that cannot be done."""
+    _write(_pack_path(cache, _digest()), pack_as_json(pack))
+
+
+def _write(path: Path, body: object) -> None:
+    write_sealed(path, json.dumps(body, ensure_ascii=False).encode())
+
+
 def _path(cache: Path, digest: str) -> Path:
-    return cache / "prepared" / f"{digest[:32]}.json"
+    return cache / _FOLDER / f"{digest[:_NAMED]}.json"
+
+
+def _pack_path(cache: Path, digest: str) -> Path:
+    return cache / _FOLDER / f"{digest[:_NAMED]}-pack.json"
 
 
 def _digest() -> str:

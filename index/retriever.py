@@ -80,5 +80,5 @@ def _eligible(part: Part, query: Query) -> npt.NDArray[np.bool_]:
 
 def _nearest(part: Part, query: Query, vector: Vectors) -> Candidates:
     segment = part.segment
-    dead = sum(len(segment.slots(revision)) for revision in part.dead if segment.rows_of(revision))
+    dead = sum(int((segment.slots(revision) >= 0).sum()) for revision in part.dead if segment.rows_of(revision))
     return nearest(segment, vector, segment.owners(query.language), _eligible(part, query), dead)

@@ -14,6 +14,7 @@ from index.vectors import VectorIndex
 from knowledge.models import LANGUAGES, Language
 
 Rows = npt.NDArray[np.int64]
+Slots = npt.NDArray[np.int32]
 
 
 class Segment:
@@ -27,7 +28,7 @@ class Segment:
     def __init__(self, documents: Sequence[Document], vectors: Mapping[str, Vectors], dimension: int) -> None:
         self.documents = tuple(documents)
         self.paragraphs = Bm25([Fields(d.terms, d.title_terms) for d in self.documents])
-        self.sentences = Bm25([Fields(s.counted, d.title_terms) for d in self.documents for s in d.sentences])
+        self.sentences = Bm25([Fields(s.terms, d.title_terms) for d in self.documents for s in d.sentences])
         counts = [len(d.sentences) for d in self.documents]
         self.sentence_starts: Rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._serves = {g: np.array([g in d.serves for d in self.documents], dtype=bool) for g in LANGUAGES}
@@ -38,18 +39,23 @@ class Segment:
         self._index_vectors(vectors, dimension)
 
     def _index_vectors(self, vectors: Mapping[str, Vectors], dimension: int) -> None:
-        self._slots: dict[int, dict[str, int]] = {}
+        self._first: dict[int, int] = {}
+        slots: list[int] = []
         owners: dict[Language, list[int]] = {g: [] for g in LANGUAGES}
         stacked: list[Vectors] = []
         for revision, rows in self._rows_of.items():
-            known = [key for key in self.documents[rows[0]].passages.texts if key in vectors]
-            self._slots[revision] = {key: len(stacked) + at for at, key in enumerate(known)}
-            stacked.extend(vectors[key] for key in known)
-            for language in LANGUAGES:
-                serving = next((row for row in rows if self._serves[language][row]), -1)
-                owners[language].extend([serving] * len(known))
-        self._owners = {g: np.array(rows, dtype=np.int64) for g, rows in owners.items()}
-        self.vectors = VectorIndex(np.stack(stacked) if stacked else np.empty((0, dimension), np.float32))
+            self._first[revision] = len(slots)
+            known = [vectors.get(key) for key in self.documents[rows[0]].passages.keys]
+            serving = {g: next((row for row in rows if self._serves[g][row]), -1) for g in LANGUAGES}
+            for vector in known:
+                slots.append(-1 if vector is None else len(stacked))
+                if vector is not None:
+                    stacked.append(vector)
+                    for language in LANGUAGES:
+                        owners[language].append(serving[language])
+        self._slots = np.array(slots, dtype=np.int32)
+        self._owners = {g: np.array(rows, dtype=np.int32) for g, rows in owners.items()}
+        self.vectors = VectorIndex(stacked, dimension)
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -63,7 +69,7 @@ class Segment:
         """For each document whether it may answer a question in `language`."""
         return self._serves[language]
 
-    def owners(self, language: Language) -> Rows:
+    def owners(self, language: Language) -> Slots:
         """For each passage the document that would answer with it in `language`, or -1."""
         return self._owners[language]
 
@@ -71,14 +77,20 @@ class Segment:
         """The documents of a revision."""
         return self._rows_of.get(revision, ())
 
-    def slots(self, revision: int) -> Mapping[str, int]:
-        """The row in `vectors` of each embedded text of a revision, by the text's key."""
-        return self._slots[revision]
+    def slots(self, revision: int) -> Slots:
+        """The row in `vectors` of each passage of a revision, by its number; -1 for one without a vector."""
+        count = len(self.documents[self._rows_of[revision][0]].passages)
+        return self._slots[self._first[revision] :][:count]
 
     def vectors_of(self, documents: Iterable[Document]) -> dict[str, Vectors]:
         """The vectors of documents of this segment, by the key of their text."""
-        revisions = dict.fromkeys(document.revision.id for document in documents)
-        return {key: self.vectors.vector(at) for r in revisions for key, at in self._slots[r].items()}
+        passages = {document.revision.id: document.passages for document in documents}
+        return {
+            key: self.vectors.vector(at)
+            for revision, own in passages.items()
+            for key, at in zip(own.keys, self.slots(revision), strict=True)
+            if at >= 0
+        }
 
 
 def facts_of(documents: Sequence[Document]) -> dict[tuple[str, str, str], list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ REMEMBERED = 50_000
 
 def sense_term(sense: str) -> str:
     """The index term that stands for a glossary entry, in whatever language it was said."""
-    return f"~{sense}"
+    return sys.intern(f"~{sense}")
 
 
 @dataclass(frozen=True, slots=True)

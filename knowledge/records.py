@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from knowledge.models import Entity, Kind, Pack, Snippet, Source, Statement, Status, Topic, canonical
@@ -11,7 +12,8 @@ from knowledge.models import Entity, Kind, Pack, Snippet, Source, Statement, Sta
 
 @dataclass(slots=True)
 class Decoder:
-    """Turns JSON into snippets; a source that many snippets cite becomes one object."""
+    """Turns JSON into snippets; a source that many snippets cite becomes one object, and so does a topic, a date or the
+    id of an entity."""
 
     _sources: dict[tuple[str | None, ...], Source] = field(default_factory=dict)
 
@@ -19,14 +21,14 @@ class Decoder:
         fields = json.loads(body)
         return Snippet(
             id=fields["id"],
-            topic=fields["topic"],
+            topic=intern(fields["topic"]),
             text=fields.get("text"),
             text_ko=fields.get("text_ko"),
             kind=Kind(fields["kind"]),
-            as_of=fields["as_of"],
+            as_of=intern(fields["as_of"]),
             status=Status(fields["status"]),
             sources=tuple(self._source(source) for source in fields.get("sources", ())),
-            entities=tuple(fields.get("entities", ())),
+            entities=tuple(map(intern, fields.get("entities", ()))),
             asks=tuple(fields.get("asks", ())),
             valid_until=fields.get("valid_until"),
             statement=_statement_from(fields.get("statement")),

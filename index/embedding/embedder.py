@@ -12,6 +12,7 @@ import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
 from index.embedding.files import ModelFiles, ModelMissing
+from index.embedding.word_table import WordTable
 
 Vectors = npt.NDArray[np.float32]
 
@@ -54,6 +55,7 @@ class OnnxEmbedder:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(str(files.onnx), options, providers=["CPUExecutionProvider"])
+            self._words = _word_table(files, self._session)
             self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
         except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions
             raise ModelMissing("The exported model cannot be read. Run `hallyu model export`.") from error
@@ -87,8 +89,16 @@ class OnnxEmbedder:
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         named = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        output = self._session.run(None, {name: named[name] for name in self._manifest.inputs})[0]
+        inputs = {name: named[name] for name in self._manifest.inputs}
+        words = {name: table.rows(ids) for name, table in self._words.items()}
+        output = self._session.run(None, {**inputs, **words})[0]
         return np.asarray(output, dtype=np.float32)
+
+
+def _word_table(files: ModelFiles, session: onnxruntime.InferenceSession) -> dict[str, WordTable]:
+    """The table whose rows the graph takes, by the name of that input; none where the graph has it inside."""
+    taken = [given for given in session.get_inputs() if given.name not in files.manifest.inputs]
+    return {given.name: WordTable(files.words, given.shape[-1]) for given in taken}
 
 
 def batches(lengths: Sequence[int], most_tokens: int) -> Iterator[list[int]]:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from index.embedding.files import (
     ONNX,
     TOKENIZER,
+    WEIGHTS,
+    WORDS,
     Manifest,
     ModelFiles,
     export_folder,
@@ -31,6 +33,7 @@ from index.embedding.probe import scripts_known
 from knowledge.errors import HallyuError
 
 if TYPE_CHECKING:
+    import onnx
     from sentence_transformers import SentenceTransformer
 
 OPSET = 17
@@ -83,6 +86,7 @@ def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
     tokenizer: Any = loaded.tokenizer
     inputs = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in tokenizer.model_input_names]
     _export_graph(loaded, inputs, folder / ONNX)
+    _take_apart(folder / ONNX)
     tokenizer.backend_tokenizer.save(str(folder / TOKENIZER))
     write_manifest(
         folder,
@@ -93,7 +97,7 @@ def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
             max_tokens=int(loaded.max_seq_length or 256),
             inputs=inputs,
             scripts=scripts_known(lambda texts: loaded.encode(texts, normalize_embeddings=True)),
-            sha256={name: sha256_of(folder / name) for name in (ONNX, TOKENIZER)},
+            sha256={file.name: sha256_of(file) for file in sorted(folder.iterdir())},
         ),
     )
 
@@ -123,6 +127,34 @@ def _export_graph(loaded: SentenceTransformer, inputs: list[str], path: Path) ->
             opset_version=OPSET,
             dynamo=False,
         )
+
+
+def _take_apart(path: Path) -> None:
+    """Moves the table of words out of the graph, which takes their rows instead (`WordTable`), and the other weights
+    into a file beside it."""
+    import onnx
+
+    model = onnx.load(str(path))
+    if table := _without_table(model.graph):
+        path.with_name(WORDS).write_bytes(table)
+    onnx.save_model(model, str(path), save_as_external_data=True, location=WEIGHTS, size_threshold=1024)
+    path.with_name(WEIGHTS).chmod(path.stat().st_mode)  # onnx leaves it to its owner alone
+
+
+def _without_table(graph: onnx.GraphProto) -> bytes | None:
+    """The rows of the table in which `input_ids` are looked up, as little-endian float32; None where there is none."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    stored = {tensor.name: tensor for tensor in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "Gather" and node.input[1] == "input_ids" and node.input[0] in stored:
+            table = stored[node.input[0]]
+            shape = ["batch", "tokens", table.dims[1]]
+            graph.input.append(helper.make_tensor_value_info(node.output[0], TensorProto.FLOAT, shape))
+            graph.initializer.remove(table)
+            graph.node.remove(node)
+            return numpy_helper.to_array(table).astype("<f4").tobytes()
+    return None
 
 
 def _fingerprint(loaded: SentenceTransformer) -> str:

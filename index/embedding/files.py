@@ -1,4 +1,4 @@
-"""The exported model on disk: `model.onnx`, `tokenizer.json` and a manifest with their checksums."""
+"""The exported model on disk: its graph, weights and tokenizer, and a manifest with their checksums."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 MANIFEST = "manifest.json"
 ONNX = "model.onnx"
+WEIGHTS = "model.weights"
+"""Beside the graph, so that onnxruntime need not copy them: a start takes 48 MB less."""
+
+WORDS = "model.words"
+"""The table of words, a row of float32 for each: half of the weights of the bundled model."""
+
 TOKENIZER = "tokenizer.json"
 _SEAL = "checksum"
 
@@ -58,6 +64,10 @@ class ModelFiles:
     @property
     def onnx(self) -> Path:
         return self.folder / ONNX
+
+    @property
+    def words(self) -> Path:
+        return self.folder / WORDS
 
     @property
     def tokenizer(self) -> Path:
@@ -104,7 +114,8 @@ def load_model_files(cache: Path, model: str) -> ModelFiles:
         damaged = [name for name, digest in manifest.sha256.items() if sha256_of(folder / name) != digest]
     except (OSError, ValueError, TypeError) as error:
         raise ModelMissing(f"The model {model} has not been exported yet. Run `hallyu model export`.") from error
-    if damaged or {ONNX, TOKENIZER} - set(manifest.sha256):
+    damaged += sorted({ONNX, WEIGHTS, TOKENIZER} - set(manifest.sha256))
+    if damaged:
         raise ModelMissing(f"The export of {model} is damaged ({', '.join(damaged)}). Run `hallyu model export`.")
     return ModelFiles(folder, manifest)
 

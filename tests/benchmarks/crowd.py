@@ -1,6 +1,6 @@
-"""A guild with thousands of made-up snippets: words of the bundled pack, put together at random.
+"""A guild with thousands of made-up snippets: words of the bundled notes, put together at random.
 
-The texts are nonsense with the frequencies of real ones. Their vectors are not made by the model, which would
+The texts are nonsense with the lengths and the frequencies of real ones. Their vectors are not made by the model, which would
 take minutes, but drawn at random from the unit sphere: searching costs the same, and what is found among them
 means nothing.
 """
@@ -31,26 +31,26 @@ SEED = 20251105
 
 
 class Recombiner:
-    """Makes snippets of two sentences in both languages, the same ones for the same seed."""
+    """Makes snippets in both languages, each as long as a bundled note, the same ones for the same seed."""
 
     def __init__(self, snippets: Sequence[Snippet], seed: int = SEED) -> None:
         self._random = random.Random(seed)
-        self._models = [snippet for snippet in snippets if snippet.text and snippet.text_ko]
+        self._models = [snippet for snippet in snippets if snippet.text and snippet.text_ko and not snippet.statement]
         self._words = {
             language: [w for s in self._models for w in (s.text_in(language) or "").split()] for language in LANGUAGES
         }
 
     def snippet(self, number: int) -> Snippet:
         model = self._random.choice(self._models)
-        return replace(
-            model, id=f"made-up-{number}", text=self._text("en"), text_ko=self._text("ko"), statement=None, asks=()
-        )
+        text, text_ko = (self._like(model.text_in(language) or "", language) for language in LANGUAGES)
+        return replace(model, id=f"made-up-{number}", text=text, text_ko=text_ko, asks=())
 
-    def _text(self, language: Language) -> str:
-        return " ".join(self._sentence(language) for _ in range(2))
+    def _like(self, text: str, language: Language) -> str:
+        """As many sentences of as many words."""
+        return " ".join(self._sentence(text[slice(*span)], language) for span in sentence_spans(text))
 
-    def _sentence(self, language: Language) -> str:
-        words = self._random.choices(self._words[language], k=self._random.randint(8, 20))
+    def _sentence(self, like: str, language: Language) -> str:
+        words = self._random.choices(self._words[language], k=len(like.split()))
         return " ".join(word.strip(".?!") for word in words).capitalize() + "."
 
 

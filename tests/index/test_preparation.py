@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from index.lexicon import Lexicon
-from index.preparation import Preparation, keep, prepare
+from index.preparation import Preparation, keep, keep_pack, prepare, prepared_pack
 from index.sealed import read_sealed, write_sealed
 from index.vocabulary import Content
 from knowledge.glossary import load_glossary
 from knowledge.pack import load_pack
 
-CONTENTS = {"Golden rose.": Content(("golden", "rose"), ("golden",)), "골든": Content(("골든",), ())}
+READ = {"Golden rose.": Content(("golden", "rose"), ("golden",)), "골든": Content(("골든",), ()), "…": Content((), ())}
+CONTENTS = {text: content.line for text, content in READ.items()}
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory) -> Preparation:
-    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=CONTENTS, pack=load_pack())
+    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=CONTENTS)
 
 
 @pytest.fixture
@@ -39,11 +40,21 @@ def files(cache: Path) -> list[Path]:
 
 def test_without_a_cache_the_glossary_is_read_and_no_text_is_known(tmp_path, lexicon):
     prepared = prepare(tmp_path)
-    assert (prepared.lexicon, prepared.contents, prepared.pack) == (lexicon, {}, None)
+    assert (prepared.lexicon, prepared.contents) == (lexicon, {})
+    assert prepared_pack(tmp_path) is None
 
 
 def test_it_comes_back_as_it_was_kept(tmp_path, kept):
     assert prepare(tmp_path) == kept
+    assert {text: Content.from_line(line) for text, line in prepare(tmp_path).contents.items()} == READ
+
+
+def test_the_pack_comes_back_as_its_files_say(tmp_path, kept):
+    pack = load_pack()
+    keep_pack(tmp_path, pack)
+    assert prepared_pack(tmp_path) == pack
+    keep(tmp_path, kept)
+    assert prepared_pack(tmp_path) == pack
 
 
 def test_a_lexicon_comes_back_as_it_was(lexicon):
@@ -60,7 +71,7 @@ def test_damage_anywhere_means_that_it_is_made_anew(tmp_path, kept, position):
     assert (again.lexicon, again.contents) == (kept.lexicon, {})
 
 
-@pytest.mark.parametrize("body", [b"", b"null", b'{"lexicon": {}, "contents": {}, "pack": null}'])
+@pytest.mark.parametrize("body", [b"", b"null", b'{"lexicon": {}, "contents": {}}'])
 def test_a_sound_file_of_other_code_means_that_it_is_made_anew(tmp_path, kept, body):
     (path,) = files(tmp_path)
     write_sealed(path, body)
