@@ -31,7 +31,7 @@ help:
 	echo 'make bench       measure speed and memory; make bench-floors DATA=DIR measures retrieval'
 	echo 'make bench-quality DATA=DIR  retrieval beside txtai, Chroma, bm25s and rank_bm25, and what each feature earns'
 	echo 'make bench-faults  kill, crowd and confuse it at random, in full size'
-	echo 'make bench-ops   measure what operating it takes: backup and restore'
+	echo 'make bench-ops   measure what operating it takes: start, memory, load, restore; QUESTIONS=200000 for an hour of it'
 	echo 'make bench-image   run the steps of the Dockerfile without Docker, and weigh what the image holds'
 	echo 'make lock        renew the locks in requirements/;  make clean  delete what set-up made'
 
@@ -71,7 +71,7 @@ bench-faults: prepared
 	PYTHONPATH=tests:. $(PY) -m faults
 
 bench-ops: prepared
-	$(PY) -m tests.benchmarks ops
+	$(PY) -m tests.benchmarks ops $(QUESTIONS)
 
 # The only network it needs is that of `make test`; it leaves nothing behind.
 bench-image: prepared

@@ -26,7 +26,7 @@ from bot.errors import ErrorPath
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
-from bot.memory import return_freed_memory
+from bot.memory import return_freed_memory, return_freed_memory_regularly
 from bot.settings import Settings
 from bot.stopping import Stop, stopping
 from bot.use_cases import UseCases, curation
@@ -52,6 +52,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
     pack = await changed_pack(settings)
     async with open_store(settings.database) as store:
         change = await sync_pack(store, pack)
+        del pack  # some 10 MB, which would be held for as long as the bot runs
         if not change.nothing:
             log.info("pack.synced", added=change.added, revised=change.revised, retired=change.retired)
         lag, metrics, tallying = LoopLag(), Metrics(version("hallyu")), Tallying(store)
@@ -79,6 +80,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
                 daily(partial(purge, use_cases.guilds)),
                 serve(settings.data_dir, use_cases.importing),
                 back_up_regularly(settings),
+                return_freed_memory_regularly(),
             )
             with _counted_errors(metrics):
                 async with serving(settings.http_host, settings.http_port, pulse, metrics, status.parts):

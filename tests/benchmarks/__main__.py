@@ -7,6 +7,7 @@ python -m tests.benchmarks against DATA PYTHON [CACHE]    # the same beside peer
 python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns
 python -m tests.benchmarks declining DATA [CACHE]   # topic removed, relation absent
 python -m tests.benchmarks fit-ranking DATA [CACHE]    # the weights that index/ranking.py holds
+python -m tests.benchmarks ops 200000             # what operating takes; memory over so many questions, not 4,000
 python -m tests.benchmarks image                  # what the image holds; minutes, and packages are downloaded
 """
 
@@ -33,19 +34,25 @@ from tests.benchmarks import (
     memory,
     ops,
     quality,
+    restoring,
+    soak,
+    starting,
 )
 from tests.benchmarks.figures import Figure, table
 
 BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
     "cold": cold.measure,
+    "starting": lambda: asyncio.run(starting.measure()),
     "memory": lambda: asyncio.run(memory.measure()),
     "latency": lambda: asyncio.run(latency.measure()),
     "add": lambda: asyncio.run(add.measure()),
     "find": lambda: asyncio.run(find.measure()),
     "importing": lambda: asyncio.run(importing.measure()),
     "golden": lambda: asyncio.run(quality.measure()),
-    "ops": lambda: asyncio.run(ops.measure()),
+    "restoring": lambda: asyncio.run(restoring.measure()),
+    "soak": lambda: asyncio.run(soak.measure()),
     "discord_load": lambda: asyncio.run(load.measure()),
+    "rush": lambda: asyncio.run(load.rush()),
 }
 
 
@@ -65,6 +72,8 @@ def main(arguments: list[str]) -> int:
         figures = ON_DATA[arguments[0]](*map(Path, arguments[1:]))
     elif arguments == ["image"]:
         figures = image.measure()
+    elif arguments[:1] == ["ops"] and len(arguments) <= 2 and all(map(str.isdecimal, arguments[1:])):
+        figures = asyncio.run(ops.measure(*map(int, arguments[1:])))
     elif unknown := [name for name in arguments if name not in BENCHMARKS]:
         print(
             f"{__doc__}\nNo such benchmark: {', '.join(unknown)}. There are: {', '.join(BENCHMARKS)}.", file=sys.stderr

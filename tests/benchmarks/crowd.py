@@ -1,8 +1,8 @@
 """A guild with thousands of made-up snippets: words of the bundled notes, put together at random.
 
-The texts are nonsense with the lengths and the frequencies of real ones. Their vectors are not made by the model, which would
-take minutes, but drawn at random from the unit sphere: searching costs the same, and what is found among them
-means nothing.
+The texts are nonsense with the lengths and the frequencies of real ones. Their vectors are not made by the model,
+which would take minutes, but drawn at random from the unit sphere: searching costs the same, and what is found among
+them means nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from bot.compose import Knowing, knowing, open_embedder, sync_pack
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from index.embedding import Embedder, Vectors, text_key
 from index.pack_vectors import vectors_as_bytes
 from knowledge.curation import Act, Edit
 from knowledge.models import LANGUAGES, Language, Snippet
 from knowledge.pack import load_pack
 from knowledge.sentences import sentence_spans
-from knowledge.store import Store, open_store
+from knowledge.store import open_store
 
 GUILD = 71
 SEED = 20251105
@@ -58,23 +58,26 @@ class Recombiner:
 async def crowded(folder: Path, snippets: int) -> AsyncIterator[Knowing]:
     """A running engine over the pack and a guild with so many made-up snippets, in a fresh data folder."""
     settings = load_settings().model_copy(update={"data_dir": folder})
+    await filled(folder, snippets, [GUILD])
     async with open_store(settings.database) as store:
-        await sync_pack(store)
-        await _fill(settings, store, snippets)
         began = time.perf_counter()
         async with knowing(settings, store, print, keeps=True) as known:
             print(f"{_passages(known)} passages loaded in {time.perf_counter() - began:.1f} s")
             yield known
 
 
-async def _fill(settings: Settings, store: Store, count: int) -> None:
+async def filled(folder: Path, count: int, guilds: Sequence[int]) -> None:
+    """Fills a fresh data folder with the pack and so many made-up snippets, dealt out to guilds, with vectors."""
+    settings = load_settings().model_copy(update={"data_dir": folder})
     recombiner = Recombiner(load_pack().snippets)
     made = [recombiner.snippet(number) for number in range(count)]
     embedder = open_embedder(settings, print)
-    vectors = vectors_as_bytes(_random_vectors(made, embedder))
-    await store.keep_vectors(embedder.fingerprint, vectors)
-    edits = [Edit("snippet", snippet.id, snippet, None) for snippet in made]
-    await store.edits.apply(GUILD, edits, Act(user=1, action="add"))
+    async with open_store(settings.database) as store:
+        await sync_pack(store)
+        await store.keep_vectors(embedder.fingerprint, vectors_as_bytes(_random_vectors(made, embedder)))
+        for number, guild in enumerate(guilds):
+            edits = [Edit("snippet", snippet.id, snippet, None) for snippet in made[number :: len(guilds)]]
+            await store.edits.apply(guild, edits, Act(user=1, action="add"))
 
 
 def _random_vectors(snippets: Iterable[Snippet], embedder: Embedder) -> dict[str, Vectors]:

@@ -4,7 +4,6 @@ the real model and notes, a Discord on loopback."""
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -12,11 +11,12 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from tests.benchmarks.discord_load import crowd, questions
+from tests.benchmarks.asked import MEMBERS, questions
+from tests.benchmarks.crowd import filled
 from tests.benchmarks.figures import Figure, at_least, at_most, noted, spread
-from tests.benchmarks.memory import resident_mb
+from tests.benchmarks.resident import peak_mb, resident_mb
+from tests.benchmarks.watched import watched
 from tests.loopback.load import Report
-from tests.loopback.process import BotProcess
 from tests.loopback.server import Discord
 from tests.loopback.transcript import Transcript
 from tests.loopback.wire import JSON, button_id, text_of
@@ -28,26 +28,31 @@ MANAGE_SERVER = 1 << 5
 LONGEST_SECONDS = 600.0
 GOAL_ACK_MS = 1000.0
 GOAL_MB = 150.0
+GOAL_PEAK_MB = 400.0
 GOAL_PAUSE_SECONDS = 5.0
 
 
-async def measure() -> list[Figure]:
+async def measure(snippets: int = 0) -> list[Figure]:
+    """`snippets` is how many the servers have before."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"HALLYU_DATA_DIR": folder, "HALLYU_LOG_FORMAT": "json"}
+        data = Path(folder, "data")
         async with Discord() as discord:
             guild = discord.guild("Acme")
-            ada, members = discord.user("ada", guild, permissions=MANAGE_SERVER), crowd(discord, guild)
-            log = Path(folder, "bot.log")
-            async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
+            ada = discord.user("ada", guild, permissions=MANAGE_SERVER)
+            members = [discord.user(f"member {number}", guild) for number in range(MEMBERS)]
+            if snippets:
+                await filled(data, snippets, [guild.id, discord.guild("Beta").id])
+            async with watched(discord, data, HALLYU_BACKUP_HOURS="1") as bot:  # the first one is made at once
                 await bot.ready()
                 await asyncio.sleep(2)  # the caches of guilds and commands fill after READY
-                return await _measured(discord, guild, ada, members, bot)
+                figures = await _measured(discord, guild, ada, members, bot.pid)
+                peak = peak_mb(bot.pid)
+    beside = f" beside {snippets:,} snippets" if snippets else ""
+    return [*figures, at_most(f"import of 1,000 and a backup{beside}: most ever resident", peak, GOAL_PEAK_MB, "MB")]
 
 
-async def _measured(
-    discord: Discord, guild: Guild, ada: User, members: Sequence[User], bot: BotProcess
-) -> list[Figure]:
-    asked, report, sizes = questions(), Report(), [resident_mb(bot)]
+async def _measured(discord: Discord, guild: Guild, ada: User, members: Sequence[User], pid: int) -> list[Figure]:
+    asked, report, sizes = questions(), Report(), [resident_mb(pid)]
     over = asyncio.Event()
 
     async def ask(number: int) -> None:
@@ -63,7 +68,7 @@ async def _measured(
             while not over.is_set():
                 group.create_task(ask(report.sent))
                 report.sent += 1
-                sizes.append(resident_mb(bot))
+                sizes.append(resident_mb(pid))
                 await asyncio.sleep(max(0.0, began + report.sent / RATE - time.monotonic()))
 
     asking = asyncio.create_task(ask_on())

@@ -1,45 +1,56 @@
-"""What `hallyu run` holds in memory while it is connected to a Discord on loopback, with the pack loaded."""
+"""What `hallyu run` holds in memory while it is connected to a Discord on loopback: with the pack, and with 10,000
+made-up snippets of several servers besides. Each time: ready, after questions one by one, and at most at any moment."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 from pathlib import Path
 
-import psutil
-
-from knowledge.golden import load_golden
-from tests.benchmarks.discord_load import crowd
-from tests.benchmarks.figures import Figure, at_most, noted
-from tests.loopback.process import BotProcess
+from tests.benchmarks.asked import members, questions
+from tests.benchmarks.crowd import filled
+from tests.benchmarks.figures import Figure, at_most
+from tests.benchmarks.resident import peak_mb, resident_mb
+from tests.benchmarks.watched import watched
 from tests.loopback.server import Discord
 
+SNIPPETS = 10_000
+QUESTIONS = 200
 GOAL_MB = 260.0
-QUESTIONS = 50
+GOAL_WITH_SNIPPETS_MB = 340.0
+GOAL_PEAK_MB = 400.0
 
 
 async def measure() -> list[Figure]:
-    asked = [question.ask for question in load_golden()][:QUESTIONS]
     with tempfile.TemporaryDirectory() as folder:
-        settings = {"HALLYU_DATA_DIR": folder, "HALLYU_LOG_FORMAT": "json"}
-        async with Discord() as discord:
-            guild = discord.guild("Acme")
-            members = crowd(discord, guild)
-            log = Path(folder, "bot.log")
-            async with discord.run_bot(sys.executable, "-m", "bot", "run", env=settings, log=log) as bot:
-                await bot.ready()
-                await asyncio.sleep(2)  # the caches of guilds and commands fill after READY
-                connected = resident_mb(bot)
-                for member, question in zip(members, asked, strict=False):
-                    await discord.slash(guild, member, "ask", question=question)
-                busy = resident_mb(bot)
+        alone = await _measured(Path(folder, "pack", "data"), 0)
+        beside = await _measured(Path(folder, "servers", "data"), SNIPPETS)
     return [
-        at_most("hallyu run connected, resident", connected, GOAL_MB, "MB"),
-        noted(f"hallyu run after {len(asked)} questions, resident", busy, "MB"),
+        *_figures("with the pack", alone, GOAL_MB),
+        *_figures(f"with {SNIPPETS:,} snippets of servers besides", beside, GOAL_WITH_SNIPPETS_MB),
     ]
 
 
-def resident_mb(bot: BotProcess) -> float:
-    """Resident memory in MB (10^6 bytes)."""
-    return float(psutil.Process(bot.pid).memory_info().rss) / 1e6
+def _figures(name: str, sizes: tuple[float, float, float], goal: float) -> list[Figure]:
+    connected, asked, peak = sizes
+    return [
+        at_most(f"resident {name}, ready", connected, goal, "MB"),
+        at_most(f"resident {name}, after {QUESTIONS} questions", asked, goal, "MB"),
+        at_most(f"most ever resident {name}, start included", peak, GOAL_PEAK_MB, "MB"),
+    ]
+
+
+async def _measured(data: Path, snippets: int) -> tuple[float, float, float]:
+    """Resident once it is ready and after the questions, and at most."""
+    data.parent.mkdir()
+    async with Discord() as discord:
+        people = members(discord)
+        if snippets:
+            await filled(data, snippets, list(discord.world.guilds))
+        async with watched(discord, data) as bot:
+            await bot.ready()
+            await asyncio.sleep(2)  # the caches of servers and commands fill after READY
+            connected = resident_mb(bot.pid)
+            for (guild, member), ask in zip(people, questions()[:QUESTIONS], strict=False):
+                await discord.slash(guild, member, "ask", question=ask)
+            return connected, resident_mb(bot.pid), peak_mb(bot.pid)

@@ -34,6 +34,14 @@ class Interactions:
         self._by_token[transcript.token] = transcript
         asyncio.get_running_loop().call_later(self.answer_within, transcript.lose)
 
+    def forget(self, older_than: float) -> None:
+        """Drops the interactions that were answered or lost and are so many seconds old, and what was written then."""
+        over = [t for t in self._by_token.values() if (t.answered or t.lost) and t.age > older_than]
+        for transcript in over:
+            del self._by_token[transcript.token]
+            for message in transcript.messages:
+                self._world.messages.pop(int(message["id"]), None)
+
     def blame(self, token: str, error: ApiError) -> None:
         """Notes an error that the bot was answered."""
         if transcript := self._by_token.get(token):

@@ -25,12 +25,14 @@ def percentile(values: list[float], share: float) -> float:
 class Report:
     """What became of a load; times in milliseconds.
 
-    `lost` got no first response in time, `undelivered` got one but no answer before patience ended.
+    `lost` got no first response in time, `undelivered` got one but no answer before patience ended, `twice` are those
+    that were answered by more than one message.
     """
 
     sent: int = 0
     lost: int = 0
     undelivered: int = 0
+    twice: int = 0
     ack_ms: list[float] = field(default_factory=list)
     final_ms: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Report:
             self.final_ms.append(transcript.final_ms)
         self.lost += transcript.lost
         self.undelivered += not transcript.lost and not transcript.answered
+        self.twice += len(transcript.messages) > 1
 
     def lines(self) -> list[str]:
         """The report in words, for a terminal."""

@@ -127,6 +127,11 @@ class Discord(People):
         channel = str(self.world.direct_channel(user))
         return [text_of(message) for message in self.world.messages.values() if message["channel_id"] == channel]
 
+    def forget(self, older_than: float = 10.0) -> None:
+        """Lets go of the requests so far and of what has been over for so many seconds: what a long load needs."""
+        self.calls.clear()
+        self._interactions.forget(older_than)
+
     def break_next(self, fault: Fault) -> None:
         """Lets `fault` befall the next requests that it matches."""
         self._faults.add(fault)
