@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from bot.asking import Asking
+from bot.memory import nothing_collected
 from bot.models import model_name, settle_model
 from bot.settings import Settings
 from bot.watching.observing import NOBODY, Observer
@@ -156,7 +157,8 @@ async def knowing(
     where it is being opened already. Raises `HallyuError` where the store is embedded by another model."""
     embedder = (await opening if opening else None) or open_embedder(settings, note)
     await settle_model(settings, store, embedder, keeps=keeps)
-    index = await _built(settings, store, embedder, keeps, progress)
+    with nothing_collected():
+        index = await _built(settings, store, embedder, keeps, progress)
     share = settings.guild_waiting or QUEUE
     async with _running(store, index, embedder, keeps=keeps, observer=observer, share=share) as known:
         yield known

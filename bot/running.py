@@ -26,7 +26,7 @@ from bot.errors import ErrorPath
 from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
-from bot.memory import return_freed_memory, return_freed_memory_regularly
+from bot.memory import return_freed_memory_regularly, settle
 from bot.settings import Settings
 from bot.stopping import Stop, stopping
 from bot.use_cases import UseCases, curation
@@ -62,7 +62,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             knowing(settings, store, _note, keeps=True, progress=progress, observer=observer) as known,
             curation(known) as use_cases,
         ):
-            return_freed_memory()
+            settle()
             pulse, gate = Pulse(lag), Gate(settings.data_dir / RECORD)
             metrics.follow(known.engine, known.index, pulse)
             status = Status(known, settings, pulse, tallying)

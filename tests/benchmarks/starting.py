@@ -15,7 +15,7 @@ from tests.benchmarks.figures import Figure, at_most, noted
 from tests.benchmarks.watched import watched
 from tests.loopback.server import Discord
 
-RUNS = 3
+RUNS = 5
 GOAL_SECONDS = 4.0
 QUESTION = "How many days in a row was Golden No. 1 on Spotify?"
 ANSWER = "76"
