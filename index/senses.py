@@ -14,7 +14,7 @@ from knowledge.models import Term
 
 _LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
 
-REMEMBERED = 50_000
+REMEMBERED = 16_384
 """Single words whose entry is remembered, since texts repeat them."""
 
 

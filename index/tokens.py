@@ -59,7 +59,7 @@ def normalise(text: str) -> str:
     return _INITIAL.sub(lambda m: m[1] or m[2], plain.casefold())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of a Latin word; number words become digits."""
     bare = word.removesuffix("'s").replace("'", "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.compose import open_embedder
@@ -17,6 +19,7 @@ from index.embedding.files import (
     MANIFEST,
     ONNX,
     TOKENIZER,
+    WEIGHTS,
     Manifest,
     ModelFiles,
     export_folder,
@@ -25,6 +28,7 @@ from index.embedding.files import (
     write_manifest,
 )
 from index.embedding.probe import scripts_known
+from index.embedding.word_table import WordTable
 from knowledge.errors import HallyuError
 
 MODEL = "some/model"
@@ -32,7 +36,7 @@ CAN_EXPORT = importlib.util.find_spec("sentence_transformers") is not None
 
 
 def a_manifest(folder: Path) -> Manifest:
-    checksums = {name: sha256_of(folder / name) for name in (ONNX, TOKENIZER)}
+    checksums = {name: sha256_of(folder / name) for name in (ONNX, WEIGHTS, TOKENIZER)}
     return Manifest(MODEL, "0123456789abcdef", 4, 256, ["input_ids"], ["latin"], checksums)
 
 
@@ -41,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     """An export that is sound as far as its checksums go."""
     folder = export_folder(tmp_path, MODEL)
     folder.mkdir(parents=True)
-    for name in (ONNX, TOKENIZER):
+    for name in (ONNX, WEIGHTS, TOKENIZER):
         (folder / name).write_bytes(f"this is no {name}".encode())
     write_manifest(folder, a_manifest(folder))
     return folder
@@ -55,14 +59,14 @@ def test_a_sound_export_is_loaded(folder):
     assert load(folder) == ModelFiles(folder, a_manifest(folder))
 
 
-@pytest.mark.parametrize("name", [MANIFEST, ONNX, TOKENIZER])
+@pytest.mark.parametrize("name", [MANIFEST, ONNX, WEIGHTS, TOKENIZER])
 def test_a_missing_file_means_no_export(folder, name):
     (folder / name).unlink()
     with pytest.raises(ModelMissing, match="hallyu model export"):
         load(folder)
 
 
-@pytest.mark.parametrize("name", [ONNX, TOKENIZER])
+@pytest.mark.parametrize("name", [ONNX, WEIGHTS, TOKENIZER])
 def test_a_changed_file_means_no_export(folder, name):
     with (folder / name).open("ab") as file:
         file.write(b"!")
@@ -105,6 +109,25 @@ def test_any_flipped_bit_of_the_manifest_is_noticed_or_changes_nothing(folder):
 def test_an_export_that_no_library_can_read_means_no_export(folder):
     with pytest.raises(ModelMissing, match="hallyu model export"):
         OnnxEmbedder(load(folder))
+
+
+def test_an_export_without_its_own_file_of_weights_is_made_anew(folder):
+    manifest = a_manifest(folder)
+    write_manifest(
+        folder, replace(manifest, sha256={ONNX: manifest.sha256[ONNX], TOKENIZER: manifest.sha256[TOKENIZER]})
+    )
+    with pytest.raises(ModelMissing, match=WEIGHTS):
+        load(folder)
+
+
+def test_rows_of_the_table_of_words_come_from_the_file(tmp_path):
+    table = np.arange(12, dtype="<f4").reshape(4, 3)
+    (tmp_path / "words").write_bytes(table.tobytes())
+    words = WordTable(tmp_path / "words", 3)
+    ids = np.array([[3, 0], [0, 1]])
+    assert np.array_equal(words.rows(ids), table[ids])
+    with pytest.raises(OSError, match="no row 4"):
+        words.rows(np.array([[4]]))
 
 
 def test_two_models_never_share_a_folder(tmp_path):

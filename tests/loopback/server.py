@@ -140,7 +140,7 @@ class Discord(People):
         """Waits for a state of the gateway or of the requests."""
         await self._changes.until(wanted, seconds, what)
 
-    async def ready(self, seconds: float = 60.0) -> None:
+    async def ready(self, seconds: float = 180.0) -> None:
         """Waits until a bot is connected and has registered commands."""
         await self.until(lambda: self.gateway.live and any(self.world.commands.values()), "a bot, ready", seconds)
 
