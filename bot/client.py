@@ -60,6 +60,10 @@ INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 FOR_SERVERS = app_commands.AppInstallationType(guild=True, user=False)
 
+READY_AFTER = 0.2
+"""Seconds without a further GUILD_CREATE after which discord.py calls the bot ready. Its own 2 are for the caches of
+members and channels, which nothing here needs: READY itself names every server."""
+
 
 class HallyuClient(commands.AutoShardedBot):
     """Answers slash commands, message menus and buttons. Needs no privileged intent and reads no messages.
@@ -102,6 +106,7 @@ class HallyuClient(commands.AutoShardedBot):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            guild_ready_timeout=READY_AFTER,
         )
 
     async def login(self, token: str) -> None:

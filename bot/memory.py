@@ -21,7 +21,7 @@ once such a block was freed, and later ones leave holes in the heap."""
 _KEPT_FREE = 4 << 20
 """Bytes that may lie free at the end of the heap."""
 
-_PAUSE = 60.0
+_PAUSE = 15.0
 """Seconds between two times that freed memory is returned."""
 
 
@@ -59,7 +59,7 @@ def return_freed_memory() -> None:
 
 
 async def return_freed_memory_regularly() -> None:
-    """Every minute, until it is cancelled. It takes some 10 ms."""
+    """Every quarter of a minute, until it is cancelled. It takes some 10 ms."""
     while True:
         await asyncio.sleep(_PAUSE)
         await asyncio.to_thread(return_freed_memory)

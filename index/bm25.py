@@ -55,8 +55,9 @@ class Bm25:
     """An immutable index over `units`: for each term the units that hold it and its weighted frequency there. Rows take
     16 bits where that is enough, and so do frequencies, of which halves up to 1,024 are exact."""
 
-    def __init__(self, units: Sequence[Fields]) -> None:
-        columns: dict[str, int] = {}
+    def __init__(self, units: Sequence[Fields], columns: dict[str, int] | None = None) -> None:
+        """`columns` numbers the terms, and new ones are added: indexes over the same texts have them in common."""
+        columns = {} if columns is None else columns
         held, rows, frequencies = _pairs(units, columns)
         order = np.argsort(held, kind="stable")  # by term; a term's units stay in order
         self._rows = rows[order].astype(np.uint16 if len(units) <= 1 << 16 else np.int32)
@@ -68,24 +69,25 @@ class Bm25:
         self.statistics = Statistics(len(units), float(self._lengths.sum()))
 
     def __contains__(self, term: str) -> bool:
-        return term in self._columns
+        return len(self.rows(term)) > 0
 
     def rows(self, term: str) -> Ints:
         """The units that hold `term`, ascending."""
-        column = self._columns.get(term)
-        if column is None:
-            return np.empty(0, np.int32)
-        return self._rows[self._starts[column] : self._starts[column + 1]].astype(np.int32)
+        return self._rows[self._span(term)].astype(np.int32)
 
     def saturated(self, term: str, average_length: float) -> tuple[Ints, Floats]:
         """The units that hold `term` and tf·(k1+1)/(tf+k1·(1-b+b·length/average)) there, in 0..k1+1."""
-        column = self._columns.get(term)
-        if column is None:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
-        span = slice(self._starts[column], self._starts[column + 1])
-        rows, frequency = self._rows[span], self._frequencies[span].astype(np.float32)
+        span = self._span(term)
+        rows, frequency = self._rows[span].astype(np.int32), self._frequencies[span].astype(np.float32)
         norm = K1 * (1 - B + B * self._lengths[rows] / average_length)
-        return rows.astype(np.int32), np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
+        return rows, np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
+
+    def _span(self, term: str) -> slice:
+        """Where the units that hold `term` stand; an empty one where none does."""
+        column = self._columns.get(term, len(self._starts))
+        if column + 1 >= len(self._starts):
+            return slice(0, 0)
+        return slice(int(self._starts[column]), int(self._starts[column + 1]))
 
 
 def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints, Halves]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import TypeVar
 
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
@@ -15,6 +16,8 @@ from index.tokens import has_hangul
 from index.vocabulary import Content
 from knowledge.models import LANGUAGES, Entity, Language, Revision
 from knowledge.sentences import Span, sentence_spans
+
+T = TypeVar("T")
 
 DIGEST = 32
 """Bytes that stand for a text: those that its key writes in hexadecimal."""
@@ -121,9 +124,8 @@ def documents_of(
             serves=serves,
             text=text,
             terms=terms,
-            title_terms=(
-                *_answers_to(revision, entities),
-                *chain.from_iterable(read(piece).terms for piece in around),
+            title_terms=_shared(
+                (*_answers_to(revision, entities), *chain.from_iterable(read(piece).terms for piece in around))
             ),
             sentences=tuple(
                 Sentence(span, _counted(read(piece), terms), _shared(tuple(numbers[own[at]] for own in beside)))
@@ -160,6 +162,6 @@ def _counted(content: Content, whole: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _shared(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    """The same tuple for the same numbers: most revisions have as many passages as many others."""
-    return numbers
+def _shared(values: tuple[T, ...]) -> tuple[T, ...]:
+    """The same tuple for equal ones: many texts have a topic, a publisher and a number of passages in common."""
+    return values

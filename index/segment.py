@@ -27,8 +27,9 @@ class Segment:
 
     def __init__(self, documents: Sequence[Document], vectors: Mapping[str, Vectors], dimension: int) -> None:
         self.documents = tuple(documents)
-        self.paragraphs = Bm25([Fields(d.terms, d.title_terms) for d in self.documents])
-        self.sentences = Bm25([Fields(s.terms, d.title_terms) for d in self.documents for s in d.sentences])
+        columns: dict[str, int] = {}
+        self.paragraphs = Bm25([Fields(d.terms, d.title_terms) for d in self.documents], columns)
+        self.sentences = Bm25([Fields(s.terms, d.title_terms) for d in self.documents for s in d.sentences], columns)
         counts = [len(d.sentences) for d in self.documents]
         self.sentence_starts: Rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._serves = {g: np.array([g in d.serves for d in self.documents], dtype=bool) for g in LANGUAGES}

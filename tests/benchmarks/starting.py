@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from bot.connecting import RECORD
 from tests.benchmarks.figures import Figure, at_most, noted
 from tests.benchmarks.watched import watched
 from tests.loopback.server import Discord
@@ -52,6 +53,7 @@ def figures(name: str, starts: list[Start]) -> list[Figure]:
 async def started(data: Path) -> Start:
     """Starts it and asks one question."""
     data.parent.mkdir(exist_ok=True)
+    (data / RECORD).unlink(missing_ok=True)  # or a start soon after another would wait before it connects
     async with Discord() as discord:
         guild = discord.guild("Acme")
         mina = discord.user("mina", guild)

@@ -92,3 +92,11 @@ def test_an_empty_index_answers_nothing():
     assert index.saturated("a", 1.0)[0].tolist() == []
     assert index.statistics == Statistics(0, 0.0)
     assert index.statistics.average_length > 0
+
+
+def test_indexes_that_number_their_terms_together_hold_only_their_own():
+    columns: dict[str, int] = {}
+    first, second = Bm25([Fields(["a", "b"])], columns), Bm25([Fields(["b", "c"])], columns)
+    assert [term in first for term in "abc"] == [True, True, False]
+    assert [term in second for term in "abc"] == [False, True, True]
+    assert [second.rows(term).tolist() for term in "abc"] == [[], [0], [0]]

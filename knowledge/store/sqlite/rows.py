@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from sys import intern
 
 from knowledge.models import Revision
 from knowledge.records import Decoder
@@ -21,6 +22,6 @@ class RevisionRows:
     def revisions(self, rows: Iterable[RevisionRow]) -> list[Revision]:
         """In the order of the rows."""
         return [
-            Revision(id, owner, number, self._decoder.snippet(body), created_at, author)
+            Revision(id, owner, number, self._decoder.snippet(body), intern(created_at), author)
             for id, owner, number, body, created_at, author in rows
         ]
