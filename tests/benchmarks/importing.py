@@ -95,7 +95,7 @@ async def _import(discord: Discord, guild: Guild, ada: User) -> list[float]:
     moved: list[float] = []
     preview = await discord.slash(guild, ada, "kb import", file=("shelves.csv", _file()))
     moved.append(time.monotonic())
-    await _pressed(discord, preview.messages[-1], f"Put {NOTES} up for review", ada, moved)
+    await _pressed(discord, preview.messages[-1], f"Put {NOTES:,} up for review", ada, moved)
     review: Transcript = await discord.slash(guild, ada, "kb review")
     moved.append(time.monotonic())
     page = review.messages[-1]
