@@ -31,9 +31,10 @@ from bot.cogs.status import StatusCommand
 from bot.cogs.suggest import Suggest
 from bot.cogs.surface import Grouped, Surface
 from bot.cogs.transfer import Transfer
-from bot.command_sync import payload, sync_commands
+from bot.command_sync import keep_trying_to_sync, payload, sync_commands, try_to_sync
 from bot.discord_api import checked_api_url, point_at, use_gateway_of
 from bot.errors import ErrorPath
+from bot.pacing import Pacing
 from bot.pressing import Forms, Pressed, dynamic_items
 from bot.replying import NO_PINGS
 from bot.roles import NEEDS, Guard, Role
@@ -68,9 +69,9 @@ members and channels, which nothing here needs: READY itself names every server.
 class HallyuClient(commands.AutoShardedBot):
     """Answers slash commands, message menus and buttons. Needs no privileged intent and reads no messages.
 
-    `api_url` replaces Discord's REST address for the whole process (see `bot.discord_api`). Raises `HallyuError`
-    for an address that would send the token unencrypted to another machine. `before_identify` is awaited with the shard
-    right before each IDENTIFY.
+    `api_url` replaces Discord's REST address for the whole process (see `bot.discord_api`), `pacing` outlives the
+    client. Raises `HallyuError` for an address that would send the token unencrypted to another machine.
+    `before_identify` is awaited with the shard right before each IDENTIFY.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class HallyuClient(commands.AutoShardedBot):
         api_url: str | None = None,
         admission: Admission | None = None,
         before_identify: Callable[[int], Awaitable[None]] | None = None,
+        pacing: Pacing | None = None,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice, so nothing is missing
         self._use_cases = use_cases
@@ -95,6 +97,7 @@ class HallyuClient(commands.AutoShardedBot):
         self._admission = admission or Admission()
         self._guard = Guard(use_cases.guilds, admission=self._admission)
         self._forms = Forms({}, self._guard, self._errors)
+        self._syncing: asyncio.Task[None] | None = None
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -103,6 +106,7 @@ class HallyuClient(commands.AutoShardedBot):
             allowed_mentions=NO_PINGS,
             allowed_contexts=CONTEXTS,
             allowed_installs=INSTALLS,
+            http_trace=(pacing or Pacing()).trace(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -126,7 +130,8 @@ class HallyuClient(commands.AutoShardedBot):
         if self._api_url:
             await use_gateway_of(self.http)
         await self._set_up()
-        await self._sync_when_changed()
+        if not await try_to_sync(self.tree, self._store, self._own_id):
+            self._syncing = asyncio.create_task(keep_trying_to_sync(self.tree, self._store, self._own_id))
 
     async def payload(self) -> list[dict[str, Any]]:
         """The commands as they are sent to Discord. In place of a login, which needs a token."""
@@ -149,6 +154,8 @@ class HallyuClient(commands.AutoShardedBot):
     async def close(self) -> None:
         """Hears no more of Discord first, then lets what is under way be answered. It may be discord.py that closes the
         client, as after something that it cannot read."""
+        if self._syncing:
+            self._syncing.cancel()
         leaving = [asyncio.create_task(shard.disconnect()) for shard in self.shards.values()]
         under_way = self._admission.under_way
         await under_way.wait(LAST_SECONDS if under_way.closing else ANSWERING_SECONDS)
@@ -203,13 +210,6 @@ class HallyuClient(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("event.failed", name=event_method)
-
-    async def _sync_when_changed(self) -> None:
-        """A failure is logged only: the commands that Discord knows keep working, and the next start tries again."""
-        try:
-            await sync_commands(self.tree, self._store, self._own_id)
-        except (discord.HTTPException, app_commands.AppCommandError) as error:
-            log.error("commands.not_synced", exc_info=error)
 
     @property
     def _own_id(self) -> int:

@@ -7,7 +7,7 @@ library's version is pinned and a test asserts that both names exist.
 from __future__ import annotations
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from discord import Client, HTTPException, Intents, LoginFailure, Permissions
+from discord import Client, GatewayNotFound, HTTPException, Intents, LoginFailure, Permissions
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 from discord.utils import oauth_url
@@ -45,6 +45,13 @@ async def use_gateway_of(http: HTTPClient) -> None:
     if fault := address_fault(address, secure="wss", plain="ws"):
         raise HallyuError(f"The gateway {fault}")
     DiscordWebSocket.DEFAULT_GATEWAY = URL(address)
+
+
+def passes(error: BaseException) -> bool:
+    """Whether a request that failed like this may succeed when it is made again."""
+    if isinstance(error, HTTPException):
+        return error.status == 429 or error.status >= 500
+    return isinstance(error, ClientError | OSError | GatewayNotFound)  # a timeout is an OSError
 
 
 def unreachable(error: Exception) -> HallyuError:

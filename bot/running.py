@@ -27,6 +27,7 @@ from bot.forgetting import daily, forget, purge
 from bot.inbox import serve
 from bot.loop_lag import LoopLag
 from bot.memory import return_freed_memory_regularly, settle
+from bot.pacing import Pacing
 from bot.settings import Settings
 from bot.stopping import Stop, stopping
 from bot.use_cases import UseCases, curation
@@ -69,8 +70,10 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
             allowance = Allowance(settings.member_burst, settings.member_per_minute)
             admission = Admission(allowance=allowance, observer=observer)
 
+            pacing = Pacing()
+
             def make_client() -> HallyuClient:
-                client = _client(settings, store, use_cases, status, admission, gate)
+                client = _client(settings, store, use_cases, status, admission, gate, pacing)
                 pulse.attach(client)
                 return client
 
@@ -115,6 +118,7 @@ def _client(
     status: Status,
     admission: Admission | None = None,
     gate: Gate | None = None,
+    pacing: Pacing | None = None,
 ) -> HallyuClient:
     return HallyuClient(
         use_cases=use_cases,
@@ -124,6 +128,7 @@ def _client(
         api_url=settings.api_url,
         admission=admission,
         before_identify=gate.identify if gate else None,
+        pacing=pacing,
     )
 
 

@@ -3,6 +3,7 @@ told, and that is no fault."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 import discord
@@ -10,10 +11,15 @@ import structlog
 from discord import ui
 
 from bot.catalogue import Catalogue
+from bot.discord_api import passes
 from bot.rendering.told import answered_note, decision_note
 from bot.replying import NO_PINGS
+from bot.trying import Patience, tries
 from index.query import language_of
 from knowledge.queue import Asker, Proposal
+
+_PATIENCE = Patience(first=1.0, longest=30.0, seconds=120.0)
+"""Discord remembers a nonce for a few minutes: https://discord.com/developers/docs/resources/message#create-message"""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -46,9 +52,18 @@ def _name(client: discord.Client, guild: int) -> str:
 
 async def _send(client: discord.Client, user: int, view: ui.LayoutView) -> None:
     view.stop()  # so that discord.py does not keep it
+    nonce = secrets.token_hex(8)  # by which Discord sees that a message came twice
     try:
-        channel = await client.create_dm(discord.Object(id=user))
-        await channel.send(view=view, allowed_mentions=NO_PINGS)
+        async for _ in tries(_PATIENCE):
+            try:
+                channel = await client.create_dm(discord.Object(id=user))
+                await channel.send(view=view, nonce=nonce, allowed_mentions=NO_PINGS)
+            except Exception as error:
+                if not passes(error):
+                    raise
+            else:
+                return
+        log.warning("telling.given_up")
     except discord.Forbidden as error:
         log.info("telling.closed", code=error.code)
     except Exception as error:

@@ -10,6 +10,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.context import Interaction
 from bot.errors import ErrorPath
+from bot.replying import offer
 from bot.roles import Guard
 from knowledge.errors import Refused
 
@@ -47,6 +48,6 @@ def entry_of(interaction: Interaction) -> str:
 
 async def _refuse(interaction: Interaction, refusal: Refused, errors: ErrorPath) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
-        await interaction.response.autocomplete([])
+        await offer(interaction, [])
     else:
         await errors.report(interaction, refusal)

@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.suggestions import notes
+from bot.cogs.suggestions import notes, offered
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.filters import AGES, Age, Filter
@@ -51,7 +51,7 @@ class Finder(Surface):
             origin="Where the note comes from",
         )
         @app_commands.choices(status=_STATUSES, age=_AGES, origin=_ORIGINS)
-        @app_commands.autocomplete(topic=self.topics)
+        @app_commands.autocomplete(topic=offered(self.topics))
         async def list_notes(
             interaction: Interaction,
             status: str | None = None,

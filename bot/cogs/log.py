@@ -7,9 +7,10 @@ task of the guild's own posts what is new. A channel that is gone or closed to t
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import math
 from collections.abc import Callable
 
-import aiohttp
 import discord
 import structlog
 from discord.ext import commands
@@ -18,20 +19,20 @@ from bot.catalogue import Catalogue
 from bot.cogs.surface import Surface
 from bot.curation.guilds import GuildLife
 from bot.curation.logbook import Change, Logbook
+from bot.discord_api import passes
 from bot.log_channel import channel_of, fault_of
 from bot.rendering.log import log_post
 from bot.rendering.setup import LogFault
 from bot.replying import NO_PINGS
+from bot.trying import Patience, tries
 from knowledge.errors import HallyuError
 from knowledge.models import Language
 
-RETRY_SECONDS = 60.0
-"""Until a post is tried again for which Discord could not be reached."""
+RETRIES = Patience(first=2.0, longest=60.0, seconds=math.inf)
+"""How a post is tried again for which Discord could not be reached."""
 
 ENDING_SECONDS = 0.5
 """For a post that is on its way when the process ends, so that it is not posted again by the next one."""
-
-_UNREACHABLE = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +50,8 @@ class Log(Surface):
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._grown: set[int] = set()
         self._faults: dict[int, LogFault] = {}
+        self._sent: dict[int, str] = {}
+        """What was posted last in each guild, also where that could not be kept on disk."""
         self._stop: Callable[[], None] = lambda: None
         self._ending = False
 
@@ -89,18 +92,21 @@ class Log(Surface):
 
     async def _post_all(self, guild: int) -> None:
         while guild in self._grown:
-            self._grown.discard(guild)
-            try:
-                for change in await self._logbook.unposted(guild):
-                    await self._post(guild, change)
-                    if self._ending:
-                        return
-            except _UNREACHABLE as error:
-                log.warning("log.unreachable", guild=guild, cause=type(error).__name__)
-                self._grown.add(guild)
-                await asyncio.sleep(RETRY_SECONDS)
-            except HallyuError as error:  # what is posted is a copy: the change itself is in the log
-                log.warning("log.not_read", guild=guild, cause=str(error))
+            async for _ in tries(RETRIES):
+                self._grown.discard(guild)
+                try:
+                    for change in await self._logbook.unposted(guild):
+                        await self._post(guild, change)
+                        if self._ending:
+                            return
+                    break
+                except HallyuError as error:  # what is posted is a copy: the change itself is in the log
+                    log.warning("log.not_read", guild=guild, cause=str(error))
+                    break
+                except Exception as error:
+                    if not passes(error):
+                        raise
+                    log.warning("log.unreachable", guild=guild, cause=type(error).__name__)
 
     async def _post(self, guild: int, change: Change) -> None:
         settings = await self._guilds.settings(guild)
@@ -109,21 +115,26 @@ class Log(Surface):
             return
         fault = fault_of(here, settings)
         channel = channel_of(here, settings.log_channel)
-        if channel is not None and fault is None:
+        nonce = _nonce(settings.log_channel, change)
+        if channel is not None and fault is None and self._sent.get(guild) != nonce:
             try:
-                fault = await self._send(channel, change, _language_of(here))
-            except _UNREACHABLE:
-                raise
-            except Exception:  # one that can never be posted must not keep back those after it
+                fault = await self._send(channel, change, _language_of(here), nonce)
+            except Exception as error:
+                if passes(error):
+                    raise
+                # One that can never be posted must not keep back those after it.
                 log.exception("log.not_posted", guild=guild, entry=change.entry.id)
+        self._sent[guild] = nonce
         self._note(guild, fault)
         await self._logbook.posted(guild, settings.log_channel, change.entry.id)
 
-    async def _send(self, channel: discord.TextChannel, change: Change, language: Language) -> LogFault | None:
+    async def _send(
+        self, channel: discord.TextChannel, change: Change, language: Language, nonce: str
+    ) -> LogFault | None:
         view = log_post(change, self._catalogue.voice(language))
         view.stop()  # so that discord.py does not keep it: buttons are found by their custom_id
         try:
-            await channel.send(view=view, allowed_mentions=NO_PINGS)
+            await channel.send(view=view, nonce=nonce, allowed_mentions=NO_PINGS)
         except discord.NotFound:
             return "gone"
         except discord.Forbidden:
@@ -137,6 +148,13 @@ class Log(Surface):
         elif self._faults.get(guild) != fault:
             self._faults[guild] = fault
             log.warning("log.channel_unusable", guild=guild, fault=fault)
+
+
+def _nonce(channel: int, change: Change) -> str:
+    """The same for the same post, so that Discord posts it once although the answer to the first try was lost. 25
+    characters at most: https://discord.com/developers/docs/resources/message#create-message"""
+    what = f"{channel} {change.entry.id} {change.entry.created_at}"
+    return hashlib.blake2b(what.encode(), digest_size=12).hexdigest()
 
 
 def _language_of(guild: discord.Guild) -> Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
+from bot.cogs.suggestions import offered
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.names import Names
@@ -24,9 +25,11 @@ class NameCommands(Surface):
         self._catalogue = catalogue
 
     def grouped(self) -> Grouped:
+        @offered
         async def entities(interaction: Interaction, current: str) -> Choices:
             return self.entities(interaction, current)
 
+        @offered
         async def kinds(interaction: Interaction, current: str) -> Choices:
             return self.kinds(interaction, current)
 

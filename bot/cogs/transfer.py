@@ -8,6 +8,7 @@ import re
 import discord
 from discord import app_commands
 
+from bot.attached import read
 from bot.catalogue import Catalogue, Voice
 from bot.cogs.notes import slug
 from bot.cogs.surface import Grouped, Surface
@@ -97,7 +98,7 @@ class Transfer(Surface):
         if source and url_fault(source):
             raise Refused("form.bad_url", "That is no link that others can open.")
         page = source_at(source) if source else None
-        return await self._importing.reader.read(guild, file.filename, await file.read(), topic, page)
+        return await self._importing.reader.read(guild, file.filename, await read(file), topic, page)
 
     async def _export(self, interaction: Interaction, *, overrides: bool) -> None:
         guild, voice = guild_of(interaction), self._voice(interaction)

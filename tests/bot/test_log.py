@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.trying import Patience
 from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
 from knowledge.guilds import GuildSettings
@@ -208,7 +210,7 @@ async def test_what_discord_did_not_take_is_posted_later(town, small, channel, m
         return await send(*args, **options)
 
     monkeypatch.setattr(discord.TextChannel, "send", faulty)
-    monkeypatch.setattr("bot.cogs.log.RETRY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.cogs.log.RETRIES", Patience(0.0, 0.0, seconds=math.inf))
     await change(town, small, Edit("snippet", "tea", TEA, None))
 
     assert [entry["event"] for entry in logged] == ["log.unreachable"] * 2

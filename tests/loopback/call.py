@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,8 @@ from .wire import JSON
 class Call:
     """A request: "METHOD /path", the variable parts of the path, the query and the body.
 
-    `status` is what it was answered, None as long as it was not; `known` is false where no route took it.
+    `status` is what it was answered, None as long as it was not; `route` is the path with the names of its variable
+    parts, "" where no route took it; `at` the moment in seconds.
     """
 
     line: str
@@ -21,10 +23,15 @@ class Call:
     query: Mapping[str, str]
     body: Any = field(default_factory=dict)
     status: int | None = None
-    known: bool = True
+    route: str = ""
+    at: float = field(default_factory=time.monotonic)
+
+    @property
+    def method(self) -> str:
+        return self.line.partition(" ")[0]
 
     def __getitem__(self, part: str) -> str:
         return self.parts[part]
 
 
-Handler = Callable[[Call], Awaitable[JSON | list[JSON] | None]]
+Handler = Callable[[Call], Awaitable[JSON | list[JSON] | bytes | None]]

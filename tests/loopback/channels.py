@@ -8,19 +8,30 @@ from .wire import EPHEMERAL, JSON, ApiError
 from .world import World
 from .writing import write
 
+LONGEST_NONCE = 25
+"""https://discord.com/developers/docs/resources/message#create-message"""
+
 
 class Channels:
     """The bot's own access, without the token of an interaction."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._by_nonce: dict[str, JSON] = {}
 
     async def send(self, call: Call) -> JSON:
         channel = int(call["channel"])
         if not self._world.guild_of(channel) and channel not in self._world.direct:
             raise ApiError(404, 10003, "Unknown Channel")
         check_message(call.body)
-        return write(self._world.message(channel, self._world.bot), call.body, self._world.users)
+        nonce = str(call.body.get("nonce") or "")
+        if len(nonce) > LONGEST_NONCE:
+            raise ApiError(400, 50035, "Invalid Form Body: nonce")
+        if call.body.get("enforce_nonce") and nonce in self._by_nonce:
+            return self._by_nonce[nonce]
+        message = write(self._world.message(channel, self._world.bot), call.body, self._world.users)
+        self._by_nonce[nonce] = message
+        return message
 
     async def direct(self, call: Call) -> JSON:
         """The direct channel with a person."""

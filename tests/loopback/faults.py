@@ -11,7 +11,9 @@ class Fault:
     """What befalls the next `times` requests whose "METHOD /path" begins with `match`.
 
     A delay in seconds, then one of: an error `status` (a 429 asks to come again after `retry_after` seconds),
-    or a dropped connection, before the request takes effect or after it did (only the answer is lost).
+    or a dropped connection, before the request takes effect or after it did (only the answer is lost). With `late` the
+    request takes effect before the error, with `cloudflare` the error comes from what stands before Discord: in HTML,
+    without a header.
     """
 
     match: str
@@ -20,6 +22,8 @@ class Fault:
     delay: float = 0.0
     retry_after: float = 0.5
     times: int = 1
+    late: bool = False
+    cloudflare: bool = False
 
 
 class Faults:
@@ -30,6 +34,9 @@ class Faults:
 
     def add(self, fault: Fault) -> None:
         self._waiting.append(fault)
+
+    def clear(self) -> None:
+        self._waiting.clear()
 
     def take(self, line: str) -> Fault | None:
         """The fault that befalls the request `line`, counted down."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,9 +23,10 @@ from .world import World
 
 API = "/api/v10"
 FILES = "/attachments"
+FILE = FILES + "/{file}/{name}"
 GATEWAY = "/gateway/"
-WITHOUT_TOKEN = ("/interactions/", "/webhooks/")
-"""Paths that an interaction's own token opens."""
+WITHOUT_TOKEN = ("/interactions/", "/webhooks/", FILES)
+"""Paths that an interaction's own token opens, or that anybody may read."""
 
 
 class Rest:
@@ -43,14 +45,14 @@ class Rest:
         app = web.Application()
         app.router.add_get(GATEWAY, gateway.handle)
         for method, path, handler in _routes(application, channels, self._interactions):
-            app.router.add_route(method, API + path, functools.partial(self._serve, handler))
-        app.router.add_get(FILES + "/{file}/{name}", self._file)
-        app.router.add_route("*", "/{unknown:.*}", functools.partial(self._serve, None))
+            app.router.add_route(method, API + path, functools.partial(self._serve, handler, path))
+        app.router.add_get(FILE, functools.partial(self._serve, self._file, FILE))
+        app.router.add_route("*", "/{unknown:.*}", functools.partial(self._serve, None, ""))
         return app
 
-    async def _serve(self, handler: Handler | None, request: web.Request) -> web.StreamResponse:
+    async def _serve(self, handler: Handler | None, route: str, request: web.Request) -> web.StreamResponse:
         path = request.path.removeprefix(API)
-        call = Call(f"{request.method} {path}", request.match_info, request.query, known=handler is not None)
+        call = Call(f"{request.method} {path}", request.match_info, request.query, route=route)
         self.calls.append(call)
         self._changes.announce()
         sent, files = await _received(request)
@@ -60,26 +62,31 @@ class Rest:
         if fault and fault.drop == "before":
             return _drop(request)
         try:
-            _fail(fault)
+            _fail(fault, late=False)
             if not handler:
                 raise ApiError(404, 0, "404: Not Found")
             self._check_token(call, request.headers.get("Authorization"))
             body = await self._handle(handler, call, sent, files)
+            _fail(fault, late=True)
             call.status = 200 if body is not None else 204
         except ApiError as error:
             call.status, body = error.status, error.body
         self._changes.announce()
-        return _drop(request) if fault and fault.drop == "after" else _response(call.status, body)
+        if fault and fault.drop == "after":
+            return _drop(request)
+        return _block(fault.status) if fault and fault.cloudflare else _response(call.status, body)
 
     def _check_token(self, call: Call, given: str | None) -> None:
         needed = not call.line.split(" ")[1].startswith(WITHOUT_TOKEN)
         if needed and given != f"Bot {self._token}":
             raise ApiError(401, 0, "401: Unauthorized")
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, call: Call) -> bytes:
         """A file of the CDN."""
-        found = self._world.files.get(int(request.match_info["file"]))
-        return web.Response(body=found[1]) if found else web.Response(status=404)
+        found = self._world.files.get(int(call["file"]))
+        if not found:
+            raise ApiError(404, 0, "404: Not Found")
+        return found[1]
 
     async def _handle(self, handler: Handler, call: Call, sent: str, files: list[tuple[str, bytes]]) -> Any:
         try:
@@ -95,8 +102,8 @@ class Rest:
             raise
 
 
-def _fail(fault: Fault | None) -> None:
-    if fault and fault.status:
+def _fail(fault: Fault | None, *, late: bool) -> None:
+    if fault and fault.status and fault.late is late:
         more = {"retry_after": fault.retry_after, "global": False} if fault.status == 429 else {}
         raise ApiError(fault.status, 0, f"{fault.status}: on purpose", **more)
 
@@ -145,11 +152,20 @@ def _drop(request: web.Request) -> web.Response:
     return web.Response(status=500)
 
 
+def _block(status: int | None) -> web.Response:
+    """What Cloudflare answers in Discord's place."""
+    text = "<html><title>Access denied</title>error code: 1015</html>"
+    return web.Response(status=status or 429, text=text, content_type="text/html")
+
+
 def _response(status: int, body: Any) -> web.Response:
     if status == 204:
         return web.Response(status=status)
+    if isinstance(body, bytes):
+        return web.Response(status=status, body=body)
     # discord.py reads JSON of exactly this content type, and takes a 429 without "Via" for a ban.
     headers = {"Content-Type": "application/json", "Via": "1.1 loopback"}
     if status == 429:
-        headers["Retry-After"] = str(body["retry_after"])
+        headers["X-RateLimit-Reset-After"] = str(body["retry_after"])
+        headers["Retry-After"] = str(math.ceil(body["retry_after"]))
     return web.Response(status=status, body=json.dumps(body).encode(), headers=headers)

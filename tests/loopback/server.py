@@ -77,7 +77,7 @@ class Discord(People):
 
     async def __aexit__(self, kind: object, *rest: object) -> None:
         await self._runner.cleanup()
-        strange = [f"unknown: {call.line}" for call in self.calls if not call.known] + self._rest.broken
+        strange = [f"unknown: {call.line}" for call in self.calls if not call.route] + self._rest.broken
         if strange and kind is None:
             raise Unsupported("; ".join(strange))
 
@@ -135,6 +135,10 @@ class Discord(People):
     def break_next(self, fault: Fault) -> None:
         """Lets `fault` befall the next requests that it matches."""
         self._faults.add(fault)
+
+    def mend(self) -> None:
+        """Takes back the faults that have not befallen a request yet."""
+        self._faults.clear()
 
     async def until(self, wanted: Callable[[], object], what: str, seconds: float = 20.0) -> None:
         """Waits for a state of the gateway or of the requests."""
