@@ -15,6 +15,7 @@ from yarl import URL
 
 from bot.addresses import address_fault, api_url_fault
 from bot.exit_codes import NeedsAdmin
+from bot.pacing import ServerFault
 from knowledge.errors import HallyuError
 
 WRONG_TOKEN = (
@@ -51,7 +52,7 @@ def passes(error: BaseException) -> bool:
     """Whether a request that failed like this may succeed when it is made again."""
     if isinstance(error, HTTPException):
         return error.status == 429 or error.status >= 500
-    return isinstance(error, ClientError | OSError | GatewayNotFound)  # a timeout is an OSError
+    return isinstance(error, ClientError | OSError | GatewayNotFound | ServerFault)  # a timeout is an OSError
 
 
 def unreachable(error: Exception) -> HallyuError:

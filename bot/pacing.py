@@ -27,12 +27,17 @@ FIRST_BLOCK_SECONDS = 5.0
 LONGEST_BLOCK_SECONDS = 300.0
 """How long nothing is sent after a block that names no time: at first, and after it was met again and again."""
 
+_OF_AN_INTERACTION = ("/interactions/", "/webhooks/")
+
 log = structlog.stdlib.get_logger(__name__)
 
 
-class MaybeDelivered(Exception):
-    """A server fault was the answer to a message of its own, which may be there nevertheless: sending it again could
-    show it twice."""
+class ServerFault(Exception):
+    """Discord answered a request of an interaction with a server fault; what was sent may be there nevertheless.
+
+    Raised in the place of discord.py's own four tries, whose pauses are too long for a first response, and which could
+    show a further message twice. `bot.replying` knows better.
+    """
 
 
 class Pacing:
@@ -70,9 +75,9 @@ class Pacing:
             self._keep_to(_key(ended.method, ended.url), ended.response)
         else:
             self._block_seconds = FIRST_BLOCK_SECONDS
-        if status >= 500 and _makes_a_message(ended.method, ended.url):
-            ended.response.close()  # discord.py would send it again up to four times
-            raise MaybeDelivered(status)
+        if status >= 500 and _path(ended.url).startswith(_OF_AN_INTERACTION):
+            ended.response.close()
+            raise ServerFault(status)
 
     def _keep_to(self, key: tuple[str, str], response: ClientResponse) -> None:
         now, asked_for = _now(), _asked_for(response)
@@ -99,12 +104,6 @@ def _asked_for(response: ClientResponse) -> float | None:
 def _is_block(response: ClientResponse) -> bool:
     """Whether it was not Discord that answered, but what stands before it."""
     return "Via" not in response.headers or response.content_type != "application/json"
-
-
-def _makes_a_message(method: str, url: URL) -> bool:
-    """Whether this is a further message to an interaction. Of a message to a channel Discord itself sees, by its nonce,
-    that it came twice."""
-    return method == "POST" and _path(url).startswith("/webhooks/")
 
 
 def _is_api(url: URL) -> bool:

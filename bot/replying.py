@@ -19,7 +19,7 @@ from discord import app_commands, ui
 
 from bot.context import Interaction
 from bot.discord_api import passes
-from bot.pacing import MaybeDelivered
+from bot.pacing import ServerFault
 from bot.trying import Patience, tries
 
 NO_PINGS = discord.AllowedMentions.none()
@@ -39,7 +39,7 @@ _TOKEN_SECONDS = 14 * 60.0
 """Discord takes the token of an interaction for 15 minutes: https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages"""
 _REPLY = Patience(first=0.25, longest=20.0, seconds=_TOKEN_SECONDS)
 _ONE_REPLY_SECONDS = 60.0
-"""For one try, in which discord.py tries a server fault five times over 25 seconds."""
+"""For one try: a file of 8 MB, or a wait that Discord asks for."""
 _SETTLED_SECONDS = 6.0
 """After which a first response that seemed lost has arrived or never will."""
 
@@ -150,7 +150,7 @@ async def _whisper(interaction: Interaction, view: ui.LayoutView) -> None:
         except (discord.HTTPException, aiohttp.ClientConnectorError) as error:
             if not passes(error):
                 raise
-        except (MaybeDelivered, aiohttp.ClientError, OSError) as error:
+        except (ServerFault, aiohttp.ClientError, OSError) as error:
             log.warning("reply.unsure", cause=type(error).__name__)
             return
         else:

@@ -11,7 +11,7 @@ import pytest
 from discord import ui
 
 from bot import replying
-from bot.pacing import MaybeDelivered
+from bot.pacing import ServerFault
 from bot.rendering.layout import sentence
 from bot.replying import NO_PINGS, acknowledge, acknowledge_edit, deliver, deliver_fault, open_form
 from bot.trying import Patience
@@ -157,7 +157,7 @@ async def test_a_fault_on_a_card_that_stays_is_whispered(interaction):
     interaction.edit_original_response.assert_not_awaited()
 
 
-@pytest.mark.parametrize("fault", [MaybeDelivered(503), aiohttp.ServerDisconnectedError(), TimeoutError()])
+@pytest.mark.parametrize("fault", [ServerFault(503), aiohttp.ServerDisconnectedError(), TimeoutError()])
 async def test_a_whisper_that_may_be_there_is_not_sent_again(interaction, fault, logged):
     await acknowledge_edit(interaction)
     interaction.followup.send.side_effect = fault

@@ -8,7 +8,9 @@ from typing import Literal
 
 @dataclass
 class Fault:
-    """What befalls the next `times` requests whose "METHOD /path" begins with `match`.
+    """What befalls the next `times` requests whose "METHOD /path" begins with `match`, after `skip` of them.
+
+    `by` is the id of a person, where only requests to their interactions are meant; `befell` counts.
 
     A delay in seconds, then one of: an error `status` (a 429 asks to come again after `retry_after` seconds),
     or a dropped connection, before the request takes effect or after it did (only the answer is lost). With `late` the
@@ -24,6 +26,12 @@ class Fault:
     times: int = 1
     late: bool = False
     cloudflare: bool = False
+    by: int | None = None
+    skip: int = 0
+    befell: int = 0
+
+    def meets(self, line: str, user: int | None) -> bool:
+        return self.befell < self.times and line.startswith(self.match) and self.by in (None, user)
 
 
 class Faults:
@@ -35,13 +43,15 @@ class Faults:
     def add(self, fault: Fault) -> None:
         self._waiting.append(fault)
 
-    def clear(self) -> None:
-        self._waiting.clear()
+    def remove(self, fault: Fault) -> None:
+        self._waiting.remove(fault)
 
-    def take(self, line: str) -> Fault | None:
-        """The fault that befalls the request `line`, counted down."""
-        fault = next((fault for fault in self._waiting if line.startswith(fault.match)), None)
+    def take(self, line: str, user: int | None) -> Fault | None:
+        """The fault that befalls the request `line` to an interaction of `user`, counted."""
+        fault = next((fault for fault in self._waiting if fault.meets(line, user)), None)
+        if fault and fault.skip:
+            fault.skip -= 1
+            return None
         if fault:
-            fault.times -= 1
-            self._waiting = [fault for fault in self._waiting if fault.times > 0]
+            fault.befell += 1
         return fault

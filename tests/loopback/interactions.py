@@ -42,6 +42,11 @@ class Interactions:
             for message in transcript.messages:
                 self._world.messages.pop(int(message["id"]), None)
 
+    def person(self, token: str) -> int | None:
+        """The id of the person whose interaction has this token."""
+        transcript = self._by_token.get(token)
+        return transcript.user.id if transcript else None
+
     def blame(self, token: str, error: ApiError) -> None:
         """Notes an error that the bot was answered."""
         if transcript := self._by_token.get(token):

@@ -136,9 +136,9 @@ class Discord(People):
         """Lets `fault` befall the next requests that it matches."""
         self._faults.add(fault)
 
-    def mend(self) -> None:
-        """Takes back the faults that have not befallen a request yet."""
-        self._faults.clear()
+    def mend(self, fault: Fault) -> None:
+        """Takes a fault back, whether or not it has befallen a request."""
+        self._faults.remove(fault)
 
     async def until(self, wanted: Callable[[], object], what: str, seconds: float = 20.0) -> None:
         """Waits for a state of the gateway or of the requests."""
