@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .faults import Fault
 from .wire import JSON
 
 
@@ -15,7 +16,7 @@ class Call:
     """A request: "METHOD /path", the variable parts of the path, the query and the body.
 
     `status` is what it was answered, None as long as it was not; `route` is the path with the names of its variable
-    parts, "" where no route took it; `at` the moment in seconds.
+    parts, "" where no route took it; `fault` what befell it on purpose; `at` the moment in seconds.
     """
 
     line: str
@@ -24,6 +25,7 @@ class Call:
     body: Any = field(default_factory=dict)
     status: int | None = None
     route: str = ""
+    fault: Fault | None = None
     at: float = field(default_factory=time.monotonic)
 
     @property

@@ -10,7 +10,7 @@ from typing import Literal
 class Fault:
     """What befalls the next `times` requests whose "METHOD /path" begins with `match`, after `skip` of them.
 
-    `by` is the id of a person, where only requests to their interactions are meant; `befell` counts.
+    `by` holds ids of people, where only requests to their interactions are meant; `befell` counts.
 
     A delay in seconds, then one of: an error `status` (a 429 asks to come again after `retry_after` seconds),
     or a dropped connection, before the request takes effect or after it did (only the answer is lost). With `late` the
@@ -26,12 +26,13 @@ class Fault:
     times: int = 1
     late: bool = False
     cloudflare: bool = False
-    by: int | None = None
+    by: frozenset[int] = frozenset()
     skip: int = 0
     befell: int = 0
 
     def meets(self, line: str, user: int | None) -> bool:
-        return self.befell < self.times and line.startswith(self.match) and self.by in (None, user)
+        mine = not self.by or user in self.by
+        return mine and self.befell < self.times and line.startswith(self.match)
 
 
 class Faults:

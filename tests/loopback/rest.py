@@ -56,7 +56,7 @@ class Rest:
         self.calls.append(call)
         self._changes.announce()
         sent, files = await _received(request)
-        fault = self._faults.take(call.line, self._interactions.person(call.parts.get("token", "")))
+        call.fault = fault = self._faults.take(call.line, self._interactions.person(call.parts.get("token", "")))
         if fault:
             await asyncio.sleep(fault.delay)
         if fault and fault.drop == "before":
