@@ -1,7 +1,7 @@
 """The one error path: whatever goes wrong in a command or a button, the person gets a sentence in their language.
 
-A question that is refused says why. Everything else is for the admin: the person sees an id, and the log has the
-cause under the same id.
+What is refused says why, a full disk too, which is logged besides. Everything else is for the admin: the person sees an
+id, and the log has the cause under the same id.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.rendering.dates import countdown
 from bot.rendering.layout import sentence
 from bot.rendering.markdown import fit
 from bot.replying import deliver_fault
-from knowledge.errors import Refused
+from knowledge.errors import Refused, Unwritable
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -48,10 +48,12 @@ class ErrorPath:
     def _sentence(self, cause: BaseException, voice: Voice) -> str:
         match cause:
             case Refused():
+                if isinstance(cause, Unwritable):
+                    log.error("store.not_written", cause=str(cause))
                 return voice.say(cause.key, **{name: _shown(value) for name, value in cause.fields.items()})
             case _ if isinstance(cause, _OUTDATED):
                 return voice.say("error.old_command")
-        error_id = secrets.token_hex(4)  # a full disk says something to the admin, nothing to a member: it is logged
+        error_id = secrets.token_hex(4)
         log.error("error.inside", error_id=error_id, exc_info=cause)
         return voice.say("error.inside", id=f"`{error_id}`")
 

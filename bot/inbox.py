@@ -71,7 +71,10 @@ async def serve(data_dir: Path, importing: Importing) -> None:
     inbox = data_dir / "inbox"
     while True:
         for path in sorted(inbox.glob("*.json")) if inbox.is_dir() else ():
-            await _answer(path, importing)
+            try:
+                await _answer(path, importing)
+            except OSError as error:  # the order lies there still, and what was carried out lands once
+                log.warning("inbox.not_answered", order=path.name, cause=error.strerror)
         await asyncio.sleep(LOOK_SECONDS)
 
 

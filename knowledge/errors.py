@@ -20,3 +20,8 @@ class Refused(HallyuError):
         super().__init__(sentence)
         self.key = key
         self.fields: Mapping[str, object] = fields
+
+
+class Unwritable(Refused):
+    """Nothing was written, because the disk or the database takes nothing now: who asked for it is told in their own
+    language, and whoever runs Hallyu has to act. Reading goes on."""

@@ -20,6 +20,7 @@ from faults.routes import (
     is_unsure,
     kind_of,
 )
+from faults.words import a_text
 from knowledge.store import open_store_readonly
 from loopback.faults import Fault
 from loopback.server import Discord
@@ -32,8 +33,6 @@ QUESTION = "How many days in a row was Golden No. 1 on Spotify?"
 SOURCE = {"url": "https://example.org/page", "title": "A page", "as_of": "2026"}
 HARMLESS = (40060, 10015)
 """What a try is answered that came after, or before, the one that was taken."""
-
-SYLLABLES = ("ba", "ko", "mi", "ru", "te", "so", "na", "li", "pu", "ge", "dra", "fen")
 
 Work = Callable[[], Awaitable[None]]
 
@@ -137,7 +136,7 @@ class Lane:
         self._check(not typed.lost and bool(typed.choices), f"{typed}")
 
     async def _add(self) -> None:
-        text = self._text()
+        text = a_text(self._dice)
         opened = await self._slash("kb add", self._mod)
         page = await self._settled(self._discord.submit(opened, {**SOURCE, "text": text}))
         if "Keep both" in str(page.messages):
@@ -170,14 +169,14 @@ class Lane:
         self._check(len(pressed.messages) <= 1, f"{len(pressed.messages)} messages")
 
     async def _import(self) -> None:
-        text = self._text()
+        text = a_text(self._dice)
         data = f"text,as_of,source_url,source_title\n{text},2026,{SOURCE['url']},{SOURCE['title']}\n".encode()
         preview = await self._slash("kb import", self._mod, file=("notes.csv", data))
         await self._press(preview, "Put 1 up for review")
         await self._approve(text)
 
     async def _suggest(self) -> None:
-        text = self._text()
+        text = a_text(self._dice)
         opened = await self._slash("suggest", self._member)
         fields = {"text": text, "url": SOURCE["url"], "as_of": "2026", "tell": ["yes"]}
         await self._settled(self._discord.submit(opened, fields))
@@ -218,7 +217,3 @@ class Lane:
         if not holds:
             self.faults.append(otherwise)
         return holds
-
-    def _text(self) -> str:
-        first, *words = ["".join(self._dice.choices(SYLLABLES, k=4)) for _ in range(6)]
-        return f"{first.title()} sold {' '.join(words)} at the festival of {self._dice.randrange(10**6)}."

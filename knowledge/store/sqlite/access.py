@@ -34,10 +34,11 @@ class Access:
             return await reads
 
     async def write(self, work: Callable[[aiosqlite.Connection], Awaitable[T]]) -> T:
-        """Does `work` in a transaction. Raises `HallyuError` where nothing may be written."""
+        """Does `work` in a transaction. Raises `HallyuError` where nothing may be written, `Unwritable` where the disk
+        takes nothing now."""
         if self._turns is None:
             raise HallyuError(f"{self._path} is open for reading only, beside the Hallyu that writes it.")
-        with refusals(self._path):
+        with refusals(self._path, writing=True):
             return await self._turns.run(work)
 
     def now(self) -> str:

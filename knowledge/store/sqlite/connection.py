@@ -27,6 +27,8 @@ _SETTINGS = (
     "PRAGMA trusted_schema = OFF",
     # An acknowledged write survives a power cut; WAL's default of NORMAL may lose it.
     "PRAGMA synchronous = FULL",
+    # Sorting some thousand notes takes a few megabytes, in a file by default: reading must not need room on a disk.
+    "PRAGMA temp_store = MEMORY",
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from knowledge.errors import HallyuError
+from knowledge.errors import HallyuError, Unwritable
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their low byte."""
@@ -26,17 +26,32 @@ _SENTENCES = {
 }
 
 
+_UNWRITABLE = {
+    sqlite3.SQLITE_FULL: "refused.disk_full",
+    sqlite3.SQLITE_READONLY: "refused.not_writable",
+    sqlite3.SQLITE_PERM: "refused.not_writable",
+    sqlite3.SQLITE_BUSY: "refused.not_writable",
+    sqlite3.SQLITE_LOCKED: "refused.not_writable",
+    sqlite3.SQLITE_IOERR: "refused.not_writable",
+}
+"""What a person is told whose change was not written."""
+
+
 @contextmanager
-def refusals(path: Path) -> Iterator[None]:
-    """Turns what SQLite refuses into `HallyuError`; a defect of ours, such as wrong SQL, passes as it is."""
+def refusals(path: Path, *, writing: bool = False) -> Iterator[None]:
+    """Turns what SQLite refuses into `HallyuError`, where something is `writing` into `Unwritable`; a defect of ours,
+    such as wrong SQL, passes as it is."""
     try:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        sentence = _SENTENCES.get(code & _PRIMARY) if code is not None else None
-        if sentence is None:
+        primary = code & _PRIMARY if code is not None else None
+        if primary not in _SENTENCES:
             raise
-        raise HallyuError(sentence.format(path=path)) from error
+        sentence = _SENTENCES[primary].format(path=path)
+        if writing and primary in _UNWRITABLE:
+            raise Unwritable(_UNWRITABLE[primary], sentence) from error
+        raise HallyuError(sentence) from error
 
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
