@@ -10,6 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import HallyuClient
+from bot.trying import Patience
 from fakes.answers import an_answer
 from loopback.faults import Fault
 from loopback.server import Discord
@@ -104,3 +105,30 @@ async def test_every_button_is_answered(discord, guild, mina):
 
         assert pressed.errors == []
         assert pressed.modal or pressed.ephemeral is (label != "Share")
+
+
+async def test_commands_that_discord_did_not_take_are_sent_again_beside(small, catalogue, monkeypatch):
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
+    monkeypatch.setattr("bot.command_sync._PATIENCE", Patience(0.1, 0.1, seconds=10.0))
+    async with Discord(identify_gap=0.0) as service:
+        service.break_next(Fault("PUT /applications", status=503, times=2))
+        use_cases, store = small.use_cases, small.store
+        async with QuickClient(
+            use_cases=use_cases, store=store, catalogue=catalogue, api_url=service.api_url
+        ) as client:
+            running = asyncio.create_task(client.start(service.token))
+            await service.until(lambda: service.gateway.live, "the gateway")
+            await service.ready()
+            await client.close()
+            await running
+    assert [call.status for call in service.calls if call.method == "PUT"] == [503, 503, 200]
+
+
+async def test_suggestions_that_were_lost_are_offered_again(discord, guild):
+    mod = discord.user("mod", guild, permissions=1 << 5)
+    discord.break_next(Fault("POST /interactions", drop="before"))
+
+    typed = await discord.autocomplete(guild, mod, "kb show", focused="note", text="golden")
+
+    assert [choice["value"] for choice in typed.choices] == ["golden-76-days-spotify"]

@@ -15,6 +15,7 @@ import pytest
 from bot.trying import Patience
 from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
+from knowledge.errors import Unwritable
 from knowledge.guilds import GuildSettings
 from knowledge.models import LANGUAGES
 from knowledge.queue import Proposal
@@ -215,6 +216,23 @@ async def test_what_discord_did_not_take_is_posted_later(town, small, channel, m
 
     assert [entry["event"] for entry in logged] == ["log.unreachable"] * 2
     assert texts(channel.history()[-1])[1] == f"> {TEA.text}"
+
+
+async def test_what_was_posted_is_not_posted_again_where_the_disk_took_no_note_of_it(town, small, channel, monkeypatch):
+    keep = small.store.settings.keep_log_mark
+    refusals = [Unwritable("refused.disk_full", "The disk is full.")]
+
+    async def full(*args):
+        if refusals:
+            raise refusals.pop()
+        await keep(*args)
+
+    monkeypatch.setattr(small.store.settings, "keep_log_mark", full)
+    await change(town, small, Edit("snippet", "tea", TEA, None))
+    await change(town, small, Edit("snippet", "milk", replace(TEA, id="milk"), None))
+
+    assert refusals == []
+    assert len(channel.history()) == 3  # the channel was set, and two notes
 
 
 async def test_what_was_changed_while_the_bot_was_away_is_posted_at_the_start_and_only_once(town, small, channel):

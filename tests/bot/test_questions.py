@@ -8,7 +8,7 @@ import pytest
 from fakes.answers import a_decline, a_which_one, an_answer
 from fakes.nasty import PIECES
 from fakes.town import first_response, labels, shown
-from knowledge.errors import HallyuError, Refused
+from knowledge.errors import HallyuError, Refused, Unwritable
 from knowledge.models import Scope
 
 
@@ -113,6 +113,15 @@ async def test_a_fault_of_the_host_is_logged_and_tells_the_member_no_path(town, 
     entry = next(entry for entry in logged if entry["event"] == "error.inside")
     assert f"`{entry['error_id']}`" in text
     assert "/data" not in text
+
+
+async def test_a_full_disk_is_told_in_words_and_logged_with_its_path(town, asking, logged):
+    asking.script["q"] = Unwritable("refused.disk_full", "The disk with /data/hallyu.db is full.")
+
+    text = shown(await town.ask("q"))
+
+    assert text.startswith("Nothing was saved: this bot's disk is full.")
+    assert [entry["cause"] for entry in logged if entry["event"] == "store.not_written"] == [str(asking.script["q"])]
 
 
 async def test_a_defect_is_logged_under_the_id_that_the_person_sees(town, asking, logged):

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.catalogue import Catalogue
-from faults.full_disk import filled
+from faults.full_disk import NO_DISK, filled, on_a_small_disk
 from faults.writer import Writer
 from knowledge.backups import verify_live
 from knowledge.models import Scope
@@ -65,8 +65,9 @@ class Found:
     def __str__(self) -> str:
         return (
             f"{self.rounds} full disks under a running bot, {self.answers} questions answered, {self.changes} changes "
-            f"acknowledged, {self.refusals} refused in words, {self.searched} notes searched for, {self.answering} starts "
-            f"after which it answered, {self.refused_starts} that ended with a sentence, {len(self.faults)} faults"
+            f"acknowledged, {self.refusals} refused in words, {self.searched} notes searched for, {self.answering} "
+            f"starts after which it answered, {self.refused_starts} that ended with a sentence, {len(self.faults)} "
+            "faults"
         )
 
 
@@ -207,6 +208,16 @@ def _read_only(database: Path) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", path], check=True)
+
+
+async def fill_anywhere(folder: Path, times: int) -> int:
+    """Fills a small disk, and where none can be made limits the process; 1 if anything was found."""
+    code = await asyncio.to_thread(on_a_small_disk, folder, times, "faults.disk")
+    if code != NO_DISK:
+        return code
+    found = await fill_under_a_bot(folder, times, seed=1)
+    print(found, *found.faults, sep="\n", flush=True)
+    return int(bool(found.faults))
 
 
 async def main(folder: Path, times: int) -> int:

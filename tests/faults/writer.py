@@ -48,7 +48,7 @@ class Writer:
     async def work(self) -> None:
         """Does one thing."""
         does: Callable[[], Awaitable[None]] = self._dice.choice(
-            (self.ask, self.add, self.add, self._remove, self._suggest, self._import)
+            (self.ask, self.ask, self.add, self.add, self._remove, self._suggest, self._import)
         )
         try:
             await does()

@@ -9,7 +9,7 @@ import pytest
 
 from fakes.keeping import add
 from knowledge.curation import Act, Edit
-from knowledge.errors import HallyuError
+from knowledge.errors import HallyuError, Unwritable
 from knowledge.models import Scope
 from knowledge.store import open_store
 from knowledge.store.sqlite.connection import connection, use_wal
@@ -44,6 +44,11 @@ async def test_the_writer_syncs_every_commit_to_the_disk(path):
         assert await value(writer, "foreign_keys") == 1
         assert await value(writer, "recursive_triggers") == 1
         assert await value(writer, "busy_timeout") == 5_000
+
+
+async def test_sorting_needs_no_room_on_a_disk(path):
+    async with open_store(path) as store:
+        assert await value(store._access.reader, "temp_store") == 2  # MEMORY
 
 
 async def test_the_readers_connection_cannot_write(path):
@@ -137,8 +142,9 @@ async def test_a_full_disk_is_a_sentence_and_changes_nothing(path, make_snippet)
         writer = store._access._turns._connection
         pages = await value(writer, "page_count")
         await value(writer, f"max_page_count = {pages}")
-        with pytest.raises(HallyuError, match=r"The disk with .* is full\. Nothing was changed"):
+        with pytest.raises(Unwritable, match=r"The disk with .* is full\. Nothing was changed") as refused:
             await store.keep_vectors("model", {str(n): bytes(1_000) for n in range(100)})
+        assert refused.value.key == "refused.disk_full"
         assert await store.vectors("model", ["0"]) == {}
         await value(writer, f"max_page_count = {pages + 1_000}")
         await add(store, 10, make_snippet("more"), 1)
@@ -148,8 +154,9 @@ async def test_a_full_disk_is_a_sentence_and_changes_nothing(path, make_snippet)
 async def test_a_database_that_turns_read_only_is_a_sentence(path, make_snippet):
     async with open_store(path) as store:
         await store._access._turns._connection.execute_fetchall("PRAGMA query_only = ON")
-        with pytest.raises(HallyuError, match=r"cannot be written\. Nothing was changed"):
+        with pytest.raises(Unwritable, match=r"cannot be written\. Nothing was changed") as refused:
             await add(store, 10, make_snippet("own"), 1)
+        assert refused.value.key == "refused.not_writable"
         assert await store.live(Scope(10)) == []
 
 
