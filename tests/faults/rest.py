@@ -21,6 +21,9 @@ from loopback.faults import Fault
 from loopback.server import Discord
 
 LANES = 6
+LONGEST_START = 300.0
+"""Seconds: a start whose every request fails three times waits up to a minute by itself."""
+
 BLOCKED_PEOPLE = 20
 """Who ask while nothing answers."""
 
@@ -51,16 +54,16 @@ class Rest:
 async def break_requests(folder: Path, rounds: int, starts: int, seed: int = 0) -> Rest:
     """So many starts with every request of a start broken, and with the last of them so many rounds of what people do,
     each with a fault or two, and a block of the whole API."""
-    dice, found, database = random.Random(seed), Rest(), folder / "data" / "hallyu.db"
-    command, env = (
-        (sys.executable, "-m", "bot", "run"),
-        {"HALLYU_DATA_DIR": str(folder / "data"), "HALLYU_HTTP_PORT": "0"},
-    )
+    dice, found, command = random.Random(seed), Rest(), (sys.executable, "-m", "bot", "run")
     async with Discord(identify_gap=0.0) as discord:
         lanes = [Lane(discord, number, random.Random(f"{seed}-{number}")) for number in range(LANES)]
         for number in range(starts):
+            data = folder / f"data-{number}"  # a new one, so that the commands are sent
+            env = {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": "0"}
             breaking = list(_break_start(discord, number, dice))
-            async with discord.run_bot(*command, log=folder / "log", env=env, cwd=folder) as bot:
+            async with discord.run_bot(
+                *command, log=folder / "log", env=env, cwd=folder, patience=LONGEST_START
+            ) as bot:
                 await bot.ready()
                 for fault in breaking:
                     discord.mend(fault)
@@ -69,9 +72,9 @@ async def break_requests(folder: Path, rounds: int, starts: int, seed: int = 0) 
                 if number == starts - 1:
                     await asyncio.gather(*(lane.run(rounds // LANES) for lane in lanes))
                     await _block(discord, found)
-                    await asyncio.gather(*(lane.finish(database) for lane in lanes))
+                    await asyncio.gather(*(lane.finish(data / "hallyu.db") for lane in lanes))
         _look_at_calls(discord.calls, found)
-    await _look_at_knowledge(database, lanes, found)
+    await _look_at_knowledge(data / "hallyu.db", lanes, found)
     return found
 
 

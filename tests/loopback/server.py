@@ -17,6 +17,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -149,8 +150,14 @@ class Discord(People):
         await self.until(lambda: self.gateway.live and any(self.world.commands.values()), "a bot, ready", seconds)
 
     def run_bot(
-        self, *argv: str, log: Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+        self,
+        *argv: str,
+        log: Path,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        patience: float = 60.0,
     ) -> AbstractAsyncContextManager[BotProcess]:
-        """Runs the bot as a process that talks to this Discord; its output goes to the file `log`."""
+        """Runs the bot as a process that talks to this Discord; its output goes to the file `log`. `patience` is how
+        many seconds it may take until it is ready."""
         own = {"DISCORD_TOKEN": self.token, "DISCORD_API_URL": self.api_url}
-        return running(argv, {**own, **(env or {})}, log, cwd, self.ready)
+        return running(argv, {**own, **(env or {})}, log, cwd, partial(self.ready, patience))
