@@ -113,9 +113,12 @@ async def test_commands_that_discord_did_not_take_are_sent_again_beside(small, c
     monkeypatch.setattr("bot.command_sync._PATIENCE", Patience(0.1, 0.1, seconds=10.0))
     async with Discord(identify_gap=0.0) as service:
         service.break_next(Fault("PUT /applications", status=503, times=2))
-        use_cases, store = small.use_cases, small.store
         async with QuickClient(
-            use_cases=use_cases, store=store, catalogue=catalogue, api_url=service.api_url
+            use_cases=small.use_cases,
+            store=small.store,
+            status=small.status,
+            catalogue=catalogue,
+            api_url=service.api_url,
         ) as client:
             running = asyncio.create_task(client.start(service.token))
             await service.until(lambda: service.gateway.live, "the gateway")

@@ -39,8 +39,8 @@ def interaction():
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
     """Each wait is over at once, and tries that all fail end soon."""
-    monkeypatch.setattr(replying, "_FIRST", Patience(0.0, 0.0, seconds=0.01))
-    monkeypatch.setattr(replying, "_REPLY", Patience(0.0, 0.0, seconds=0.2))
+    monkeypatch.setattr(replying, "_FIRST", Patience(0.0, 0.0, seconds=0.2))
+    monkeypatch.setattr(replying, "_REPLY", Patience(0.0, 0.0, seconds=0.6))
 
 
 async def test_who_sees_the_reply_is_said_first(interaction):

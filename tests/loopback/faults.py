@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass
+@dataclass(eq=False)
 class Fault:
     """What befalls the next `times` requests whose "METHOD /path" begins with `match`, after `skip` of them.
 
