@@ -9,5 +9,5 @@ _SYLLABLES = ("ba", "ko", "mi", "ru", "te", "so", "na", "li", "pu", "ge", "dra",
 
 def a_text(dice: random.Random) -> str:
     """One sentence; its first word is nowhere else."""
-    first, *words = ["".join(dice.choices(_SYLLABLES, k=5)) for _ in range(6)]
+    first, *words = ["".join(dice.choices(_SYLLABLES, k=length)) for length in (9, 5, 5, 5, 5, 5)]
     return f"{first.title()} sold {' '.join(words)} at the festival of {dice.randrange(10**6)}."

@@ -116,11 +116,13 @@ class Writer:
         else:
             self._is_refused(landed)
 
-    async def finds(self, text: str) -> bool:
-        """Whether the index has a note with this text; it is looked for without its first word, which no other has."""
+    async def search(self, text: str) -> None:
+        """Whether the index has the note with this text just as it was acknowledged; it is looked for without its first
+        word, which no other has."""
         first, _, rest = text.partition(" ")
         page = await self._settled(self._slash("kb search", self._mod, text=rest, origin="own"))
-        return first in page.text
+        if (first in page.text) is not (text in self.live):
+            self.faults.append(f"{text!r} is {'acknowledged' if text in self.live else 'refused'}, found: {page.text}")
 
     def _is_refused(self, page: Transcript) -> bool:
         """Whether the person reads, in their language, that nothing was saved."""
