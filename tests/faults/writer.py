@@ -117,10 +117,10 @@ class Writer:
             self._is_refused(landed)
 
     async def search(self, text: str) -> None:
-        """Whether the index has the note with this text just as it was acknowledged; it is looked for without its first
-        word, which no other has."""
+        """Whether index and store both have the note with this text just as it was acknowledged. It is looked for
+        without its first word, which no other has, and with one that none has, so that it is found by the index."""
         first, _, rest = text.partition(" ")
-        page = await self._settled(self._slash("kb search", self._mod, text=rest, origin="own"))
+        page = await self._settled(self._slash("kb search", self._mod, text=f"{rest} yesterday", origin="own"))
         if (first in page.text) is not (text in self.live):
             self.faults.append(f"{text!r} is {'acknowledged' if text in self.live else 'refused'}, found: {page.text}")
 
