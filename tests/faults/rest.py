@@ -22,8 +22,8 @@ from loopback.server import Discord
 
 LANES = 6
 ANSWER_WITHIN = 6.0
-"""Discord's three seconds, and three for a machine that does much besides. The bot itself gives up after 2.6 seconds, so
-what it would lose at Discord is lost here too."""
+"""Discord's three seconds, and three for a machine that does much besides. The bot itself gives up after 2.6 seconds,
+so that what it fails to send in time is lost here too."""
 
 LONGEST_START = 300.0
 """Seconds: a start whose every request fails three times waits up to a minute by itself."""
