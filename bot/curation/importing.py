@@ -142,8 +142,7 @@ class Importing:
             Proposal(f"{batch}-{number}", "import", snippet, act.user, batch=batch)
             for number, snippet in enumerate(snippets)
         ]
-        if await self._store.queue.propose(guild, proposals):
-            await self._store.edits.note(guild, replace(act, batch=batch, token=None), batch)
+        await self._store.queue.propose(guild, proposals, replace(act, batch=batch, token=None))
         while names:
             edits = [await self._named(guild, entity) for entity in names]
             if not isinstance(await self._curating.apply(guild, edits, act), Conflict):

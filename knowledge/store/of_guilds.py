@@ -75,8 +75,9 @@ class Edits(Protocol):
 class Queue(Protocol):
     """What waits for a guild's moderators."""
 
-    async def propose(self, guild: int, proposals: Sequence[Proposal]) -> int:
-        """Keeps proposals; how many were new. One whose id is known, from a form that was sent twice, is left."""
+    async def propose(self, guild: int, proposals: Sequence[Proposal], act: Act | None = None) -> int:
+        """Keeps proposals; how many were new. One whose id is known, from a form that was sent twice, is left. With an
+        `act`, the line of the log about them is written along with them, if any was new."""
         ...
 
     async def proposal(self, guild: int, id: str) -> Proposal | None: ...

@@ -28,6 +28,7 @@ from knowledge.store.sqlite import holdings, queue, reading
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.growth import Listener
 from knowledge.store.sqlite.history import Action, Key, Record, Step, append, body_of, records
+from knowledge.store.sqlite.log_lines import note
 from knowledge.store.sqlite.reading import rows
 
 
@@ -144,27 +145,6 @@ def _action(latest: Version | None, held: Held | None) -> Action:
     if latest is None:
         return "add"
     return "revise" if held is not None else "restore"
-
-
-async def note(
-    connection: aiosqlite.Connection,
-    guild: int,
-    act: Act,
-    target: str,
-    revision: int | None,
-    now: str,
-    *,
-    first: bool = True,
-) -> None:
-    """A line in the log. The token of a form stands beside its first change alone."""
-    sql = """
-        INSERT INTO change (guild, user, action, target, place, revision, batch, token, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    """
-    token = act.token if first else None
-    await connection.execute_fetchall(
-        sql, (guild, act.user, act.action, target, act.place, revision, act.batch, token, now)
-    )
 
 
 async def _with_token(connection: aiosqlite.Connection, guild: int, token: str) -> int | None:

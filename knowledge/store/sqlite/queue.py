@@ -9,10 +9,12 @@ from typing import Any
 
 import aiosqlite
 
+from knowledge.curation import Act
 from knowledge.models import PACK, canonical
 from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
 from knowledge.records import Decoder
 from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.log_lines import note
 from knowledge.store.sqlite.reading import chunks, rows
 
 KEPT = timedelta(days=30)
@@ -25,10 +27,20 @@ class SqliteQueue:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    async def propose(self, guild: int, proposals: Sequence[Proposal]) -> int:
+    async def propose(self, guild: int, proposals: Sequence[Proposal], act: Act | None = None) -> int:
         now = self._access.now()
         rows = await asyncio.to_thread(_rows_of, guild, proposals, now)
-        return await self._access.write(lambda connection: propose(connection, rows))
+
+        async def work(connection: aiosqlite.Connection) -> int:
+            made = await propose(connection, rows)
+            if made and act:
+                await note(connection, guild, act, act.batch or "", None, now)
+            return made
+
+        made = await self._access.write(work)
+        if made and act:
+            self._access.growth.tell(guild)
+        return made
 
     async def proposal(self, guild: int, id: str) -> Proposal | None:
         return await self._access.read(proposal(self._access.reader, guild, id))
