@@ -15,9 +15,9 @@ from faults.guilds import mix_guilds
 from faults.kill import kill_often
 from faults.questions import ask_mutated
 from faults.reindexing import kill_reindexing
+from faults.rest import break_requests
 from faults.restarts import restart_often
 from faults.stopping import stop_often
-from faults.rest import break_requests
 
 KILLS = 300
 OPERATIONS = 2000
