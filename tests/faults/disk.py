@@ -162,7 +162,7 @@ async def _look_at_knowledge(database: Path, writers: Sequence[Writer], found: F
 
 
 def _env(data: Path) -> dict[str, str]:
-    return {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": "0"}
+    return {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": "0", "HALLYU_MEMBER_PER_MINUTE": "0"}
 
 
 async def start_anew(folder: Path, found: Found) -> None:

@@ -7,6 +7,7 @@ python -m faults.disk FOLDER TIMES
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import subprocess
@@ -37,14 +38,26 @@ def on_a_small_disk(folder: Path, times: int, module: str = "faults.full_disk") 
     return subprocess.run([*command, module, str(times)], env={**os.environ, "PYTHONPATH": paths}).returncode
 
 
+def _fill(filler: Path, left: int) -> bool:
+    """False where somebody else took some of the room meanwhile."""
+    disk = os.statvfs(filler.parent)
+    with filler.open("wb") as file:
+        try:
+            os.posix_fallocate(file.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - left))
+        except OSError as error:
+            if error.errno != errno.ENOSPC or not disk.f_bavail:
+                raise
+            return False
+    return True
+
+
 @contextmanager
 def filled(folder: Path, left: int) -> Iterator[None]:
     """Leaves so many bytes on the disk of a folder for a while."""
     filler = folder / "filler"
-    disk = os.statvfs(folder)
     try:
-        with filler.open("wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(1, disk.f_bavail * disk.f_frsize - left))
+        while not _fill(filler, left):
+            pass
         yield
     finally:
         filler.unlink()

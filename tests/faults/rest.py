@@ -63,7 +63,7 @@ async def break_requests(folder: Path, rounds: int, starts: int, seed: int = 0) 
         lanes = [Lane(discord, number, random.Random(f"{seed}-{number}")) for number in range(LANES)]
         for number in range(starts):
             data = folder / f"data-{number}"  # a new one, so that the commands are sent
-            env = {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": "0"}
+            env = {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": "0", "HALLYU_MEMBER_PER_MINUTE": "0"}
             breaking = list(_break_start(discord, number, dice))
             async with discord.run_bot(
                 *command, log=folder / "log", env=env, cwd=folder, patience=LONGEST_START
