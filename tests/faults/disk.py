@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.catalogue import Catalogue
+from bot.connecting import RECORD
 from faults.full_disk import NO_DISK, filled, on_a_small_disk
 from faults.writer import Writer
 from knowledge.backups import verify_live
@@ -180,6 +181,7 @@ async def start_anew(folder: Path, found: Found) -> None:
 
 
 async def _start(data: Path, found: Found, *, may_end: bool) -> None:
+    (data / RECORD).unlink(missing_ok=True)  # or it would wait, since the session before was short
     async with Discord(identify_gap=0.0) as discord:
         with tempfile.TemporaryDirectory() as logs:
             log, writer = Path(logs) / "log", Writer(discord, 0, random.Random(0), Catalogue.load())
