@@ -17,7 +17,7 @@ import pytest
 from bot.compose import fill_cache, sync_pack
 from bot.settings import Settings, environment_names, load_settings
 from fakes.files import snapshot
-from index.embedding.files import export_folder
+from index.embedding.files import BUNDLED_MODEL, export_folder
 from knowledge.store import open_store
 from knowledge.store.sqlite.lock import writer_lock
 from loopback.server import Discord
@@ -208,12 +208,12 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(hallyu, own_
 
 
 def test_a_damaged_model_heals_itself(hallyu, own_cache, prepared):
-    folder = export_folder(own_cache, prepared.model)
+    folder = export_folder(own_cache, BUNDLED_MODEL)
     (folder / "model.onnx").write_bytes(b"damaged")
     ended = hallyu("ask", "--json", GOLDEN, HALLYU_CACHE_DIR=str(own_cache))
     assert objects(ended)[0]["status"] == "answered"
     assert "Exporting the model" in ended.stderr.decode()
-    assert snapshot(folder) == snapshot(export_folder(prepared.cache_dir, prepared.model))
+    assert snapshot(folder) == snapshot(export_folder(prepared.cache_dir, BUNDLED_MODEL))
 
 
 def test_chat_answers_until_an_empty_line(hallyu):
