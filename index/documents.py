@@ -36,12 +36,18 @@ def entity_term(entity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document: its span in the text, its terms in order, and which passages stand for it (its own, and
-    that of the sentence in the same place of the other language)."""
+    """A sentence of a document: its span in the text, the terms of its words in order and of the names in it, and which
+    passages stand for it (its own, and that of the sentence in the same place of the other language). Most texts are
+    one sentence, and the two have their words in common."""
 
     span: Span
-    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
     passages: tuple[int, ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return (*self.words, *self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +74,29 @@ class Document:
     """A revision in one language, ready to be indexed. Tens of thousands of them are in memory, so that nothing is held
     that can be made of the rest for the few that a question finds.
 
-    `serves` are the languages of questions that it may answer: a text that was written in one language only
-    serves both. `title_terms` are those of the topic's title, the publishers, the asks, the kinds of its
-    entities and, for a structured fact, of its relation.
+    `serves` are the languages of questions that it may answer: a text that was written in one language only serves
+    both. `words` are the terms of its words in order, `names` those of its entities, `title_terms` those of the topic's
+    title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation.
     """
 
     revision: Revision
     language: Language
     serves: frozenset[Language]
     text: str
-    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    names: tuple[str, ...]
     title_terms: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     passages: Passages
 
     @property
+    def terms(self) -> tuple[str, ...]:
+        return (*self.words, *self.names)
+
+    @property
     def held(self) -> frozenset[str]:
         """All of its terms."""
-        return frozenset((*self.terms, *self.title_terms))
+        return frozenset((*self.words, *self.names, *self.title_terms))
 
     @property
     def embedded(self) -> Iterator[str]:
@@ -116,19 +127,19 @@ def documents_of(
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
         around = (titles.get(language, ""), *dict.fromkeys(source.publisher for source in snippet.sources), *asks)
         whole = read(text)
-        terms = (*whole.terms, *map(entity_term, snippet.entities or whole.entities))
         beside = pieces.values() if aligned else [pieces[language]]
         yield Document(
             revision=revision,
             language=language,
             serves=serves,
             text=text,
-            terms=terms,
+            words=whole.terms,
+            names=_shared(tuple(map(entity_term, snippet.entities or whole.entities))),
             title_terms=_shared(
                 (*_answers_to(revision, entities), *chain.from_iterable(read(piece).terms for piece in around))
             ),
             sentences=tuple(
-                Sentence(span, _counted(read(piece), terms), _shared(tuple(numbers[own[at]] for own in beside)))
+                _sentence(span, read(piece), whole, tuple(numbers[own[at]] for own in beside))
                 for at, (span, piece) in enumerate(zip(spans[language], pieces[language], strict=True))
             ),
             passages=passages,
@@ -155,13 +166,17 @@ def _passages(
     return Passages(digests, *(_shared(tuple(dict.fromkeys(numbers[p] for p in kind))) for kind in kinds)), numbers
 
 
-def _counted(content: Content, whole: tuple[str, ...]) -> tuple[str, ...]:
-    """The terms of a sentence; where they are those of the whole text, the same tuple."""
-    terms = (*content.terms, *map(entity_term, content.entities))
-    return whole if terms == whole else terms
+def _sentence(span: Span, content: Content, whole: Content, passages: tuple[int, ...]) -> Sentence:
+    words = whole.terms if content.terms == whole.terms else content.terms
+    return Sentence(_shared_span(*span), words, _shared(tuple(map(entity_term, content.entities))), _shared(passages))
 
 
 @lru_cache(maxsize=4096)
 def _shared(values: tuple[T, ...]) -> tuple[T, ...]:
     """The same tuple for equal ones: many texts have a topic, a publisher and a number of passages in common."""
     return values
+
+
+@lru_cache(maxsize=4096)
+def _shared_span(start: int, end: int) -> Span:
+    return start, end

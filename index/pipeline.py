@@ -133,7 +133,9 @@ class Pipeline:
         vectors |= {text: self._names[text] for text in asked if text in self._names}
         if len(self._names) > NAMES_KEPT:
             self._names.clear()
-        self._names |= {names: vectors[names] for _, names in (r.to_embed for r in readings) if names in vectors}
+        named = {names for _, names in (reading.to_embed for reading in readings)}
+        # A row of a batch would keep all of the batch in memory.
+        self._names |= {names: vectors[names].copy() for names in named & vectors.keys() - self._names.keys()}
         return [QuestionVectors(*(vectors.get(text) for text in reading.to_embed)) for reading in readings]
 
     def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:

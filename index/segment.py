@@ -34,9 +34,9 @@ class Segment:
         self.sentence_starts: Rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._serves = {g: np.array([g in d.serves for d in self.documents], dtype=bool) for g in LANGUAGES}
         self.facts = facts_of(self.documents)
-        self._rows_of: dict[int, list[int]] = {}
+        self._rows_of: dict[int, tuple[int, ...]] = {}
         for row, document in enumerate(self.documents):
-            self._rows_of.setdefault(document.revision.id, []).append(row)
+            self._rows_of[document.revision.id] = (*self._rows_of.get(document.revision.id, ()), row)
         self._index_vectors(vectors, dimension)
 
     def _index_vectors(self, vectors: Mapping[str, Vectors], dimension: int) -> None:

@@ -12,10 +12,12 @@ from knowledge.models import Entity, Kind, Pack, Snippet, Source, Statement, Sta
 
 @dataclass(slots=True)
 class Decoder:
-    """Turns JSON into snippets; a source that many snippets cite becomes one object, and so does a topic, a date or the
-    id of an entity."""
+    """Turns JSON into snippets; what many of them have in common becomes one object: a source or several, a topic, a
+    date, entities."""
 
     _sources: dict[tuple[str | None, ...], Source] = field(default_factory=dict)
+    _cited: dict[tuple[Source, ...], tuple[Source, ...]] = field(default_factory=dict)
+    _entities: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def snippet(self, body: str) -> Snippet:
         fields = json.loads(body)
@@ -27,12 +29,18 @@ class Decoder:
             kind=Kind(fields["kind"]),
             as_of=intern(fields["as_of"]),
             status=Status(fields["status"]),
-            sources=tuple(self._source(source) for source in fields.get("sources", ())),
-            entities=tuple(map(intern, fields.get("entities", ()))),
+            sources=self._sourced(tuple(self._source(source) for source in fields.get("sources", ()))),
+            entities=self._linked(tuple(map(intern, fields.get("entities", ())))),
             asks=tuple(fields.get("asks", ())),
             valid_until=fields.get("valid_until"),
             statement=_statement_from(fields.get("statement")),
         )
+
+    def _linked(self, entities: tuple[str, ...]) -> tuple[str, ...]:
+        return self._entities.setdefault(entities, entities)
+
+    def _sourced(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        return self._cited.setdefault(sources, sources)
 
     def _source(self, fields: dict[str, Any]) -> Source:
         key = (fields["title"], fields["publisher"], fields["url"], fields.get("published"), fields.get("read"))

@@ -28,7 +28,8 @@ class QuestionVectors:
         known = [text for text in dict.fromkeys(texts) if self._embedder.knows(text)]
         found = {text: self._kept.pop(text) for text in known if text in self._kept}
         for chunk in _chunks([text for text in known if text not in found]):
-            found.update(zip(chunk, await self._engine.insist(partial(self._embedder.encode, chunk)), strict=True))
+            rows = await self._engine.insist(partial(self._embedder.encode, chunk))
+            found |= {text: row.copy() for text, row in zip(chunk, rows, strict=True)}  # no row keeps the others
         self._kept |= found  # those used last stand last
         for text in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
             del self._kept[text]

@@ -1,5 +1,6 @@
 """What `hallyu run` holds in memory while it is connected to a Discord on loopback: with the pack, and with 10,000
-made-up snippets of several servers besides. Each time: ready, after questions one by one, and at most at any moment."""
+made-up snippets of several servers besides. Each time on a filled data folder: ready, after questions one by one, and
+at most at any moment."""
 
 from __future__ import annotations
 
@@ -48,8 +49,7 @@ async def _measured(data: Path, snippets: int) -> tuple[float, float, float]:
     data.parent.mkdir()
     async with Discord() as discord:
         people = members(discord)
-        if snippets:
-            await filled(data, snippets, list(discord.world.guilds))
+        await filled(data, snippets, list(discord.world.guilds) if snippets else [])
         async with watched(discord, data) as bot:
             await bot.ready()
             await asyncio.sleep(2)  # the caches of servers and commands fill after READY

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
+from index.embedding import Vectors
 from index.evidence import Confidence, Evidence
 from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Draft, Judged, Pipeline, nearly_as_sure
@@ -273,3 +276,26 @@ def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():
     very, rather, hardly = (a_hit(NOTHING_MISSING, 0.5, sure) for sure in (0.97, 0.7, 0.62))
     assert nearly_as_sure([very, rather]) == [very]
     assert nearly_as_sure([rather, hardly]) == [rather, hardly]
+
+
+class Watched(FakeEmbedder):
+    """Holds on to nothing it has made, but knows whether somebody does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[weakref.ref[Vectors]] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = super().encode(texts)
+        self.made.append(weakref.ref(vectors))
+        return vectors
+
+
+def test_the_vector_of_a_name_does_not_keep_the_batch_it_was_made_in():
+    embedder = Watched()
+    pipeline = a_pipeline(INDEX, embedder)
+    pipeline.encode([pipeline.read(question, Scope()) for question in ("who is Rosé", "what is copper")])
+    gc.collect()
+    assert [made() for made in embedder.made] == [None]
+    pipeline.encode([pipeline.read("where is Rosé", Scope())])
+    assert embedder.encoded[-1] == ["where is Rosé"], "the name was kept"
