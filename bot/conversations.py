@@ -33,20 +33,19 @@ class Conversations:
 
     def before(self, conversation: Conversation) -> Exchange | None:
         """The last exchange, if it is recent."""
-        self._forget()
+        self._forget_old()
         kept = self._last.get(conversation)
         return kept[1] if kept else None
 
     def said(self, conversation: Conversation, exchange: Exchange) -> None:
         """Remembers an exchange in the place of the one before."""
-        self._forget()
+        self._forget_old()
         self._last[conversation] = (self._clock(), exchange)
         self._last.move_to_end(conversation)
+        if len(self._last) > MOST:
+            self._last.popitem(last=False)
 
-    def _forget(self) -> None:
+    def _forget_old(self) -> None:
         oldest = self._clock() - SECONDS
-        while self._last:
-            conversation, (at, _) = next(iter(self._last.items()))
-            if at >= oldest and len(self._last) < MOST:
-                return
-            del self._last[conversation]
+        while self._last and next(iter(self._last.values()))[0] < oldest:
+            self._last.popitem(last=False)

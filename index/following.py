@@ -68,7 +68,8 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Words that stand for a name: where they are, what may fill them, and what must follow the name."""
+    """Words that stand for a name: where they are, what may fill them, and what follows the name in their place: in
+    Korean the pair that its particle is chosen from."""
 
     pattern: re.Pattern[str]
     fits: Fits
@@ -140,7 +141,7 @@ def go_on(
 ) -> Followed | None:
     """What a question asks that goes on from `before`; None where it stands by itself. `reread` understands a text."""
     if any(_is_named(mention.entities, entities) for mention in query.mentions):
-        return ask_of_another(query, reread(before.question, None), entities)
+        return ask_of_another(query, reread(before.question, None), entities) if _is_bare_name(query) else None
     return follow(query.text, query.language, [entities[e] for e in before.about if _is_named([e], entities)])
 
 
@@ -149,18 +150,17 @@ def follow(question: str, language: Language, about: Sequence[Entity]) -> Follow
     fill it with. `question` is cleaned and names nobody; `about` are the entities of the exchange before."""
     begun = _BEGINNING.match(question)
     rest = question[begun.end() :] if begun else question
-    for gap in _gaps(rest, language):
-        if gap.pattern.search(rest) and (entity := next(filter(gap.fits, about), None)):
+    gaps = [gap for gap in _gaps(rest, language) if gap.pattern.search(rest)]
+    for gap in gaps:
+        if entity := next(filter(gap.fits, about), None):
             return Followed(_filled(rest, gap, entity, language), entity.id)
-    if begun and about and rest and not any(gap.pattern.search(rest) for gap in _gaps(rest, language)):
+    if begun and rest and about and not gaps:
         return Followed(f"{about[0].name_in(language)}: {rest}", about[0].id)
     return None
 
 
 def ask_of_another(query: Query, before: Query, entities: Mapping[str, Entity]) -> Followed | None:
-    """The question `before`, asked of the one name that `query` consists of; None for any other query."""
-    if len(query.mentions) != 1 or any(not group.entities for group in query.groups) or not _ANOTHER.search(query.text):
-        return None
+    """The question `before`, asked of the one name that `query` consists of; None where it asked of nothing alike."""
     other = entities[query.mentions[0].entities[0]]
     text = before.text if len(before.text) == len(before.normalised) else before.normalised
     for mention in before.mentions:
@@ -170,6 +170,11 @@ def ask_of_another(query: Query, before: Query, entities: Mapping[str, Entity]) 
                 after = particle(name, _PAIR_OF[follows["particle"]]) + after[follows.end() :]
             return Followed(text[: mention.start] + name + after, other.id)
     return None
+
+
+def _is_bare_name(query: Query) -> bool:
+    """Whether a question is a name and what shows that it stands in for another: "and NewJeans?"."""
+    return len(query.mentions) == 1 and all(g.entities for g in query.groups) and bool(_ANOTHER.search(query.text))
 
 
 def _is_named(ids: Iterable[str], entities: Mapping[str, Entity]) -> bool:

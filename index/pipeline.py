@@ -11,7 +11,7 @@ from index.answerer import Chosen, choose
 from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import FEATURES, Confidence, Evidence, weigh
-from index.facts import Resolved, fact_question, resolve
+from index.facts import Resolved, fact_question, lacks, resolve
 from index.features import Hit, QuestionVectors
 from index.following import Exchange, go_on, points_back
 from index.knowledge_index import KnowledgeIndex
@@ -146,7 +146,7 @@ class Pipeline:
         asked = fact_question(query, reading.entities)
         if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
-        if asked and judged and asked.is_lacking_in(judged[0].hit.document, reading.entities):
+        if asked and judged and lacks(judged[0].hit.document, asked, reading.entities):
             return self._declined(query, judged, receipt)  # the name is known, what is asked about it is not
         if points_back(query, reading.entities):  # "when was she born?", of nobody that we know of
             return self._declined(query, judged, receipt)

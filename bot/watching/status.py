@@ -58,6 +58,7 @@ class Status:
         self._tallying = tallying
         self._now = now
         self._since = now()
+        self._versions = _versions(known, settings)
         self.parts = parts_of(known.store, known.index, known.engine, pulse)
 
     async def of(self, guild: int) -> Report:
@@ -70,7 +71,7 @@ class Status:
             asyncio.to_thread(self._disk),
             self._health(guild),
         )
-        return Report(asked, figures, writes, health, disk, self._versions(), self._since)
+        return Report(asked, figures, writes, health, disk, self._versions, self._since)
 
     async def _writes(self) -> Writes:
         try:
@@ -111,15 +112,17 @@ class Status:
             backups = []
         return Disk(free, size, made_at(backups[-1]) if backups else None)
 
-    def _versions(self) -> Versions:
-        return Versions(
-            hallyu=version("hallyu"),
-            python=platform.python_version(),
-            discord=version("discord.py"),
-            sqlite=sqlite_version(),
-            model=PurePath(model_name(self._settings)).name,
-            fingerprint=self._known.embedder.fingerprint[:12],
-        )
+
+def _versions(known: Knowing, settings: Settings) -> Versions:
+    """Of what runs, which does not change while it does."""
+    return Versions(
+        hallyu=version("hallyu"),
+        python=platform.python_version(),
+        discord=version("discord.py"),
+        sqlite=sqlite_version(),
+        model=PurePath(model_name(settings)).name,
+        fingerprint=known.embedder.fingerprint[:12],
+    )
 
 
 async def _in_time(reading: Awaitable[T]) -> T | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from index.advice import asks_advice
-from index.documents import Document, entity_term
+from index.documents import entity_term
 from index.entities import Mention
 from index.query import Query
 from index.relations import KINDS, RELATIONS
@@ -18,7 +18,7 @@ from index.senses import sense_term
 from knowledge.facts import RELATIONS as VOCABULARY
 from knowledge.facts import ValueType
 from knowledge.kinds import COMMON_KINDS
-from knowledge.models import Entity, Statement
+from knowledge.models import Entity
 
 
 class Wanted(StrEnum):
@@ -51,65 +51,15 @@ class FactQuestion:
     role: str = ""
 
     @property
+    def entities(self) -> frozenset[str]:
+        """Every entity that is asked about."""
+        return frozenset(entity for meanings in self.subjects for entity in meanings)
+
+    @property
     def terms(self) -> frozenset[str]:
         """Index terms one of which a text holds that speaks of what is asked."""
         return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
 
-    def is_lacking_in(self, document: Document, entities: Mapping[str, Entity]) -> bool:
-        """Whether one name is asked for a relation, or for its end, of which a text does not speak. A fact speaks of
-        its own relation; of any other text it takes a word for it, and the date or somebody of the kind asked for."""
-        if self.is_profile or len(self.subjects) > 1:
-            return False
-        demanded = [self.terms, *([_ENDED] if self.past else [])]
-        if any(wanted.isdisjoint(document.held) for wanted in demanded if wanted):
-            return True
-        if statement := document.revision.snippet.statement:
-            return not self._is_told_by(statement)
-        if self.wanted is Wanted.DATE:
-            return not _STATED_DATE.search(document.text)
-        return not self._may_be_named_in(document, entities)
-
-    def _is_told_by(self, statement: Statement) -> bool:
-        """Whether a fact has the relation, for or with one of those asked about, and a value of the wanted kind."""
-        asked = {entity for meanings in self.subjects for entity in meanings}
-        ends = {statement.subject}
-        if self.wanted is not Wanted.SOMEBODY or statement.relation not in FOR_ITS_VALUE:
-            ends |= set(statement.values)
-        fits = statement.relation in self.relations and gives(statement.relation, self.wanted, exactly=True)
-        return fits and not asked.isdisjoint(ends)
-
-    def _may_be_named_in(self, document: Document, entities: Mapping[str, Entity]) -> bool:
-        """Whether a text has an entity of a kind that the relations have for a value, beside those asked about. One
-        without links, or about something that has no kind of its own, may."""
-        kinds = [VALUES.get(relation) for relation in self.relations]
-        linked = document.revision.snippet.entities
-        if not linked or not kinds or None in kinds:
-            return True
-        asked = {entity for meanings in self.subjects for entity in meanings}
-        fitting = frozenset().union(*filter(None, kinds))
-        return any(entities[e].kind in fitting for e in linked if e in entities and e not in asked)
-
-
-_PEOPLE = frozenset(("person", "soloist"))
-_BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
-
-VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "affiliation": _BODIES | {"group"},
-        "broadcaster": _BODIES | {"platform"},
-        "chair": _PEOPLE,
-        "chief_executive": _PEOPLE,
-        "founder": _PEOPLE | _BODIES,
-        "label": _BODIES,
-        "leader": _PEOPLE,
-        "member": _PEOPLE | {"group"},
-        "operator": _BODIES,
-        "organizer": _BODIES,
-        "parent": _BODIES | _PEOPLE,
-        "part_of": _BODIES,
-    }
-)
-"""By relation: the kinds of what answers it. Those of the others are open."""
 
 FOR_ITS_VALUE = frozenset(("acquired_by", "chair", "chief_executive", "founder", "operator", "organizer"))
 """Relations of which "who" asks for the value alone: "who founded SM" is not answered by what SM founded."""
@@ -151,9 +101,8 @@ _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-g
 _WEAK = frozenset({*BRIDGES, "affiliated"})
 """What asks only where no other word does: "which generation does … belong to"."""
 
-_PAST = frozenset({"former", "leave", "previous", "past"})
+PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
-_ENDED = frozenset(map(sense_term, _PAST))
 _NEUTRAL = frozenset(
     {"list", "name", "year", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"}
 )
@@ -168,7 +117,6 @@ _PROFILE = re.compile(
     r"^(?:who|what) (?:exactly )?(?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지"
 )
 _INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
-_STATED_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}월")
 _BEFORE = re.compile(r"\b(?:called|known as|named) before\b")
 """Stop words that together ask for a former name."""
 
@@ -217,7 +165,7 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         kinds=_kinds(senses),
         wanted=wanted,
         year=said.year,
-        past=not _PAST.isdisjoint(senses),
+        past=not PAST.isdisjoint(senses),
         compares=compares,
         role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
         present=not _PRESENT.isdisjoint(senses) or _NOW.search(query.normalised) is not None,
@@ -286,7 +234,7 @@ def _wanted(normalised: str) -> Wanted:
 
 def _explains(sense: str) -> bool:
     """Whether a glossary entry is part of how relations, kinds or times are asked for."""
-    tables = (BRIDGES, IMPLIED, _PAST, _PRESENT, _NEUTRAL, *RELATIONS.values(), *KINDS.values())
+    tables = (BRIDGES, IMPLIED, PAST, _PRESENT, _NEUTRAL, *RELATIONS.values(), *KINDS.values())
     return any(sense in table for table in tables)
 
 

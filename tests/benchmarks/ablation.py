@@ -38,9 +38,7 @@ Patches = Mapping[str, Any]
 STEPS: Mapping[str, Patches] = {
     "structured facts (`index/facts/`)": {"index.pipeline.fact_question": lambda *_: None},
     "… the time at which they hold": {"index.facts.resolving._at": lambda asked, facts: latest_first(facts)},
-    "… that what lacks the relation does not answer": {
-        "index.facts.asking.FactQuestion.is_lacking_in": lambda *_: False
-    },
+    "… that what lacks the relation does not answer": {"index.pipeline.lacks": lambda *_: False},
     "words of relations and kinds (`relations.py`)": {"index.documents._answers_to": lambda *_: []},
     "what is asked for (`focus.py`)": {"index.query.focus_of": lambda *_: ""},
     "demands (`demands.py`, `units.py`, `advice.py`)": {"index.query.demands_of": lambda *_: NONE},

@@ -24,7 +24,7 @@ from bot.compose import knowing, sync_pack
 from bot.models import model_name
 from bot.settings import load_settings
 from index.evidence import Evidence
-from index.facts import fact_question, resolve
+from index.facts import fact_question, lacks, resolve
 from index.pipeline import Judged, Pipeline
 from knowledge.golden import GoldenQuestion, load_golden
 from knowledge.models import LANGUAGES, Scope
@@ -80,7 +80,7 @@ def _best(pipeline: Pipeline, question: str) -> Judged | None:
     asked = fact_question(reading.query, reading.entities)
     decided = asked and (
         resolve(asked, reading.query.language, reading.retriever.parts, reading.entities)
-        or (hits and asked.is_lacking_in(hits[0].hit.document, reading.entities))
+        or (hits and lacks(hits[0].hit.document, asked, reading.entities))
     )
     return None if decided or not hits else hits[0]
 

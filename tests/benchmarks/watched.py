@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
+from tests.loopback.ports import free_port
 from tests.loopback.process import BotProcess
 from tests.loopback.server import Discord
 
@@ -49,9 +49,7 @@ class Watched:
 @asynccontextmanager
 async def watched(discord: Discord, data: Path, **settings: str) -> AsyncIterator[Watched]:
     """Runs `hallyu run` on a data folder; its log is `bot.log` beside the folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     own = {"HALLYU_DATA_DIR": str(data), "HALLYU_HTTP_PORT": str(port), "HALLYU_LOG_FORMAT": "json"}
     log = data.with_name("bot.log")
     async with discord.run_bot(sys.executable, "-m", "bot", "run", env={**own, **settings}, log=log) as process:

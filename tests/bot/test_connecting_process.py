@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import sys
 import time
 
@@ -13,6 +12,7 @@ import aiohttp
 import pytest
 
 from loopback.breaking import closed
+from loopback.ports import free_port
 from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
@@ -26,9 +26,7 @@ async def discord():
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from loopback.ports import free_port
 from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
@@ -29,9 +30,7 @@ async def discord():
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture

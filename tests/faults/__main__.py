@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from faults.backups import fill_disks, kill_backups, kill_restores
 from faults.disk import fill_anywhere
@@ -31,37 +33,46 @@ BROKEN_REQUESTS = 600
 BROKEN_STARTS = 11
 
 
+class Found(Protocol):
+    """What came of a test, which says how much was tried."""
+
+    @property
+    def faults(self) -> list[str]: ...
+
+
+TESTS: Mapping[str, Callable[[Path], Awaitable[Found]]] = {
+    "kill -9 while guilds are edited": lambda home: kill_often(home, KILLS, seed=1),
+    "the gateway breaks": lambda home: break_gateway(home, BREAKS, seed=1),
+    "restarts under questions": lambda home: restart_often(home, RESTARTS, seed=1),
+    "two guilds beside each other": lambda home: mix_guilds(home, OPERATIONS, seed=1),
+    "mutated questions": lambda home: ask_mutated(home, QUESTIONS, seed=1),
+    "SIGTERM while people ask, write and approve": lambda home: stop_often(home, STOPS, seed=1),
+    "kill -9 while backups are made": lambda home: kill_backups(home, KILLS, seed=1),
+    "kill -9 while backups are restored": lambda home: kill_restores(home, KILLS, seed=1),
+    "kill -9 while the model is changed": lambda home: kill_reindexing(home, KILLS, seed=1),
+    "no file may grow while backups are made and restored": lambda home: fill_disks(home, FULL_DISKS, seed=1),
+    "requests to Discord are broken": lambda home: break_requests(home, BROKEN_REQUESTS, BROKEN_STARTS, seed=1),
+}
+
+
 async def main() -> int:
     """The exit code: 1 if anything was found."""
+    faults = 0
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        (home / "edits").mkdir()
-        (home / "guilds").mkdir()
-        (home / "rest").mkdir()
-        found = {
-            "kill -9 while guilds are edited": await kill_often(home / "edits", KILLS, seed=1),
-            "the gateway breaks": await break_gateway(home / "gateway", BREAKS, seed=1),
-            "restarts under questions": await restart_often(home / "restarts", RESTARTS, seed=1),
-            "two guilds beside each other": await mix_guilds(home / "guilds", OPERATIONS, seed=1),
-            "mutated questions": await ask_mutated(home / "questions", QUESTIONS, seed=1),
-            "SIGTERM while people ask, write and approve": await stop_often(home / "stops", STOPS, seed=1),
-            "kill -9 while backups are made": await kill_backups(home / "backups", KILLS, seed=1),
-            "kill -9 while backups are restored": await kill_restores(home / "restores", KILLS, seed=1),
-            "kill -9 while the model is changed": await kill_reindexing(home / "models", KILLS, seed=1),
-            "no file may grow while backups are made and restored": await fill_disks(home / "full", FULL_DISKS, seed=1),
-            "requests to Discord are broken": await break_requests(
-                home / "rest", BROKEN_REQUESTS, BROKEN_STARTS, seed=1
-            ),
-        }
-        for what, came in found.items():
+        for number, (what, test) in enumerate(TESTS.items()):
+            own = home / str(number)
+            own.mkdir()
+            came = await test(own)
             print(f"{what}: {came}", *came.faults, sep="\n", flush=True)
+            faults += len(came.faults)
         print("disk full while backups are made and restored:", end=" ", flush=True)
         full = on_a_small_disk(home, FULL_DISKS)
         if full == NO_DISK:
             print("not run, since no small disk can be made here")
         print("disk full under a running bot:", end=" ", flush=True)
         under = await fill_anywhere(home, FULL_DISKS_UNDER_A_BOT)
-    return int(full not in (0, NO_DISK) or under or any(came.faults for came in found.values()))
+    return int(full not in (0, NO_DISK) or under or faults > 0)
 
 
 if __name__ == "__main__":

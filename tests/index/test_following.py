@@ -43,6 +43,7 @@ def follow(question: str, *about: Entity, before: str = "Who?") -> Followed | No
         ("Who wrote this?", [SONG], "Who wrote Golden?"),
         ("they're signed to whom?", [GROUP], "aespa is signed to whom?"),
         ("And the leader?", [GROUP], "aespa: the leader?"),
+        ("And the debut?", [GROUP], "aespa: the debut?"),
         ("그럼 소속사는 어디야?", [GROUP], "에스파: 소속사는 어디야?"),
         ("걔네 언제 데뷔했어?", [GROUP], "에스파 언제 데뷔했어?"),
         ("그 회사는 누가 세웠어?", [GROUP, COMPANY], "하이브는 누가 세웠어?"),

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +17,7 @@ import pytest
 from bot.settings import load_settings
 from image import container
 from image.dockerfile import ROOT, stages
+from loopback.ports import free_port
 from loopback.server import Discord
 
 pytestmark = pytest.mark.slow
@@ -38,9 +38,7 @@ class Way:
 
 @pytest.fixture
 def port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
+    return str(free_port())
 
 
 @pytest.fixture

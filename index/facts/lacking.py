@@ -1,0 +1,71 @@
+"""Whether a text speaks of what a question asks of somebody known: where it does not, the relation is not on file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from index.documents import Document
+from index.facts.asking import FOR_ITS_VALUE, PAST, FactQuestion, Wanted, gives
+from index.senses import sense_term
+from knowledge.models import Entity, Statement
+
+_PEOPLE = frozenset(("person", "soloist"))
+_BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
+
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "affiliation": _BODIES | {"group"},
+        "broadcaster": _BODIES | {"platform"},
+        "chair": _PEOPLE,
+        "chief_executive": _PEOPLE,
+        "founder": _PEOPLE | _BODIES,
+        "label": _BODIES,
+        "leader": _PEOPLE,
+        "member": _PEOPLE | {"group"},
+        "operator": _BODIES,
+        "organizer": _BODIES,
+        "parent": _BODIES | _PEOPLE,
+        "part_of": _BODIES,
+    }
+)
+"""By relation: the kinds of what answers it. Those of the others are open."""
+
+_ENDED = frozenset(map(sense_term, PAST))
+_STATED_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}월")
+
+
+def lacks(document: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
+    """Whether one name is asked for a relation, or for its end, of which a text does not speak. A fact speaks of its
+    own relation; of any other text it takes a word for it, and the date or somebody of the kind asked for."""
+    if asked.is_profile or len(asked.subjects) > 1:
+        return False
+    demanded = [asked.terms, *([_ENDED] if asked.past else [])]
+    if any(wanted.isdisjoint(document.held) for wanted in demanded if wanted):
+        return True
+    if statement := document.revision.snippet.statement:
+        return not _tells(statement, asked)
+    if asked.wanted is Wanted.DATE:
+        return not _STATED_DATE.search(document.text)
+    return not _may_name(document, asked, entities)
+
+
+def _tells(statement: Statement, asked: FactQuestion) -> bool:
+    """Whether a fact has the relation, for or with one of those asked about, and a value of the wanted kind."""
+    ends = {statement.subject}
+    if asked.wanted is not Wanted.SOMEBODY or statement.relation not in FOR_ITS_VALUE:
+        ends |= set(statement.values)
+    fits = statement.relation in asked.relations and gives(statement.relation, asked.wanted, exactly=True)
+    return fits and not asked.entities.isdisjoint(ends)
+
+
+def _may_name(document: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
+    """Whether a text has an entity of a kind that the relations have for a value, beside those asked about. One without
+    links, or about something that has no kind of its own, may."""
+    kinds = [VALUES.get(relation) for relation in asked.relations]
+    linked = document.revision.snippet.entities
+    if not linked or not kinds or None in kinds:
+        return True
+    fitting = frozenset().union(*filter(None, kinds))
+    return any(entities[e].kind in fitting for e in linked if e in entities and e not in asked.entities)
