@@ -38,8 +38,14 @@ def interaction():
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
-    """Each wait is over at once, and tries that all fail end soon."""
+    """Each wait is over at once."""
     monkeypatch.setattr(replying, "_FIRST", Patience(0.0, 0.0, seconds=0.2))
+    monkeypatch.setattr(replying, "_REPLY", Patience(0.0, 0.0, seconds=60.0))
+
+
+@pytest.fixture
+def soon_too_late(monkeypatch):
+    """Tries of a reply that all fail end soon."""
     monkeypatch.setattr(replying, "_REPLY", Patience(0.0, 0.0, seconds=0.6))
 
 
@@ -111,6 +117,7 @@ async def test_a_reply_whose_connection_dropped_is_sent_again(interaction):
     assert view.is_finished()
 
 
+@pytest.mark.usefixtures("soon_too_late")
 async def test_a_reply_is_tried_through_any_outage_until_the_token_has_expired(interaction, logged):
     interaction.edit_original_response.side_effect = itertools.cycle(
         [aiohttp.ServerDisconnectedError(), refused(0, 503), refused(0, 429), OSError()]
@@ -129,8 +136,9 @@ async def test_a_refused_reply_is_a_defect(interaction):
         await deliver(interaction, sentence("hello"))
 
 
-async def test_a_reply_waits_for_a_first_response_that_is_still_under_way(interaction):
+async def test_a_reply_waits_for_a_first_response_that_is_still_under_way(interaction, monkeypatch):
     interaction.response.defer.side_effect = TimeoutError()
+    monkeypatch.setattr(replying, "_SETTLED_SECONDS", 60.0)
     interaction.edit_original_response.side_effect = [refused(10015), refused(10015), None]
     await acknowledge(interaction, private=False)
 

@@ -59,6 +59,9 @@ class OtherEmbedder(FakeEmbedder):
 
 
 class ThirdEmbedder(FakeEmbedder):
-    """One more model."""
+    """One more model, whose vectors are others than those of the first."""
 
     fingerprint = "third-0123456789a"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return np.ascontiguousarray(super().encode(texts)[:, ::-1])

@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.reindexing import Reindexing, alone
 from bot.settings import Settings
-from fakes.embedder import FakeEmbedder
+from fakes.embedder import FakeEmbedder, OtherEmbedder, ThirdEmbedder
 from fakes.knowing import PACK, a_snippet
 from index.knowledge_index import KnowledgeIndex
 from index.loading import stored_vectors
@@ -19,6 +19,8 @@ from knowledge.curation import Act, Applied, Edit
 from knowledge.store import Model, Store, open_store
 
 GUILD = 10
+MODELS = {each.fingerprint: each for each in (FakeEmbedder, OtherEmbedder, ThirdEmbedder)}
+"""More than a database keeps the vectors of, which is two: changing round all of them embeds each time."""
 
 
 def settings_in(folder: Path) -> Settings:
@@ -28,6 +30,12 @@ def settings_in(folder: Path) -> Settings:
 
 def model_of(embedder: FakeEmbedder) -> Model:
     return Model(f"model/{embedder.fingerprint}", embedder.fingerprint)
+
+
+def after(fingerprint: str) -> type[FakeEmbedder]:
+    """The next of the models, the first after the last."""
+    order = list(MODELS)
+    return MODELS[order[(order.index(fingerprint) + 1) % len(order)]]
 
 
 async def begin(settings: Settings, embedder: FakeEmbedder, notes: int) -> None:

@@ -1,4 +1,4 @@
-"""A process that changes from one model to the other and back until it is killed.
+"""A process that changes from one model to the next until it is killed.
 
 python -m faults.reindexer FOLDER
 """
@@ -11,31 +11,27 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from fakes.embedder import FakeEmbedder, OtherEmbedder
-from fakes.reindexing import change, settings_in
+from fakes.embedder import FakeEmbedder
+from fakes.reindexing import after, change, settings_in
 from index import rebuilding
 from index.embedding import Vectors
 from knowledge.store import open_store_readonly
 
 CHUNK = 8
 SECONDS = 0.002
-"""For some texts, so that kills fall between them too."""
+"""For a chunk, so that kills fall between chunks too."""
 
 
-class Slow(FakeEmbedder):
-    """The first model, which takes its time."""
+def slow(model: type[FakeEmbedder]) -> FakeEmbedder:
+    """One that takes its time and says when a chunk is done."""
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        time.sleep(SECONDS)
-        return super().encode(texts)
+    class Slow(model):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            time.sleep(SECONDS)
+            print("embedded", flush=True)
+            return super().encode(texts)
 
-
-class SlowOther(OtherEmbedder):
-    """The other model, which takes its time."""
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        time.sleep(SECONDS)
-        return super().encode(texts)
+    return Slow()
 
 
 async def main(folder: Path) -> None:
@@ -45,7 +41,7 @@ async def main(folder: Path) -> None:
     while True:
         async with open_store_readonly(settings.database) as store:
             used = await store.models.in_use()
-        await change(settings, SlowOther() if used and used.fingerprint == Slow.fingerprint else Slow())
+        await change(settings, slow(after(used.fingerprint if used else "")))
 
 
 if __name__ == "__main__":

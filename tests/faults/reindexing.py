@@ -8,18 +8,21 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fakes.embedder import FakeEmbedder, OtherEmbedder, ThirdEmbedder
-from fakes.reindexing import add, begin, change, embed, faults_of, settings_in
+from fakes.embedder import FakeEmbedder
+from fakes.reindexing import MODELS, add, after, begin, change, embed, faults_of, settings_in
 from faults.process import run_and_kill
 from index.pack_vectors import read_pack_vectors
 from knowledge.backups import verify_live
 from knowledge.store import open_store
 
-LONGEST_SECONDS = 0.5
-"""Until a process is killed: one to three changes of model."""
+MOST_STEPS = 30
+"""Until a process is killed, counted in chunks that it embeds, so that it is far enough on a machine of any speed: up
+to three changes of model."""
+
+LONGEST_SECONDS = 0.1
+"""After the last step: as long as some chunks, or as the swap that follows the last one."""
 
 NOTES = 60
-MODELS = {each.fingerprint: each for each in (FakeEmbedder, OtherEmbedder)}
 
 
 @dataclass(slots=True)
@@ -41,12 +44,13 @@ class Found:
 
 
 async def kill_reindexing(folder: Path, times: int, seed: int = 0) -> Found:
-    """Kills a process that changes the model to and fro; a bot adds a note after each kill."""
+    """Kills a process that changes the model round and round; a bot adds a note after each kill."""
     settings, dice, found = settings_in(folder), random.Random(seed), Found()
     await begin(settings, FakeEmbedder(), NOTES)
     before = FakeEmbedder.fingerprint
     for number in range(times):
-        await run_and_kill("faults.reindexer", str(folder), seconds=dice.uniform(0, LONGEST_SECONDS))
+        steps, seconds = dice.randint(0, MOST_STEPS), dice.uniform(0, LONGEST_SECONDS)
+        await run_and_kill("faults.reindexer", str(folder), steps=steps, seconds=seconds)
         found.times += 1
         found.under_way += bool(list((settings.data_dir / "reindex").glob("*/*.npz")))
         found.faults += [f"kill {number}: {c}" for c in verify_live(settings.database).checks if not c.fine]
@@ -61,11 +65,11 @@ async def kill_reindexing(folder: Path, times: int, seed: int = 0) -> Found:
             before = used.fingerprint
             await add(store, [f"note-{number}"])
             await embed(settings, store, embedder)
-    found.faults += await _compared(folder)
+    found.faults += await _compared(folder, after(before))
     return found
 
 
-async def _compared(folder: Path) -> list[str]:
+async def _compared(folder: Path, model: type[FakeEmbedder]) -> list[str]:
     """Whether what is half made leads to the same as nothing at all."""
     untouched = folder / "untouched"
     untouched.mkdir()
@@ -74,11 +78,11 @@ async def _compared(folder: Path) -> list[str]:
     ends = []
     for home in (folder, untouched):
         settings = settings_in(home)
-        await change(settings, ThirdEmbedder())
+        await change(settings, model())
         async with open_store(settings.database) as store:
             keys = [str(key) for key in await store.models.fingerprints()]
-            pack = read_pack_vectors(settings.cache_dir, ThirdEmbedder.fingerprint)
+            pack = read_pack_vectors(settings.cache_dir, model.fingerprint)
             ends.append((await store.models.in_use(), sorted(keys), len(pack)))
-            if faults := await faults_of(settings, store, ThirdEmbedder()):
+            if faults := await faults_of(settings, store, model()):
                 return faults
     return [] if ends[0] == ends[1] else [f"{ends[0]} after kills, {ends[1]} without"]

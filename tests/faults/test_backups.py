@@ -15,7 +15,7 @@ async def test_a_kill_at_any_moment_leaves_whole_backups_and_a_whole_database(tm
 
     print(found)
     assert found.faults == []
-    assert found.under_way > 3
+    assert found.under_way > 0
 
 
 @pytest.mark.slow
