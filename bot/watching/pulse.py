@@ -1,6 +1,7 @@
 """Whether the bot lives: the age of the last heartbeat that Discord acknowledged, and the lag of the event loop.
 
-A process that runs is not a bot that works, and a connection that is open is not one that is answered.
+A process that runs is not a bot that works, a connection that is open is not one that is answered, and one that is
+answered is not a session.
 """
 
 from __future__ import annotations
@@ -67,16 +68,21 @@ class Pulse:
         return max(0.0, self._rest[1] - self._clock()) if self._rest else 0.0
 
     def sample(self) -> None:
-        """Notes the acknowledgements so far. A keep-alive that had none begins with an infinite latency."""
-        for shard, info in getattr(self._client, "shards", {}).items():
-            beat = getattr(info._parent.ws, "_keep_alive", None)  # no public name (discord.py 2.7)
-            if beat is not None and not math.isinf(beat.latency):
+        """Notes the acknowledgements so far. A keep-alive that had none begins with an infinite latency, and those of a
+        connection whose session Discord has not begun do not count: nothing comes in through it."""
+        shards = dict(getattr(self._client, "shards", {}))
+        if shards:
+            self._acknowledged = {shard: self._acknowledged.get(shard, self._clock()) for shard in shards}
+        for shard, info in shards.items():
+            socket = info._parent.ws
+            beat = getattr(socket, "_keep_alive", None)  # no public name (discord.py 2.7)
+            if beat is not None and not math.isinf(beat.latency) and socket.session_id is not None:
                 self._acknowledged[shard] = beat._last_ack
                 self._interval = beat.interval
 
     @property
     def silence(self) -> float:
-        """Seconds since the last acknowledgement, of the shard that has waited longest."""
+        """Seconds since the last acknowledgement in a session, of the shard that has waited longest."""
         self.sample()
         now = self._rest[0] if self._rest else self._clock()
         return now - min(self._acknowledged.values(), default=self._began)

@@ -52,16 +52,43 @@ def test_every_alert_explains_itself():
     assert all(rule["annotations"]["summary"].endswith(".") for rule in group["rules"])
 
 
+def a_client(**acknowledged: float) -> SimpleNamespace:
+    """One with a shard for each session, acknowledged last at that time; "none" is a shard whose session never began."""
+    shards = {}
+    for number, (session, at) in enumerate(acknowledged.items()):
+        beat = SimpleNamespace(latency=0.1, _last_ack=at, interval=USUAL_INTERVAL)
+        socket = SimpleNamespace(_keep_alive=beat, session_id=None if session == "none" else session)
+        shards[number] = SimpleNamespace(_parent=SimpleNamespace(ws=socket))
+    return SimpleNamespace(shards=shards, is_ready=lambda: True, is_closed=lambda: False)
+
+
 def test_silence_counts_from_the_last_acknowledgement():
     now = [100.0]
     pulse = Pulse(LoopLag(), lambda: now[0])
-    beat = SimpleNamespace(latency=0.1, _last_ack=110.0, interval=USUAL_INTERVAL)
-    shard = SimpleNamespace(_parent=SimpleNamespace(ws=SimpleNamespace(_keep_alive=beat)))
-    pulse.attach(SimpleNamespace(shards={0: shard}, is_ready=lambda: True, is_closed=lambda: False))
+    pulse.attach(a_client(a=110.0))
     now[0] = 120.0
     assert (pulse.silence, pulse.alive, pulse.connected) == (10.0, True, True)
     now[0] = 111.0 + MISSED * USUAL_INTERVAL
     assert (pulse.alive, pulse.connected) == (False, False)
+
+
+def test_acknowledgements_without_a_session_are_silence_too():
+    now = [100.0]
+    pulse = Pulse(LoopLag(), lambda: now[0])
+    pulse.attach(a_client(a=120.0, none=120.0))
+    assert pulse.silence == 0.0
+    now[0] = 130.0
+    assert pulse.silence == 30.0
+
+
+def test_a_shard_that_is_no_more_is_not_waited_for():
+    now = [100.0]
+    pulse = Pulse(LoopLag(), lambda: now[0])
+    pulse.attach(a_client(a=100.0, b=100.0))
+    pulse.sample()
+    pulse.attach(a_client(a=400.0))
+    now[0] = 410.0
+    assert pulse.silence == 10.0
 
 
 def test_a_bot_that_waits_of_its_own_accord_is_alive_and_grows_no_more_silent():

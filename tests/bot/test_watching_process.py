@@ -57,6 +57,14 @@ async def until_status(port: int, path: str, status: int) -> dict[str, object]:
             await asyncio.sleep(0.05)
 
 
+async def until_shown(port: int, line: str) -> str:
+    """The metrics, once they hold `line`: the engine counts a batch right after its answers are on their way."""
+    async with asyncio.timeout(20):
+        while line not in (metrics := (await page(port, "/metrics"))[1]):
+            await asyncio.sleep(0.05)
+    return metrics
+
+
 def health(port: int, cwd) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", "health"],
@@ -77,9 +85,8 @@ async def test_the_pages_say_how_the_bot_is(discord, start, port, tmp_path):
         ready = await until_status(port, "/readyz", 200)
         assert ready == {"ready": True, "database": True, "index": True, "model": True, "gateway": True}
         await discord.slash(guild, mina, "ask", question=QUESTION)
-        _, metrics = await page(port, "/metrics")
+        metrics = await until_shown(port, 'hallyu_stage_seconds_count{stage="search"} 1.0')
         assert 'hallyu_questions_total{outcome="answered"} 1.0' in metrics
-        assert 'hallyu_stage_seconds_count{stage="search"} 1.0' in metrics
         assert "hallyu_gateway_connected 1.0" in metrics
         assert str(guild.id) not in metrics
         fine = await asyncio.to_thread(health, port, tmp_path)
@@ -115,6 +122,14 @@ async def test_a_dead_gateway_ends_the_process_for_its_supervisor(discord, start
         assert await bot.exit_code() == 1
     assert "gateway.dead" in bot.output()
     assert "Traceback" not in bot.output()
+
+
+async def test_a_session_that_never_begins_ends_the_process_although_its_heartbeats_are_answered(discord, start):
+    discord.gateway.break_at("identify", lambda gateway, connection: None)
+    async with start(HALLYU_DEAD_MINUTES="0.1") as bot:
+        assert await bot.exit_code() == 1
+    assert "gateway.dead" in bot.output()
+    assert discord.gateway.asked == 1
 
 
 async def test_a_gateway_that_answers_keeps_the_process(discord, start):
