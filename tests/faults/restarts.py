@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.catalogue import Catalogue
 from fakes.knowing import ENGLISH
 from loopback.process import BotEnded, BotProcess
 from loopback.server import Discord
@@ -161,13 +162,14 @@ async def _judge(asked: _Asked, ended: float, owed_until: float, found: Restarts
 
 
 def _compare(database: Path, everything: _Asked, found: Restarts) -> None:
-    """What was acknowledged against what is kept."""
+    """What was acknowledged against what is kept. Whoever is told that the bot is being restarted has to vote again."""
+    thanks = Catalogue.load().voice("en").say("vote.good")
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         kept = {user for (user,) in connection.execute("SELECT user FROM opinion")}
         if (verdict := connection.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
             found.faults.append(f"the database: {verdict}")
     for member, vote in everything.votes:
-        if vote.answered and "Something went wrong" not in vote.text:
+        if thanks in vote.text:
             found.votes += 1
             if member.id not in kept:
                 found.faults.append(f"an acknowledged vote was lost: {vote}, {vote.text!r}")
