@@ -22,17 +22,22 @@ class Figure:
 
 def at_most(name: str, value: float, goal: float, unit: str) -> Figure:
     """A figure that should not exceed its goal."""
-    return Figure(name, f"{value:.4g} {unit}", f"≤ {goal:g} {unit}", value <= goal)
+    return Figure(name, f"{_told(value)} {unit}", f"≤ {_told(goal)} {unit}", value <= goal)
 
 
 def at_least(name: str, value: float, goal: float, unit: str = "") -> Figure:
     """A figure that should reach its goal."""
-    return Figure(name, f"{value:.4g} {unit}".strip(), f"≥ {goal:g} {unit}".strip(), value >= goal)
+    return Figure(name, f"{_told(value)} {unit}".strip(), f"≥ {_told(goal)} {unit}".strip(), value >= goal)
 
 
 def noted(name: str, value: float, unit: str) -> Figure:
     """A figure for information."""
-    return Figure(name, f"{value:.4g} {unit}")
+    return Figure(name, f"{_told(value)} {unit}")
+
+
+def _told(value: float) -> str:
+    """Four digits of it, or all before the point."""
+    return f"{value:,.0f}" if abs(value) >= 10_000 else f"{value:.4g}"
 
 
 def spread(milliseconds: Sequence[float]) -> str:

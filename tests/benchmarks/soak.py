@@ -58,7 +58,7 @@ async def measure(count: int = SHORT) -> list[Figure]:
     return [
         at_most(f"growth of resident memory over {asked}", soak.growth, GOAL_GROWTH, "%"),
         noted(f"resident after {asked}", soak.sizes[-1], "MB"),
-        at_least(f"answered of {asked}", soak.answered, count, f"of {count}"),
+        at_least(f"answered of {asked}", soak.answered, count),
         noted(f"database after {asked}", soak.database_mb, "MB"),
     ]
 
