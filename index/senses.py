@@ -25,15 +25,25 @@ def sense_term(sense: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A glossary entry found in a normalised text."""
+    """A glossary entry found in a normalised text. `said` is where its own letters end; the ending of a Korean word, or
+    what a compound goes on with, reaches to `end`."""
 
     start: int
+    said: int
     end: int
     term: Term
 
     @property
     def index_term(self) -> str:
         return sense_term(self.term.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A glossary entry, and how many letters of the last word are its own."""
+
+    term: Term
+    length: int
 
 
 class SenseMatcher:
@@ -44,7 +54,7 @@ class SenseMatcher:
         self._exact: dict[tuple[str, ...], Term] = {}
         self._stems: dict[tuple[str, ...], Term] = {}
         self._longest: dict[str, int] = {}
-        self._single: dict[str, Term | None] = {}
+        self._single: dict[str, Found | None] = {}
         for form in lexicon.forms:
             (self._stems if form.is_stem else self._exact).setdefault(form.keys, lexicon.terms[form.term])
             self._longest[form.keys[0]] = max(len(form.keys), self._longest.get(form.keys[0], 1))
@@ -53,35 +63,37 @@ class SenseMatcher:
         """The entries in a text, the longest first where they overlap, in order."""
         words, found, position = words_of(normalised), [], 0
         while position < len(words):
-            length, term = self._at(words, position)
-            if term:
-                found.append(Sense(words[position].start, words[position + length - 1].end, term))
+            length, entry = self._at(words, position)
+            if entry:
+                last = words[position + length - 1]
+                found.append(Sense(words[position].start, last.start + entry.length, last.end, entry.term))
             position += length
         return found
 
-    def _at(self, words: Sequence[Word], position: int) -> tuple[int, Term | None]:
+    def _at(self, words: Sequence[Word], position: int) -> tuple[int, Found | None]:
         """The longest entry that starts at a word, and how many words it has."""
         first = words[position]
         for length in range(min(self._longest.get(first.key, 1), len(words) - position), 1, -1):
             before = tuple(word.key for word in words[position : position + length - 1])
-            if term := self._ending(before, words[position + length - 1]):
-                return length, term
+            if entry := self._ending(before, words[position + length - 1]):
+                return length, entry
         if first.text not in self._single:
             if len(self._single) >= REMEMBERED:
                 self._single.clear()
             self._single[first.text] = self._ending((), first)
         return 1, self._single[first.text]
 
-    def _ending(self, before: tuple[str, ...], last: Word) -> Term | None:
+    def _ending(self, before: tuple[str, ...], last: Word) -> Found | None:
         """The entry whose words are `before` and then `last`, whatever ending that carries."""
         if not last.hangul:
-            return self._exact.get((*before, last.key))
+            term = self._exact.get((*before, last.key))
+            return Found(term, len(last.text)) if term else None
         for length in range(len(last.text), 0, -1):
             base = (*before, last.text[:length])
             if term := self._exact.get(base) if _may_end(last.text[length:]) else None:
-                return term
+                return Found(term, length)
             if term := self._stems.get(base):
-                return term
+                return Found(term, length)
         return None
 
 

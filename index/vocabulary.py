@@ -75,9 +75,10 @@ class Vocabulary:
 
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
         """What is in a text whose names are known. A name that is a word of the glossary too, or of a phrase in it, a
-        numeral, a single letter or syllable, or begins with "the", is taken for ordinary."""
+        numeral, a single letter or syllable, or begins with "the", is taken for ordinary; one that only begins with
+        such a word ("한국" in "한국거래소") is not."""
         senses = self._senses.senses(normalised)
-        words = {(sense.start, sense.end) for sense in senses}
+        words = {(sense.start, sense.said) for sense in senses}
         told = [replace(m, ordinary=True) if self._is_ordinary(m, words, normalised) else m for m in mentions]
         spans = [(mention.start, mention.end) for mention in told if not mention.ordinary]
         free = [sense for sense in senses if _free(sense.start, sense.end, spans)]

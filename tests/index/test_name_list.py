@@ -55,6 +55,7 @@ def test_everybody_with_a_name_is_called_so():
         ("Day6", "name"),
         ("days", "everyday"),
         ("하루", "everyday"),
+        ("하루살이", "name"),
         ("V", "everyday"),
         ("The Boyz", "everyday"),
         ("IT", "unfindable"),

@@ -119,6 +119,22 @@ def test_a_korean_question_has_a_gloss_and_an_english_one_has_none():
     assert understood("Rosé chart", ROSE).gloss == ""
 
 
+@pytest.mark.parametrize(
+    ("question", "entity"),
+    [
+        ("소녀시대는 언제 데뷔했어?", "girls-generation"),
+        ("한국음악콘텐츠협회 설립 연도가 언제야?", "korea-music-content-association"),
+        ("인기가요에서 1위 하려면?", "inkigayo"),
+    ],
+)
+def test_a_name_that_only_begins_with_a_word_of_the_glossary_is_a_name(pack_words, question, entity):
+    assert entity in understand(question, pack_words, lambda _: True).entities
+
+
+def test_a_name_that_is_a_word_of_the_glossary_is_none_by_itself(pack_words):
+    assert understand("여자친구 있어도 돼?", pack_words, lambda _: True).entities == ()
+
+
 @given(texts)
 @settings(max_examples=40)
 def test_any_text_is_understood_with_the_bundled_words(pack_words, text):
