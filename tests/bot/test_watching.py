@@ -53,7 +53,7 @@ def test_every_alert_explains_itself():
 
 
 def a_client(**acknowledged: float) -> SimpleNamespace:
-    """One with a shard for each session, acknowledged last at that time; "none" is a shard whose session never began."""
+    """One with a shard for each session, acknowledged last at that time; that of "none" never began."""
     shards = {}
     for number, (session, at) in enumerate(acknowledged.items()):
         beat = SimpleNamespace(latency=0.1, _last_ack=at, interval=USUAL_INTERVAL)
