@@ -39,9 +39,6 @@ class Complaining:
 
     async def settle(self, guild: int, snippet: str, moderator: int) -> int:
         """Marks the complaints about a note as dealt with; how many there were."""
-        found = [each for each in await self._store.queue.complaints(guild) if each.snippet == snippet]
-        for revision in {complaint.revision for complaint in found}:
-            await self._store.queue.settle(guild, revision)
-        if found:
-            await self._store.edits.note(guild, Act(moderator, "settle"), snippet)
-        return len(found)
+        open = await self._store.queue.complaints(guild)
+        revisions = {complaint.revision for complaint in open if complaint.snippet == snippet}
+        return await self._store.queue.settle(guild, revisions, Act(moderator, "settle"), snippet)

@@ -165,9 +165,7 @@ class Importing:
     async def take_back(self, guild: int, batch: str, act: Act) -> int:
         """Takes what still waits of an import out of the queue, and back what came of it, its names and notes that were
         approved, unless they were changed again; how many notes waited."""
-        count = await self._store.queue.withdraw(guild, batch)
-        if count:
-            await self._store.edits.note(guild, replace(act, batch=batch), batch)
+        count = await self._store.queue.withdraw(guild, batch, replace(act, batch=batch))
         await self._curating.undo_batch(guild, batch, replace(act, batch=f"undo-{batch}"))
         return count
 

@@ -97,9 +97,9 @@ class Reviewing:
     async def reject(self, guild: int, id: str, reason: str, user: int) -> Proposal | None:
         """The rejected proposal; None where somebody has decided on it before."""
         proposal = await self.waits(guild, id)
-        if proposal is None or not await self._store.queue.reject(guild, id, reason or None):
+        act = Act(user, "reject")
+        if proposal is None or not await self._store.queue.reject(guild, id, reason or None, act, proposal.snippet.id):
             return None
-        await self._store.edits.note(guild, Act(user, "reject"), proposal.snippet.id)
         return replace(proposal, state="rejected", reason=reason or None)
 
     async def count(self, guild: int, batch: str) -> int:
@@ -119,10 +119,7 @@ class Reviewing:
 
     async def withdraw(self, guild: int, batch: str, user: int) -> int:
         """Takes what still waits of an import out of the queue; how many."""
-        count = await self._store.queue.withdraw(guild, batch)
-        if count:
-            await self._store.edits.note(guild, Act(user, "withdraw", batch=batch), batch)
-        return count
+        return await self._store.queue.withdraw(guild, batch, Act(user, "withdraw", batch=batch))
 
     async def _approve_one(self, guild: int, proposal: Proposal, user: int) -> Outcome:
         own = (await self._curating.standing(guild, proposal.snippet.id)).own

@@ -93,10 +93,7 @@ class Unanswered:
     async def dismiss(self, guild: int, moderator: int, question: str) -> int:
         """Closes the group of a question that will not be answered; how many were open."""
         group = await self.group(guild, moderator, question)
-        count = await self._store.queue.dismiss(guild, group.ids) if group else 0
-        if count:
-            await self._store.edits.note(guild, Act(moderator, "dismiss"), question)
-        return count
+        return await self._store.queue.dismiss(guild, group.ids, Act(moderator, "dismiss"), question) if group else 0
 
     async def askers(self, guild: int, ids: Sequence[str]) -> list[Asker]:
         """Whom to tell that these questions have been answered."""

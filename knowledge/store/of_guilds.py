@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from knowledge.curation import Act, Edit, Entry, Holding, Outcome, Standing, Type, Version
@@ -62,10 +62,6 @@ class Edits(Protocol):
         """The latest changes first, those before the entry `before`."""
         ...
 
-    async def note(self, guild: int, act: Act, target: str) -> None:
-        """Puts into the log what is no edit, such as a rejection."""
-        ...
-
     def listen(self, listener: Callable[[int], None]) -> Callable[[], None]:
         """Calls `listener` with the id of a guild whenever its log has grown on disk, until what is returned is called.
         It must neither wait nor raise."""
@@ -73,7 +69,8 @@ class Edits(Protocol):
 
 
 class Queue(Protocol):
-    """What waits for a guild's moderators."""
+    """What waits for a guild's moderators. What is decided with an `act` is on disk together with its line in the log,
+    which is about the `target`; where there was nothing to decide, neither is."""
 
     async def propose(self, guild: int, proposals: Sequence[Proposal], act: Act | None = None) -> int:
         """Keeps proposals; how many were new. One whose id is known, from a form that was sent twice, is left. With an
@@ -93,7 +90,7 @@ class Queue(Protocol):
         """How many wait, of one import, of one member, or all."""
         ...
 
-    async def reject(self, guild: int, id: str, reason: str | None) -> bool:
+    async def reject(self, guild: int, id: str, reason: str | None, act: Act, target: str) -> bool:
         """False when it was decided on before."""
         ...
 
@@ -101,7 +98,7 @@ class Queue(Protocol):
         """Lets an approved proposal wait again, and answered questions be open again: what did that has failed."""
         ...
 
-    async def withdraw(self, guild: int, batch: str) -> int:
+    async def withdraw(self, guild: int, batch: str, act: Act) -> int:
         """Takes the proposals of an import that still wait out of the queue; how many."""
         ...
 
@@ -121,7 +118,7 @@ class Queue(Protocol):
         """Who wants to be told about these questions."""
         ...
 
-    async def dismiss(self, guild: int, ids: Sequence[str]) -> int:
+    async def dismiss(self, guild: int, ids: Sequence[str], act: Act, target: str) -> int:
         """Closes questions that will not be answered; how many were open."""
         ...
 
@@ -133,8 +130,8 @@ class Queue(Protocol):
         """The 👎 with a reason that nobody has dealt with."""
         ...
 
-    async def settle(self, guild: int, revision: int) -> None:
-        """Marks the complaints about a revision as dealt with."""
+    async def settle(self, guild: int, revisions: Collection[int], act: Act, target: str) -> int:
+        """Marks the complaints about these revisions as dealt with; how many were open."""
         ...
 
     async def opinions(self, guild: int, snippet: str) -> Opinions:

@@ -7,6 +7,7 @@ import pytest
 from fakes.knowing import UNKNOWN, a_snippet
 from fakes.people import form_values, told
 from fakes.town import components, shown
+from knowledge.curation import Act
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Seoul weather tastes like tiger tea.")
@@ -78,7 +79,7 @@ async def test_a_proposal_that_was_decided_on_while_it_was_edited_stays_so(town,
     await small.store.queue.propose(town.guild.id, [Proposal("p", "suggestion", TEA, town.alice.id, tell=True)])
     page = await mia.slash(town.channel, "kb review")
     form = await press_first(page, mia, "Edit")
-    await small.store.queue.reject(town.guild.id, "p", None)
+    await small.store.queue.reject(town.guild.id, "p", None, Act(1, "reject"), "p")
 
     await mia.submit_modal(form, form_values(form))
 

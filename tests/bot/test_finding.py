@@ -16,6 +16,7 @@ from fakes.nasty import PIECES
 from index.fair_queue import Party
 from knowledge.curation import Act, Edit
 from knowledge.errors import Refused
+from knowledge.guilds import GuildSettings
 from knowledge.models import Kind, Status
 from knowledge.queue import Opinions
 from knowledge.store import Store
@@ -392,6 +393,6 @@ async def test_a_short_text_is_carried_as_it_is_and_a_long_one_is_kept_for_its_p
 async def test_a_change_by_settings_alone_reads_nothing_anew(small, finding):
     await small.add(TEA)
     before = await finding.suggest(HERE, "")
-    await small.store.edits.note(HERE, Act(7, "reject"), "proposal")
+    await small.store.settings.keep_settings(HERE, GuildSettings(private=True), Act(7, "private"))
 
     assert await finding.suggest(HERE, "") == before

@@ -17,7 +17,7 @@ from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
 from knowledge.errors import Unwritable
 from knowledge.guilds import GuildSettings
-from knowledge.models import LANGUAGES
+from knowledge.models import LANGUAGES, Scope
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.")
@@ -112,7 +112,7 @@ async def test_settings_are_posted_without_buttons(town, small, channel):
 
 async def test_what_is_no_edit_is_posted_too(town, small, channel):
     await small.store.queue.propose(town.guild.id, [Proposal("p", "suggestion", TEA, town.bob.id)])
-    await small.store.edits.note(town.guild.id, Act(town.alice.id, "reject"), "p")
+    await small.store.queue.reject(town.guild.id, "p", None, Act(town.alice.id, "reject"), "p")
     await posted(town)
 
     assert texts(channel.history()[-1])[:2] == [
@@ -180,7 +180,11 @@ async def test_a_post_that_discord_refuses_keeps_back_none_after_it(town, small,
 
 async def test_what_somebody_did_to_a_note_without_changing_it_says_which(town, small, channel):
     await change(town, small, Edit("snippet", "tea", TEA, None))
-    await small.store.edits.note(town.guild.id, Act(town.alice.id, "settle"), "tea")
+    scope = Scope(town.guild.id)
+    shown = await small.asking.ask("When did Tiger Tea open its Busan shop?", scope)
+    assert await small.asking.vote(shown.answer_id, town.bob.id, -1, scope, "wrong year")
+    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 1
+    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 0
     await posted(town)
 
     assert texts(channel.history()[-1])[:2] == [f"<@{town.alice.id}> dealt with a complaint", f"> {TEA.text}"]

@@ -123,7 +123,7 @@ async def test_of_two_approvals_at_the_same_moment_one_counts(town, small):
 async def test_what_was_rejected_is_not_approved_any_more(town, small, mia):
     await propose(town, small, TEA)
     page = await open_review(town, mia)
-    await small.store.queue.reject(town.guild.id, "p-tea", None)
+    await small.store.queue.reject(town.guild.id, "p-tea", None, Act(1, "reject"), "tea")
 
     await town.press(page, "Approve", who=mia)
 
@@ -197,7 +197,7 @@ async def test_who_decided_first_is_the_only_one_whose_reason_is_sent(town, smal
     await propose(town, small, TEA, author=town.alice.id, tell=True)
     page = await open_review(town, mia)
     form = await town.press(page, "Reject", who=mia)
-    await small.store.queue.reject(town.guild.id, "p-tea", None)
+    await small.store.queue.reject(town.guild.id, "p-tea", None, Act(1, "reject"), "tea")
 
     await mia.submit_modal(form, {"reason": "Late."})
 

@@ -131,7 +131,7 @@ async def test_who_wants_to_be_told_is_noted_once_also_after_a_restart(town, sma
 async def test_a_question_that_is_closed_can_no_longer_be_waited_for(town, small):
     card = await town.ask(UNKNOWN)
     (question,) = await small.store.queue.questions(town.guild.id)
-    await small.store.queue.dismiss(town.guild.id, [question.id])
+    await small.store.queue.dismiss(town.guild.id, [question.id], Act(1, "dismiss"), question.id)
 
     assert "no longer open" in shown(await town.press(card, "Tell me when it is answered"))
 
@@ -226,7 +226,7 @@ async def test_a_question_that_was_closed_meanwhile_is_said_to_be(opened, town, 
     await town.ask(UNKNOWN)
     page = await mia.slash(town.channel, "kb queue")
     (question,) = await small.store.queue.questions(town.guild.id)
-    await small.store.queue.dismiss(town.guild.id, [question.id])
+    await small.store.queue.dismiss(town.guild.id, [question.id], Act(1, "dismiss"), question.id)
 
     assert "no longer open" in shown(await press_first(page, mia, "Answer this"))
     await press_first(page, mia, "Dismiss")

@@ -35,7 +35,9 @@ async def test_whoever_listens_is_told_of_every_line_of_the_log_once_it_is_on_di
 
     await add(store, 10, make_snippet("one"), 7)
     await count(10)
-    await store.edits.note(20, BY_MIN, "p")
+    await store.queue.propose(20, [Proposal("p", "suggestion", make_snippet("two"), 7)])
+    assert await store.queue.reject(20, "p", None, BY_MIN, "two")
+    assert not await store.queue.reject(20, "p", None, BY_MIN, "two")
     await count(20)
     await store.settings.keep_settings(30, GuildSettings(), BY_MIN)
     await count(30)

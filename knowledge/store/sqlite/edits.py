@@ -28,7 +28,7 @@ from knowledge.store.sqlite import holdings, queue, reading
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.growth import Listener
 from knowledge.store.sqlite.history import Action, Key, Record, Step, append, body_of, records
-from knowledge.store.sqlite.log_lines import note
+from knowledge.store.sqlite.log_lines import note, own
 from knowledge.store.sqlite.reading import rows
 
 
@@ -79,20 +79,8 @@ class SqliteEdits:
     async def log(self, guild: int, most: int, before: int | None = None) -> list[Entry]:
         return await self._access.read(log(self._access.reader, guild, most, before))
 
-    async def note(self, guild: int, act: Act, target: str) -> None:
-        own(guild)
-        now = self._access.now()
-        await self._access.write(lambda connection: note(connection, guild, act, target, None, now))
-        self._access.growth.tell(guild)
-
     def listen(self, listener: Listener) -> Callable[[], None]:
         return self._access.growth.listen(listener)
-
-
-def own(guild: int) -> None:
-    """Raises `ValueError` for what is no guild: the pack changes by `sync` alone."""
-    if guild <= PACK:
-        raise ValueError(f"not a guild id: {guild}")
 
 
 async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Edit], act: Act, now: str) -> Outcome:

@@ -11,8 +11,7 @@ from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
 from knowledge.store.sqlite import notes
 from knowledge.store.sqlite.access import Access
-from knowledge.store.sqlite.edits import own
-from knowledge.store.sqlite.log_lines import note
+from knowledge.store.sqlite.log_lines import note, own
 from knowledge.store.sqlite.reading import rows
 
 

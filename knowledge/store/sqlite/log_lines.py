@@ -5,6 +5,13 @@ from __future__ import annotations
 import aiosqlite
 
 from knowledge.curation import Act
+from knowledge.models import PACK
+
+
+def own(guild: int) -> None:
+    """Raises `ValueError` for what is no guild: the pack changes by `sync` alone."""
+    if guild <= PACK:
+        raise ValueError(f"not a guild id: {guild}")
 
 
 async def note(

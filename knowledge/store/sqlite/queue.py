@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from knowledge.models import PACK, canonical
 from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
 from knowledge.records import Decoder
 from knowledge.store.sqlite.access import Access
-from knowledge.store.sqlite.log_lines import note
+from knowledge.store.sqlite.log_lines import note, own
 from knowledge.store.sqlite.reading import chunks, rows
 
 KEPT = timedelta(days=30)
@@ -28,19 +28,10 @@ class SqliteQueue:
         self._access = access
 
     async def propose(self, guild: int, proposals: Sequence[Proposal], act: Act | None = None) -> int:
-        now = self._access.now()
-        rows = await asyncio.to_thread(_rows_of, guild, proposals, now)
-
-        async def work(connection: aiosqlite.Connection) -> int:
-            made = await propose(connection, rows)
-            if made and act:
-                await note(connection, guild, act, act.batch or "", None, now)
-            return made
-
-        made = await self._access.write(work)
-        if made and act:
-            self._access.growth.tell(guild)
-        return made
+        rows = await asyncio.to_thread(_rows_of, guild, proposals, self._access.now())
+        if act is None:
+            return await self._access.write(lambda connection: propose(connection, rows))
+        return await self._decided(guild, act, act.batch or "", lambda connection: propose(connection, rows))
 
     async def proposal(self, guild: int, id: str) -> Proposal | None:
         return await self._access.read(proposal(self._access.reader, guild, id))
@@ -53,16 +44,20 @@ class SqliteQueue:
     async def count_waiting(self, guild: int, batch: str | None = None, author: int | None = None) -> int:
         return await self._access.read(count_waiting(self._access.reader, guild, batch, author))
 
-    async def reject(self, guild: int, id: str, reason: str | None) -> bool:
+    async def reject(self, guild: int, id: str, reason: str | None, act: Act, target: str) -> bool:
         now = self._access.now()
-        return await self._access.write(lambda connection: decide(connection, guild, id, "rejected", reason, now))
+
+        async def work(connection: aiosqlite.Connection) -> int:
+            return int(await decide(connection, guild, id, "rejected", reason, now))
+
+        return await self._decided(guild, act, target, work) > 0
 
     async def reopen(self, guild: int, proposal: str | None, questions: Sequence[str]) -> None:
         await self._access.write(lambda connection: reopen(connection, guild, proposal, questions))
 
-    async def withdraw(self, guild: int, batch: str) -> int:
+    async def withdraw(self, guild: int, batch: str, act: Act) -> int:
         now = self._access.now()
-        return await self._access.write(lambda connection: withdraw(connection, guild, batch, now))
+        return await self._decided(guild, act, batch, lambda connection: withdraw(connection, guild, batch, now))
 
     async def note_question(self, guild: int, question: OpenQuestion) -> None:
         now = self._access.now()
@@ -77,11 +72,11 @@ class SqliteQueue:
     async def askers(self, guild: int, ids: Sequence[str]) -> list[Asker]:
         return await self._access.read(askers(self._access.reader, guild, ids))
 
-    async def dismiss(self, guild: int, ids: Sequence[str]) -> int:
+    async def dismiss(self, guild: int, ids: Sequence[str], act: Act, target: str) -> int:
         async def work(connection: aiosqlite.Connection) -> int:
             return sum([await close(connection, guild, id, "dismissed") for id in ids])
 
-        return await self._access.write(work)
+        return await self._decided(guild, act, target, work)
 
     async def drop_questions(self, guild: int) -> int:
         sql = "DELETE FROM question WHERE guild = ?"
@@ -90,8 +85,11 @@ class SqliteQueue:
     async def complaints(self, guild: int) -> list[Complaint]:
         return await self._access.read(complaints(self._access.reader, guild))
 
-    async def settle(self, guild: int, revision: int) -> None:
-        await self._access.write(lambda connection: settle(connection, guild, revision))
+    async def settle(self, guild: int, revisions: Collection[int], act: Act, target: str) -> int:
+        async def work(connection: aiosqlite.Connection) -> int:
+            return sum([await settle(connection, guild, revision) for revision in revisions])
+
+        return await self._decided(guild, act, target, work)
 
     async def opinions(self, guild: int, snippet: str) -> Opinions:
         return await self._access.read(opinions(self._access.reader, guild, snippet))
@@ -106,6 +104,23 @@ class SqliteQueue:
     async def forget(self) -> int:
         before = self._access.ago(KEPT)
         return await self._access.write(lambda connection: forget(connection, before))
+
+    async def _decided(
+        self, guild: int, act: Act, target: str, work: Callable[[aiosqlite.Connection], Awaitable[int]]
+    ) -> int:
+        """What `work` changed, with the line of the log in the same transaction; no line where it changed nothing."""
+        own(guild)
+        now = self._access.now()
+
+        async def both(connection: aiosqlite.Connection) -> int:
+            if count := await work(connection):
+                await note(connection, guild, act, target, None, now)
+            return count
+
+        count = await self._access.write(both)
+        if count:
+            self._access.growth.tell(guild)
+        return count
 
 
 _INSERT = """
@@ -246,11 +261,13 @@ async def complaints(connection: aiosqlite.Connection, guild: int) -> list[Compl
     return [Complaint(*row) for row in await rows(connection, sql, (guild,))]
 
 
-async def settle(connection: aiosqlite.Connection, guild: int, revision: int) -> None:
-    """Marks the complaints about a revision as dealt with."""
-    await connection.execute_fetchall(
-        "UPDATE opinion SET handled = 1 WHERE guild = ? AND revision = ? AND value = -1", (guild, revision)
-    )
+async def settle(connection: aiosqlite.Connection, guild: int, revision: int) -> int:
+    """Marks the complaints about a revision as dealt with; how many were open."""
+    sql = """
+        UPDATE opinion SET handled = 1
+        WHERE guild = ? AND revision = ? AND value = -1 AND reason IS NOT NULL AND NOT handled
+    """
+    return await _changed(connection, sql, (guild, revision))
 
 
 async def opinions(connection: aiosqlite.Connection, guild: int, snippet: str) -> Opinions:
