@@ -90,6 +90,7 @@ async def run_bot(settings: Settings, progress: Progress | None = None) -> None:
                     connection = stay_connected(make_client, token, gate, pulse)
                     with stopping(admission.under_way, ErrorPath(Catalogue.load()).report) as stop:
                         await _serve(beside, (connection, pulse.watch(settings.dead_minutes)), stop)
+                        gate.excuse()  # whoever gets here was told to stop
             log.debug("loop_lag", **lag.centiles())
 
 

@@ -110,6 +110,14 @@ class Gate:
         if self._proving:
             self._proving.cancel()
 
+    def excuse(self) -> None:
+        """The process ends because somebody told it to, so that its last session counts no more than a first one: the
+        next start waits for the usual gap alone, if none before it ended early."""
+        self.stop_counting()
+        if self.identifies and self._short > 1:
+            self._short -= 1
+            self._keep()
+
     async def _close(self) -> None:
         self._too_often.set()
         await asyncio.Event().wait()
@@ -129,7 +137,7 @@ class Gate:
 
     def _keep(self) -> None:
         try:
-            write_sessions(self._path, Sessions(self._short, self._clock()))
+            write_sessions(self._path, Sessions(self._short, self._clock() - (time.monotonic() - self._last)))
         except OSError as error:
             log.warning("gateway.not_recorded", path=str(self._path), cause=error.strerror)
 

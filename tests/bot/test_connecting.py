@@ -48,6 +48,29 @@ async def test_every_start_that_is_cut_short_makes_the_next_one_wait_longer(reco
     assert all(LONGEST <= wait <= SLOWEST for wait in waits[9:])
 
 
+async def test_starts_that_somebody_ends_do_not_make_the_next_one_wait_longer(record):
+    waits, now = [], NOW
+    for _ in range(12):
+        gate = gate_at(record, now)
+        waits.append(gate.due())
+        now += waits[-1]
+        gate = gate_at(record, now)
+        await gate.identify(0)
+        gate.excuse()
+        assert read_sessions(record) == Sessions(1, pytest.approx(now, abs=1.0))
+    assert all(wait <= 6.25 for wait in waits)
+
+
+async def test_being_told_to_stop_excuses_no_session_before(record):
+    write_sessions(record, Sessions(7, NOW - 1000))
+    gate = gate_at(record)
+    gate.excuse()
+    assert read_sessions(record).short == 7
+    await gate.identify(0)
+    gate.excuse()
+    assert read_sessions(record).short == 7
+
+
 async def test_a_crash_loop_of_a_whole_day_stays_far_below_what_discord_allows(record):
     now, identifies = NOW, 0
     while now < NOW + 86_400:

@@ -66,6 +66,14 @@ async def test_after_short_sessions_it_waits_until_the_record_is_deleted(discord
     assert json.loads(record.read_bytes())["short"] == 1
 
 
+async def test_whoever_restarts_it_again_and_again_waits_no_longer_each_time(discord, start, tmp_path):
+    for _ in range(3):
+        async with start() as bot:
+            await bot.ready()
+            assert await bot.stop() == 0
+        assert json.loads((tmp_path / "data" / "sessions.json").read_bytes())["short"] == 1
+
+
 async def test_the_last_sessions_of_the_day_are_left_alone(discord, start, port):
     discord.gateway.asked = 960
     async with start(HALLYU_DEAD_MINUTES="0.1") as bot:  # that silence of its own accord does not end
