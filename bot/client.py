@@ -161,6 +161,7 @@ class HallyuClient(commands.AutoShardedBot):
         await under_way.wait(LAST_SECONDS if under_way.closing else ANSWERING_SECONDS)
         if leaving:
             await asyncio.wait(leaving, timeout=FAREWELL_SECONDS)
+            await under_way.wait(LAST_SECONDS)  # what came in while Discord took the goodbye
         await super().close()
 
     def _add_grouped(self, grouped: Grouped) -> None:

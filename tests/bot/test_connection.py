@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from discord.shard import Shard
 
 from bot.client import HallyuClient
 from bot.trying import Patience
@@ -24,7 +25,7 @@ class QuickClient(HallyuClient):
 
 
 @pytest.fixture
-async def discord(asking, small, catalogue, monkeypatch):
+async def connected(asking, small, catalogue, monkeypatch):
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", DiscordWebSocket.DEFAULT_GATEWAY)
     asking.script["q"] = an_answer()
@@ -39,9 +40,19 @@ async def discord(asking, small, catalogue, monkeypatch):
         async with client:
             running = asyncio.create_task(client.start(service.token))
             await service.ready()
-            yield service
+            yield service, client
             await client.close()
             await running
+
+
+@pytest.fixture
+def discord(connected):
+    return connected[0]
+
+
+@pytest.fixture
+def client(connected):
+    return connected[1]
 
 
 @pytest.fixture
@@ -126,6 +137,22 @@ async def test_commands_that_discord_did_not_take_are_sent_again_beside(small, c
             await client.close()
             await running
     assert [call.status for call in service.calls if call.method == "PUT"] == [503, 503, 200]
+
+
+async def test_who_asks_while_discord_takes_the_goodbye_is_still_answered(discord, client, guild, mina, monkeypatch):
+    leave, asked = Shard.disconnect, []
+
+    async def leave_slowly(shard: Shard) -> None:
+        discord.break_next(Fault("PATCH /webhooks", delay=0.3))
+        asked.append(await discord.slash(guild, mina, "ask", question="q", wait=False))
+        await asked[0].until(lambda asked: asked.deferred, "the deferral")
+        await leave(shard)
+
+    monkeypatch.setattr(Shard, "disconnect", leave_slowly)
+    monkeypatch.setattr("bot.client.ANSWERING_SECONDS", 0.0)
+    await client.close()
+
+    assert asked[0].answered
 
 
 async def test_suggestions_that_were_lost_are_offered_again(discord, guild):
