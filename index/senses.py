@@ -26,7 +26,7 @@ def sense_term(sense: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Sense:
     """A glossary entry found in a normalised text. `said` is where its own letters end; the ending of a Korean word, or
-    what a compound goes on with, reaches to `end`."""
+    what it goes on with ("거래소" in "한국거래소"), reaches to `end`."""
 
     start: int
     said: int
@@ -36,6 +36,10 @@ class Sense:
     @property
     def index_term(self) -> str:
         return sense_term(self.term.id)
+
+    def says(self, text: str, start: int, end: int) -> bool:
+        """Whether nothing stands there in the text but the entry, an ending at most."""
+        return self.start <= start and end <= self.end and _may_end(text[self.said : end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,4 +27,4 @@ def usage_of(spelling: str, senses: SenseMatcher) -> Usage:
         return "unfindable"
     start, end = words[0].start, words[-1].end
     found = senses.senses(written)
-    return "everyday" if any(sense.start <= start and end <= sense.said for sense in found) else "name"
+    return "everyday" if any(sense.says(written, start, end) for sense in found) else "name"

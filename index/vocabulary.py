@@ -78,13 +78,12 @@ class Vocabulary:
         numeral, a single letter or syllable, or begins with "the", is taken for ordinary; one that only begins with
         such a word ("한국" in "한국거래소") is not."""
         senses = self._senses.senses(normalised)
-        words = {(sense.start, sense.said) for sense in senses}
-        told = [replace(m, ordinary=True) if self._is_ordinary(m, words, normalised) else m for m in mentions]
+        told = [replace(m, ordinary=True) if self._is_ordinary(m, senses, normalised) else m for m in mentions]
         spans = [(mention.start, mention.end) for mention in told if not mention.ordinary]
         free = [sense for sense in senses if _free(sense.start, sense.end, spans)]
         return Reading(normalised, tokens(normalised), told, free)
 
-    def _is_ordinary(self, mention: Mention, words: Iterable[tuple[int, int]], text: str) -> bool:
+    def _is_ordinary(self, mention: Mention, senses: Iterable[Sense], text: str) -> bool:
         if mention.chosen or mention.corrected or mention.capitalised:
             return False
         if all(self.names.entities[entity].kind in COMMON_KINDS for entity in mention.entities):
@@ -92,7 +91,7 @@ class Vocabulary:
         written = text[mention.start : mention.end]
         if len(written) == 1 or written in NUMBER_WORDS or written.startswith("the "):
             return True
-        return any(start <= mention.start and mention.end <= end for start, end in words)
+        return any(sense.says(text, mention.start, mention.end) for sense in senses)
 
     def gloss(self, reading: Reading) -> str:
         """A Korean question word by word in rough English: names, glossary words, and what is Latin already.

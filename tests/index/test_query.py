@@ -125,14 +125,18 @@ def test_a_korean_question_has_a_gloss_and_an_english_one_has_none():
         ("소녀시대는 언제 데뷔했어?", "girls-generation"),
         ("한국음악콘텐츠협회 설립 연도가 언제야?", "korea-music-content-association"),
         ("인기가요에서 1위 하려면?", "inkigayo"),
+        ("이유정은 어느 그룹이야?", "yujeong-lightsum"),
     ],
 )
 def test_a_name_that_only_begins_with_a_word_of_the_glossary_is_a_name(pack_words, question, entity):
     assert entity in understand(question, pack_words, lambda _: True).entities
 
 
-def test_a_name_that_is_a_word_of_the_glossary_is_none_by_itself(pack_words):
-    assert understand("여자친구 있어도 돼?", pack_words, lambda _: True).entities == ()
+@pytest.mark.parametrize(
+    ("question", "entity"), [("여자친구 있어도 돼?", "gfriend"), ("여기서 이동해도 돼?", "donghae")]
+)
+def test_a_name_that_is_a_word_of_the_glossary_with_an_ending_is_none_by_itself(pack_words, question, entity):
+    assert entity not in understand(question, pack_words, lambda _: True).entities
 
 
 @given(texts)
