@@ -24,10 +24,10 @@ IN_SNIPPETS = [
     ("asks: [how long, 며칠]", "asks: {how: long}", GOLDEN, "asks[1]", "must be text"),
     (
         "asks: [how long, 며칠]",
-        "asks: [a, b, c, d, e, f, g, h, i, j, k, l, m]",
+        "asks: [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u]",
         GOLDEN,
         "asks",
-        "has 13 entries, 12 at most",
+        "has 21 entries, 20 at most",
     ),
     ("asks: [how long, 며칠]", "asks: [how long, '']", GOLDEN, "asks[2]", "must have 1 to 200 characters"),
     ("as_of: 2025-11-05", "as_of: 5 November 2025", GOLDEN, "as_of", "is no date. Write YYYY-MM-DD"),
