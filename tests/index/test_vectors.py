@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +11,13 @@ from hypothesis import strategies as st
 
 from index.vectors import VectorIndex
 
-ROUNDED = 6e-3
-"""What 8 bits may change of a value or a cosine."""
+ROUNDED = 1.001 / 255
+"""Half a step of 8 bits from -1 to 1: what a component of up to 64 may change by, one of more by less."""
+
+
+def rounded(dimension: int) -> float:
+    """What a cosine may change by: every component of one side by half a step."""
+    return math.sqrt(dimension) * ROUNDED
 
 
 def unit_vectors(count: int, dimension: int, seed: int) -> np.ndarray:
@@ -24,7 +31,7 @@ def test_the_nearest_are_those_that_numpy_finds(count, dimension, most, seed):
     found, _ = VectorIndex(vectors, vectors.shape[1]).nearest(query, most)
     cosines = vectors @ query
     assert len(set(found.tolist())) == len(found) == min(most, count)
-    assert cosines[found] == pytest.approx(np.sort(cosines)[::-1][: len(found)], abs=ROUNDED)
+    assert cosines[found] == pytest.approx(np.sort(cosines)[::-1][: len(found)], abs=2 * rounded(dimension))
 
 
 @given(st.integers(1, 40), st.integers(1, 16), st.integers(0, 1000), st.data())
@@ -32,7 +39,7 @@ def test_cosines_are_given_for_the_rows_asked_for(count, dimension, seed, data):
     vectors, query = unit_vectors(count, dimension, seed), unit_vectors(1, dimension, seed + 1)[0]
     rows = np.array(data.draw(st.lists(st.integers(0, count - 1), max_size=8)), np.int64)
     assert VectorIndex(vectors, vectors.shape[1]).cosines(query, rows) == pytest.approx(
-        vectors[rows] @ query, abs=ROUNDED
+        vectors[rows] @ query, abs=rounded(dimension)
     )
 
 
