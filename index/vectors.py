@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
 import faiss
 import numpy as np
@@ -20,8 +18,6 @@ _WIDEST = 8.0
 """The largest component that is kept as it is, in standard deviations of the components of a unit vector, which are
 1/√dimension; a larger one is cut off. The bundled model's reach 5.6 over the bundled notes."""
 
-_STEPS = 255
-
 
 class VectorIndex:
     """An immutable flat index; row numbers are those of `vectors` (each of length 1), whose components are kept in 8
@@ -30,18 +26,17 @@ class VectorIndex:
     def __init__(self, vectors: Sequence[Vectors], dimension: int) -> None:
         kind = faiss.ScalarQuantizer.QT_8bit_uniform
         self._index = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-        self._least = -min(1.0, _WIDEST / math.sqrt(dimension))
-        self._index.train(np.array([[self._least], [-self._least]], np.float32).repeat(dimension, axis=1))
+        most = min(1.0, _WIDEST / math.sqrt(dimension))
+        self._index.train(np.array([[-most], [most]], np.float32).repeat(dimension, axis=1))
         for start in range(0, len(vectors), _AT_ONCE):
             self._index.add(np.array(vectors[start : start + _AT_ONCE], dtype=np.float32))
-        self._stored = _held(self._index, (len(vectors), dimension))
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
     def vector(self, row: int) -> Vectors:
         """The stored vector of a row, shape (dimension,)."""
-        return self._decoded(self._stored[row])
+        return np.asarray(self._index.reconstruct(int(row)), dtype=np.float32)
 
     def nearest(self, query: Vectors, most: int) -> tuple[npt.NDArray[np.int64], Vectors]:
         """Rows of the `most` largest cosines to `query` (shape (dimension,)), or all, and these cosines; best first."""
@@ -53,14 +48,4 @@ class VectorIndex:
 
     def cosines(self, query: Vectors, rows: npt.NDArray[np.int64]) -> Vectors:
         """The cosine of each of `rows` to `query`, float32."""
-        return np.asarray(self._decoded(self._stored[rows]) @ query, dtype=np.float32)
-
-    def _decoded(self, codes: npt.NDArray[np.uint8]) -> Vectors:
-        """Each code stands for the middle of its step, as for FAISS."""
-        return np.asarray(self._least + (codes.astype(np.float32) + 0.5) * (-2 * self._least / _STEPS), np.float32)
-
-
-def _held(index: Any, shape: tuple[int, int]) -> npt.NDArray[np.uint8]:
-    """FAISS's own copy of the vectors; a row that was taken out keeps the index, and so the memory, alive."""
-    memory = faiss.rev_swig_ptr(index.codes.data(), math.prod(shape)).reshape(shape)
-    return np.asarray(SimpleNamespace(index=index, __array_interface__=memory.__array_interface__), dtype=np.uint8)
+        return np.asarray(self._index.reconstruct_batch(rows) @ query, dtype=np.float32)

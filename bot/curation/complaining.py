@@ -39,6 +39,6 @@ class Complaining:
 
     async def settle(self, guild: int, snippet: str, moderator: int) -> int:
         """Marks the complaints about a note as dealt with; how many there were."""
-        open = await self._store.queue.complaints(guild)
-        revisions = {complaint.revision for complaint in open if complaint.snippet == snippet}
+        complaints = await self._store.queue.complaints(guild)
+        revisions = {complaint.revision for complaint in complaints if complaint.snippet == snippet}
         return await self._store.queue.settle(guild, revisions, Act(moderator, "settle"), snippet)

@@ -41,7 +41,8 @@ async def main(folder: Path) -> None:
     while True:
         async with open_store_readonly(settings.database) as store:
             used = await store.models.in_use()
-        await change(settings, slow(after(used.fingerprint if used else "")))
+        assert used is not None
+        await change(settings, slow(after(used.fingerprint)))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import aiosqlite
 from knowledge.models import AnswerRecord, Quote, Scope
 from knowledge.store.interface import Vote
 from knowledge.store.sqlite.reading import rows
+from knowledge.store.sqlite.transaction import changed
 
 KEPT = timedelta(days=30)
 """How long an answer is on record."""
@@ -62,7 +63,4 @@ async def vote(
 
 
 async def forget_answers(connection: aiosqlite.Connection, before: str) -> int:
-    cursor = await connection.execute("DELETE FROM answer WHERE created_at < ?", (before,))
-    count = cursor.rowcount
-    await cursor.close()
-    return count
+    return await changed(connection, "DELETE FROM answer WHERE created_at < ?", (before,))

@@ -24,7 +24,7 @@ from knowledge.curation import (
 )
 from knowledge.models import PACK
 from knowledge.records import Decoder, entity_from
-from knowledge.store.sqlite import holdings, queue, reading
+from knowledge.store.sqlite import holdings, open_questions, queue, reading
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.growth import Listener
 from knowledge.store.sqlite.history import Action, Key, Record, Step, append, body_of, records
@@ -95,7 +95,7 @@ async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Ed
             return Conflict(edit.id, found)
     if act.decides is not None and not await queue.decide(connection, guild, act.decides, "approved", None, now):
         return Decided()
-    answered = [id for id in act.answers if await queue.close(connection, guild, id, "answered")]
+    answered = [id for id in act.answers if await open_questions.close(connection, guild, id, "answered")]
     steps = [step for edit in edits if (step := _step(edit, latest[edit.type, edit.id])) is not None]
     known: dict[Key, Record] = {}
     for step in steps:

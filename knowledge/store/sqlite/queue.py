@@ -13,9 +13,11 @@ from knowledge.curation import Act
 from knowledge.models import PACK, canonical
 from knowledge.queue import Asker, Complaint, OpenQuestion, Opinions, Proposal
 from knowledge.records import Decoder
+from knowledge.store.sqlite import open_questions
 from knowledge.store.sqlite.access import Access
 from knowledge.store.sqlite.log_lines import note, own
-from knowledge.store.sqlite.reading import chunks, rows
+from knowledge.store.sqlite.reading import rows
+from knowledge.store.sqlite.transaction import changed
 
 KEPT = timedelta(days=30)
 """How long a question without an answer is kept."""
@@ -61,26 +63,25 @@ class SqliteQueue:
 
     async def note_question(self, guild: int, question: OpenQuestion) -> None:
         now = self._access.now()
-        await self._access.write(lambda connection: note_question(connection, guild, question, now))
+        await self._access.write(lambda connection: open_questions.keep(connection, guild, question, now))
 
     async def questions(self, guild: int) -> list[OpenQuestion]:
-        return await self._access.read(questions(self._access.reader, guild, self._access.ago(KEPT)))
+        return await self._access.read(open_questions.still_open(self._access.reader, guild, self._access.ago(KEPT)))
 
     async def wait_for(self, guild: int, question: str, user: int) -> bool:
-        return await self._access.write(lambda connection: wait_for(connection, guild, question, user))
+        return await self._access.write(lambda connection: open_questions.wait_for(connection, guild, question, user))
 
     async def askers(self, guild: int, ids: Sequence[str]) -> list[Asker]:
-        return await self._access.read(askers(self._access.reader, guild, ids))
+        return await self._access.read(open_questions.askers(self._access.reader, guild, ids))
 
     async def dismiss(self, guild: int, ids: Sequence[str], act: Act, target: str) -> int:
         async def work(connection: aiosqlite.Connection) -> int:
-            return sum([await close(connection, guild, id, "dismissed") for id in ids])
+            return sum([await open_questions.close(connection, guild, id, "dismissed") for id in ids])
 
         return await self._decided(guild, act, target, work)
 
     async def drop_questions(self, guild: int) -> int:
-        sql = "DELETE FROM question WHERE guild = ?"
-        return await self._access.write(lambda connection: _changed(connection, sql, (guild,)))
+        return await self._access.write(lambda connection: open_questions.drop(connection, guild))
 
     async def complaints(self, guild: int) -> list[Complaint]:
         return await self._access.read(complaints(self._access.reader, guild))
@@ -189,7 +190,7 @@ async def decide(
     sql = """
         UPDATE proposal SET state = ?, reason = ?, decided_at = ? WHERE guild = ? AND id = ? AND state = 'waiting'
     """
-    return await _changed(connection, sql, (state, reason, now, guild, id)) > 0
+    return await changed(connection, sql, (state, reason, now, guild, id)) > 0
 
 
 async def reopen(connection: aiosqlite.Connection, guild: int, proposal: str | None, questions: Sequence[str]) -> None:
@@ -205,49 +206,7 @@ async def withdraw(connection: aiosqlite.Connection, guild: int, batch: str, now
     sql = """
         UPDATE proposal SET state = 'withdrawn', decided_at = ? WHERE guild = ? AND batch = ? AND state = 'waiting'
     """
-    return await _changed(connection, sql, (now, guild, batch))
-
-
-async def note_question(connection: aiosqlite.Connection, guild: int, question: OpenQuestion, now: str) -> None:
-    sql = """
-        INSERT INTO question (id, guild, text, language, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-    """
-    await connection.execute_fetchall(sql, (question.id, guild, question.text, question.language, now))
-
-
-async def questions(connection: aiosqlite.Connection, guild: int, since: str) -> list[OpenQuestion]:
-    """The open ones, the latest first."""
-    sql = """
-        SELECT id, text, language, created_at, (SELECT count(*) FROM asker WHERE asker.question = question.id)
-        FROM question WHERE guild = ? AND state = 'open' AND created_at >= ? ORDER BY created_at DESC, id
-    """
-    return [OpenQuestion(*row) for row in await rows(connection, sql, (guild, since))]
-
-
-async def wait_for(connection: aiosqlite.Connection, guild: int, question: str, user: int) -> bool:
-    """Whether the question is still open, so that the person can be told."""
-    sql = "SELECT 1 FROM question WHERE guild = ? AND id = ? AND state = 'open'"
-    if not await rows(connection, sql, (guild, question)):
-        return False
-    await connection.execute_fetchall("INSERT OR IGNORE INTO asker VALUES (?, ?)", (question, user))
-    return True
-
-
-async def askers(connection: aiosqlite.Connection, guild: int, ids: Sequence[str]) -> list[Asker]:
-    """Who wants to be told about these questions."""
-    found: list[Asker] = []
-    for piece in chunks(ids):
-        sql = f"""
-            SELECT asker.user, question.text FROM asker JOIN question ON question.id = asker.question
-            WHERE question.guild = ? AND question.id IN ({",".join("?" * len(piece))}) ORDER BY question.created_at
-        """
-        found += [Asker(*row) for row in await rows(connection, sql, (guild, *piece))]
-    return found
-
-
-async def close(connection: aiosqlite.Connection, guild: int, question: str, state: str) -> int:
-    sql = "UPDATE question SET state = ? WHERE guild = ? AND id = ? AND state = 'open'"
-    return await _changed(connection, sql, (state, guild, question))
+    return await changed(connection, sql, (now, guild, batch))
 
 
 async def complaints(connection: aiosqlite.Connection, guild: int) -> list[Complaint]:
@@ -267,7 +226,7 @@ async def settle(connection: aiosqlite.Connection, guild: int, revision: int) ->
         UPDATE opinion SET handled = 1
         WHERE guild = ? AND revision = ? AND value = -1 AND reason IS NOT NULL AND NOT handled
     """
-    return await _changed(connection, sql, (guild, revision))
+    return await changed(connection, sql, (guild, revision))
 
 
 async def opinions(connection: aiosqlite.Connection, guild: int, snippet: str) -> Opinions:
@@ -298,12 +257,5 @@ async def draft(connection: aiosqlite.Connection, guild: int, user: int, id: str
 async def forget(connection: aiosqlite.Connection, before: str) -> int:
     """Deletes questions that are older, with who waits for them, and forms that were never finished; how many
     questions."""
-    await _changed(connection, "DELETE FROM draft WHERE created_at < ?", (before,))
-    return await _changed(connection, "DELETE FROM question WHERE created_at < ?", (before,))
-
-
-async def _changed(connection: aiosqlite.Connection, sql: str, parameters: Sequence[Any]) -> int:
-    cursor = await connection.execute(sql, parameters)
-    count = cursor.rowcount
-    await cursor.close()
-    return count
+    await changed(connection, "DELETE FROM draft WHERE created_at < ?", (before,))
+    return await open_questions.forget(connection, before)

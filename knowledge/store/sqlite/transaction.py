@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import aiosqlite
 
@@ -22,6 +22,12 @@ async def transaction(connection: aiosqlite.Connection) -> AsyncIterator[None]:
     except BaseException:
         await connection.rollback()
         raise
+
+
+async def changed(connection: aiosqlite.Connection, sql: str, parameters: Sequence[Any]) -> int:
+    """How many rows a statement changed."""
+    async with connection.execute(sql, parameters) as cursor:
+        return cursor.rowcount
 
 
 class Turns:

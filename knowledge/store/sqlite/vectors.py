@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import aiosqlite
 
 from knowledge.store.sqlite.reading import chunks, rows
+from knowledge.store.sqlite.transaction import changed
 
 
 async def vectors(connection: aiosqlite.Connection, fingerprint: str, keys: Iterable[str]) -> dict[str, bytes]:
@@ -28,5 +29,4 @@ async def keep_vectors(connection: aiosqlite.Connection, fingerprint: str, kept:
 async def discard_but(connection: aiosqlite.Connection, fingerprints: Sequence[str]) -> int:
     """Deletes the vectors of all other models; how many."""
     sql = f"DELETE FROM vector WHERE fingerprint NOT IN ({','.join('?' * len(fingerprints))})"
-    async with connection.execute(sql, fingerprints) as deleted:
-        return deleted.rowcount
+    return await changed(connection, sql, fingerprints)
