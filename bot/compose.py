@@ -19,6 +19,7 @@ from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_fil
 from index.engine import QUEUE, Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
+from index.morphemes import installed_analyser
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
 from index.preparation import keep, keep_pack, prepare, prepared_pack
@@ -168,7 +169,7 @@ async def knowing(
 async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: PackVectors) -> AsyncIterator[Knowing]:
     """As `knowing`, with any model and its vectors; nothing is kept."""
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser())
     await load_index(index, store, embedder, vectors)
     async with _running(store, index, embedder, keeps=False) as known:
         yield known
@@ -198,7 +199,7 @@ async def _built(
 ) -> KnowledgeIndex:
     """The index over a store; what had to be made for it is kept for the next time."""
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser())
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
     of_this_version = await store.pack_digest() == pack_digest()

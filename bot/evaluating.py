@@ -16,6 +16,7 @@ from index.evaluation.verdicts import judge
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import Progress, encode_texts, texts_of
+from index.morphemes import installed_analyser
 from index.pipeline import Pipeline
 from index.results import Answer, Outcome
 from knowledge.errors import Refused
@@ -58,7 +59,7 @@ async def _outcome(asking: Asking, question: GoldenQuestion) -> Outcome | None:
 def evaluate_file(path: Path, embedder: Embedder, progress: Progress | None = None) -> ReadingScores:
     """Ranks the questions of a file in the SQuAD format over its own paragraphs. Raises `HallyuError` for any other."""
     texts = reading_sets.read(path)
-    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension)
+    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension, analyser=installed_analyser())
     index.title(texts.topics)
     documents = index.prepare(texts.revisions)
     index.load(PACK, documents, encode_texts(texts_of(documents, embedder), embedder, progress))

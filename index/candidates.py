@@ -24,11 +24,13 @@ Saturated = Callable[[str, float], tuple[npt.NDArray[np.int32], Floats]]
 
 @dataclass(frozen=True, slots=True)
 class WeightedGroups:
-    """The groups of a question with their idf; and its Hangul words, each with the idf of its rarest bigram."""
+    """The groups of a question with their idf; its Hangul words, each with the idf of its rarest bigram; and the
+    morphemes of these, where there is an analyser."""
 
     groups: Sequence[Group]
     idf: Sequence[float]
     words: Mapping[str, float] = field(default_factory=dict)
+    morphemes: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def mass(self) -> float:

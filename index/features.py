@@ -12,6 +12,7 @@ import numpy as np
 from index.candidates import WeightedGroups
 from index.documents import Document
 from index.embedding.embedder import Vectors
+from index.morphemes import Analyser
 from index.query import Group, Query
 from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
@@ -60,13 +61,17 @@ class Features:
         asked: WeightedGroups,
         pair_idf: Mapping[tuple[str, str], float],
         vectors: QuestionVectors,
+        analyser: Analyser | None = None,
     ) -> None:
         self._segment, self._query, self._asked, self._vectors = segment, query, asked, vectors
         self._pair_idf = pair_idf
         self._pair_terms = frozenset(chain.from_iterable(pair_idf))
         self._pair_mass = sum(pair_idf.values()) or 1.0
+        self._analyser = analyser
         self._words = asked.words
-        self._word_mass = sum(self._words.values()) + self._sum_of_groups(lambda group: not group.word) or 1.0
+        beside = self._sum_of_groups(lambda group: not group.word)
+        self._word_mass = sum(self._words.values()) + beside or 1.0
+        self._morpheme_mass = sum(asked.morphemes.values()) + beside or 1.0
 
     def hit(self, row: int, lexical: float) -> Hit:
         """The hit for a document, given its lexical score."""
@@ -80,6 +85,7 @@ class Features:
             coverage=self._coverage(held, document.text, document.title_terms),
             sentence=max((sentence.coverage for sentence in sentences), default=0.0),
             pairs=self._pairs(document),
+            morphemes=self._morphemes(document),
         )
         return Hit(document, scores, dense if beyond is None else beyond, sentences, self._fused(scores, bool(cosines)))
 
@@ -121,6 +127,16 @@ class Features:
         near = neighbours(document.terms, self._pair_terms)
         return sum(weight for pair, weight in self._pair_idf.items() if pair in near) / self._pair_mass
 
+    def _morphemes(self, document: Document) -> float | None:
+        """The share of the question in a document, where its Hangul words count by their morphemes; None where there is
+        none, or no analyser."""
+        if not self._analyser or not self._asked.morphemes:
+            return None
+        written, titled = self._analyser.content(normalise(document.text)), set(document.title_terms)
+        found = (m in written or titled.issuperset(bigrams(m)) for m in self._asked.morphemes)
+        held = sum(idf for idf, there in zip(self._asked.morphemes.values(), found, strict=True) if there)
+        return (held + self._beside_words(document.held)) / self._morpheme_mass
+
     def _coverage(self, held: AbstractSet[str], text: str, title: Sequence[str] = ()) -> float:
         """The share of the question's idf mass that stands in `held`. Hangul words count half by their bigrams, half
         whole: in `text`, or with all bigrams in `title`. Bigrams alone rank worse (docs/quality.md)."""
@@ -129,8 +145,11 @@ class Features:
             return share
         written, titled = normalise(text), set(title)
         words = sum(idf for word, idf in self._words.items() if word in written or titled.issuperset(bigrams(word)))
-        others = self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
-        return (share + (words + others) / self._word_mass) / 2
+        return (share + (words + self._beside_words(held)) / self._word_mass) / 2
+
+    def _beside_words(self, held: AbstractSet[str]) -> float:
+        """The idf mass in `held` of what are no Hangul words."""
+        return self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
 
     def _sum_of_groups(self, counts: Callable[[Group], bool]) -> float:
         return sum(idf for group, idf in zip(self._asked.groups, self._asked.idf, strict=True) if counts(group))

@@ -10,6 +10,7 @@ from index.documents import Document, Read, documents_of, entity_term
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.morphemes import Analyser
 from index.owner_index import OwnerIndex
 from index.retriever import Part, Retriever
 from index.segment import Segment
@@ -22,12 +23,20 @@ from knowledge.models import PACK, Entity, Language, Revision, Scope, Topic
 class KnowledgeIndex:
     """One `OwnerIndex` per owner. A scope's names are the pack's and the guild's own, so two guilds never meet."""
 
-    def __init__(self, lexicon: Lexicon, dimension: int, contents: Mapping[str, str] | None = None) -> None:
-        """`contents` is what is known to be in texts of the pack, from the last time (`Content.line` of each)."""
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        dimension: int,
+        contents: Mapping[str, str] | None = None,
+        analyser: Analyser | None = None,
+    ) -> None:
+        """`contents` is what is known to be in texts of the pack, from the last time (`Content.line` of each);
+        `analyser` that of Korean, where there is one."""
         self._lexicon = lexicon
         self._senses = SenseMatcher(lexicon)
         self._contents = dict(contents or {})
         self._dimension = dimension
+        self._analyser = analyser
         self._owners: dict[int, OwnerIndex] = {}
         self._entities: dict[int, tuple[Entity, ...]] = {}
         self._topics: dict[str, Topic] = {}
@@ -134,7 +143,8 @@ class KnowledgeIndex:
         """Searches what the scope sees as it is now."""
         parts = [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
         unseen = self._unseen.get(scope.guild or PACK)
-        return Retriever([Part(part.segment, part.dead | unseen) for part in parts] if unseen else parts)
+        seen = [Part(part.segment, part.dead | unseen) for part in parts] if unseen else parts
+        return Retriever(seen, self._analyser)
 
     def linking(self, scope: Scope, entity: str) -> int:
         """How many notes that the scope sees are about an entity."""

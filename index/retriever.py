@@ -12,9 +12,13 @@ from index.bm25 import Floats, Statistics, inverse_document_frequency
 from index.candidates import Candidates, WeightedGroups, best_of, best_of_all, lexical_scores, nearest
 from index.embedding.embedder import Vectors
 from index.features import Features, Hit, QuestionVectors
+from index.morphemes import Analyser
 from index.query import Group, Query
 from index.segment import Segment
 from index.tokens import bigrams
+
+SYLLABLE_IDF = 1.5
+"""The weight of a morpheme of one syllable; 3 ranks as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class Part:
 class Retriever:
     """Searches the parts that one scope sees, with their statistics pooled."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], analyser: Analyser | None = None) -> None:
         self.parts = [part for part in parts if len(part.segment)]
+        self._analyser = analyser
         self._paragraphs = sum((p.segment.paragraphs.statistics for p in self.parts), Statistics(0, 0.0))
         self._sentences = sum((p.segment.sentences.statistics for p in self.parts), Statistics(0, 0.0))
 
@@ -49,7 +54,7 @@ class Retriever:
     def search(self, query: Query, vectors: QuestionVectors, most: int = 10) -> list[Hit]:
         """The best hits for a question, best first. Without a vector the lexical features alone rank."""
         words = {group.word: max(map(self.term_idf, bigrams(group.word))) for group in query.groups if group.word}
-        asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups], words)
+        asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups], words, self._morphemes(query))
         if not self.parts or (not asked.groups and vectors.question is None):
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}
@@ -59,11 +64,28 @@ class Retriever:
             chosen.append(best_of_all([_nearest(part, query, vectors.question) for part in self.parts]))
         hits: list[Hit] = []
         for number, part in enumerate(self.parts):
-            features = Features(part.segment, query, asked, pair_idf, vectors)
+            features = Features(part.segment, query, asked, pair_idf, vectors, self._analyser)
             rows = np.unique(np.concatenate([lists[number] for lists in chosen]))
             hits += [features.hit(int(row), float(lexical[number][row])) for row in rows]
         hits.sort(key=lambda hit: (-hit.score, hit.document.revision.id))
         return hits[:most]
+
+    def _morphemes(self, query: Query) -> dict[str, float]:
+        """The morphemes of the Hangul words that stand for no name, each with its idf."""
+        if not self._analyser:
+            return {}
+        spelt = query.normalised
+        for mention in query.mentions:
+            spelt = spelt[: mention.start] + " " * (mention.end - mention.start) + spelt[mention.end :]
+        return {morpheme: self._morpheme_idf(morpheme) for morpheme in sorted(self._analyser.content(spelt))}
+
+    def _morpheme_idf(self, morpheme: str) -> float:
+        """That of all its bigrams in one text; of a single syllable, which is indexed only where it is a word,
+        `SYLLABLE_IDF`."""
+        if len(morpheme) == 1:
+            return SYLLABLE_IDF
+        holding = sum(part.segment.paragraphs.holding(bigrams(morpheme)) for part in self.parts)
+        return inverse_document_frequency(self._paragraphs.units, holding)
 
     def _lexical(self, part: Part, query: Query, asked: WeightedGroups) -> Floats:
         """The lexical score of each document, 0 for those that may not answer."""

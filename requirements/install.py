@@ -1,9 +1,9 @@
 """Install locked packages into the environment of the Python that runs this: `python requirements/install.py SET`.
 
 SET names a lock beside this file: `runtime` (what the bot needs), `model` (runtime and what exports the model), `dev`
-(everything), or `peers` (only what benchmarks compare with). All but `runtime` bring torch, whose CPU build is in an
-index of its own. Standard library only,
-because it runs before anything is installed. pip's own configuration stays in force: an index is only ever added.
+(everything), `ko` (runtime and what analyses Korean), or `peers` (only what benchmarks compare with). `TORCH_SETS`
+bring torch, whose CPU build is in an index of its own. Standard library only, because it runs before anything is
+installed. pip's own configuration stays in force: an index is only ever added.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import urllib.request
 from pathlib import Path
 
 LOCKS = Path(__file__).resolve().parent
-SETS = ("runtime", "model", "dev", "peers")
+SETS = ("runtime", "model", "dev", "ko", "peers")
 TORCH_SETS = ("model", "dev", "peers")
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROBE_SECONDS = 3.0

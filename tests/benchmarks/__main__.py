@@ -3,7 +3,7 @@
 python -m tests.benchmarks                        # all that need no data of others
 python -m tests.benchmarks cold memory            # some
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
-python -m tests.benchmarks against DATA PYTHON [CACHE]    # the same beside peers (make bench-quality)
+python -m tests.benchmarks against DATA PYTHON CACHE KOREAN    # the same beside peers (make bench-quality)
 python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns
 python -m tests.benchmarks declining DATA [CACHE]   # topic removed, relation absent
 python -m tests.benchmarks fit-ranking DATA [CACHE]    # the weights that index/ranking.py holds
@@ -68,7 +68,7 @@ ON_DATA: Mapping[str, Callable[..., list[Figure]]] = {
 
 def main(arguments: list[str]) -> int:
     """The exit code: 1 if a goal was missed, 2 for arguments that make no sense."""
-    if arguments and arguments[0] in ON_DATA and len(arguments) in (2, 3, 4):
+    if arguments and arguments[0] in ON_DATA and 2 <= len(arguments) <= 5:
         figures = ON_DATA[arguments[0]](*map(Path, arguments[1:]))
     elif arguments == ["image"]:
         figures = image.measure()

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.evaluation.reading_sets import Asked
-from index.ranking import WITH_VECTOR, WITHOUT_VECTOR, Scores, Weights
+from index.ranking import WITH_VECTOR, WITHOUT_VECTOR, Weights
 from knowledge.models import Language
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.reading import DATA_SETS, Prepared, prepare, spread
@@ -34,7 +34,7 @@ RATE = 24.0
 SHARPNESS = 20.0
 """What the weights add up to at the start of the fit, so that the softmax is neither flat nor a step."""
 
-FEATURES = tuple(field.name for field in fields(Scores))
+FEATURES = tuple(field.name for field in fields(Weights))
 SHIPPED: dict[Language, Weights] = {"en": WITH_VECTOR, "ko": WITHOUT_VECTOR}
 
 

@@ -15,6 +15,7 @@ from index.features import Hit, QuestionVectors
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import encode_texts, texts_of
+from index.morphemes import installed_analyser
 from index.pack_vectors import read_pack_vectors, write_pack_vectors
 from index.query import Query, understand
 from knowledge.errors import HallyuError
@@ -90,7 +91,7 @@ def prepare_texts(
 ) -> Prepared:
     """The same for a set that was read."""
     embedder = open_embedder(load_settings(), print, threads=threads)
-    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension)
+    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension, analyser=installed_analyser())
     index.title(texts.topics)
     documents = index.prepare(texts.revisions)
     wanted = texts_of(documents, embedder)

@@ -17,6 +17,7 @@ from index.evaluation.intervals import LEVEL
 from index.evaluation.reading_sets import Asked
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
+from index.morphemes import installed_analyser
 from index.pipeline import Pipeline, Reading
 from index.query import understand
 from knowledge.glossary import load_glossary
@@ -60,7 +61,8 @@ def _measured(data_set: DataSet, data: Path, cache: Path | None) -> list[Figure]
 
 
 def _index_without(prepared: Prepared, articles: set[str]) -> KnowledgeIndex:
-    index = KnowledgeIndex(Lexicon.of(load_glossary()), prepared.embedder.dimension)
+    lexicon, dimension = Lexicon.of(load_glossary()), prepared.embedder.dimension
+    index = KnowledgeIndex(lexicon, dimension, analyser=installed_analyser())
     index.title(prepared.texts.topics)
     documents = [d for d in prepared.documents if d.revision.snippet.topic not in articles]
     index.load(PACK, documents, prepared.vectors)

@@ -42,6 +42,12 @@ def test_scores_are_those_of_the_formula(corpus, term):
     assert (term in index) is bool(found)
 
 
+@given(corpora, st.lists(words, min_size=1, max_size=3))
+@settings(max_examples=40)
+def test_units_that_hold_all_of_several_terms_are_counted(corpus, terms):
+    assert Bm25(corpus).holding(terms) == sum({*unit.body, *unit.title}.issuperset(terms) for unit in corpus)
+
+
 @given(corpora, corpora)
 @settings(max_examples=30)
 def test_statistics_of_two_parts_add_up_to_those_of_the_whole(one, other):

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("runtime", "model", "dev")
-ALL = (*LOCKS, "peers", "torch", "torch-plain")
+ALL = (*LOCKS, "ko", "peers", "torch", "torch-plain")
 
 
 def lock_text(name: str) -> str:
@@ -38,6 +38,14 @@ def test_no_lock_names_an_index_a_link_or_a_path(name: str) -> None:
 
 def test_each_lock_holds_the_smaller_one_with_equal_pins() -> None:
     assert pins("runtime") < pins("model") < pins("dev")
+
+
+def test_the_lock_for_korean_is_the_kiwi_of_the_project_and_nothing_that_the_bot_has() -> None:
+    in_project = re.search(r"kiwipiepy==[\d.]+", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    assert in_project is not None
+    assert {pin.split("==")[0] for pin in pins("ko")} == {"kiwipiepy", "kiwipiepy-model"}
+    assert in_project[0] in pins("ko")
 
 
 def test_what_the_bot_runs_on_needs_no_torch() -> None:

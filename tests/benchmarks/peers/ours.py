@@ -1,8 +1,9 @@
 """Answers the questions of a task as a peer would (see `child.py`), with Hallyu's index, on one thread.
 
-    python -m tests.benchmarks.peers.ours CACHE < task.json > answers.json
+    python -m tests.benchmarks.peers.ours CACHE [KOREAN] < task.json > answers.json
 
-CACHE keeps the vectors of the passages; those of the questions are made while they are timed.
+CACHE keeps the vectors of the passages; those of the questions are made while they are timed. KOREAN is a folder with
+the packages of the extra `ko`.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main() -> None:
     """Answers go to where stdout led; what is printed meanwhile goes to stderr."""
     answers_to = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    sys.path += sys.argv[2:]
     with answers_to:
         json.dump(asdict(answer(Task(**json.load(sys.stdin)), Path(sys.argv[1]))), answers_to)
 
