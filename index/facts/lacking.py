@@ -12,22 +12,28 @@ from index.senses import sense_term
 from knowledge.models import Entity, Statement
 
 _PEOPLE = frozenset(("person", "soloist"))
+_ACTS = frozenset(("group", "soloist", "person", "character"))
 _BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
+        "acquired_by": _BODIES | _PEOPLE,
         "affiliation": _BODIES | {"group"},
+        "based_in": frozenset({"place"}),
         "broadcaster": _BODIES | {"platform"},
         "chair": _PEOPLE,
         "chief_executive": _PEOPLE,
         "founder": _PEOPLE | _BODIES,
         "label": _BODIES,
         "leader": _PEOPLE,
+        "listed_on": frozenset({"organization"}),
         "member": _PEOPLE | {"group"},
         "operator": _BODIES,
         "organizer": _BODIES,
         "parent": _BODIES | _PEOPLE,
         "part_of": _BODIES,
+        "performer": _ACTS,
+        "subgroup_of": _ACTS,
     }
 )
 """By relation: the kinds of what answers it. Those of the others are open."""
