@@ -247,11 +247,17 @@ class Pipeline:
                     "score": round(j.hit.score, 3),
                     "confidence": round(j.confidence, 3),
                     **{name: round(getattr(j.evidence, name), 3) for name in FEATURES},
+                    **_analysed(j.hit),
                 }
                 for j in judged[:5]
             ],
             "model": self._embedder.fingerprint,
         }
+
+
+def _analysed(hit: Hit) -> dict[str, float]:
+    """What a receipt says of the morphemes, where there is an analyser."""
+    return {} if hit.scores.morphemes is None else {"morphemes": round(hit.scores.morphemes, 3)}
 
 
 def nearly_as_sure(judged: Sequence[Judged]) -> list[Judged]:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.catalogue import Catalogue
 from bot.catalogue.catalogue import placeholders
+from index.evidence import FEATURES
 from knowledge.models import LANGUAGES
 
 
@@ -26,6 +27,12 @@ def test_every_key_that_the_code_names_exists(catalogue):
 
     assert len(named) > 20
     assert {key for key in named if key not in catalogue.voice("en")} == set()
+
+
+def test_every_feature_of_a_receipt_has_a_name(catalogue):
+    names = {*FEATURES, "morphemes", "understood", "corrected", "terms", "gloss", "mended"}
+
+    assert {name for name in names if f"evidence.{name}" not in catalogue.voice("en")} == set()
 
 
 def test_no_text_but_help_is_longer_than_a_sentence_or_two(catalogue):

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from index.vectors import VectorIndex
 
-ROUNDED = 1.001 / 255
-"""Half a step of 8 bits from -1 to 1: what a component of up to 64 may change by, one of more by less."""
+ROUNDED = 1.001 / 63
+"""Half a step of 6 bits from -1 to 1: what a component of a vector of up to 31 may change by, one of more by less."""
 
 
 def rounded(dimension: int) -> float:
@@ -53,13 +53,13 @@ def test_vectors_come_back_as_they_went_in():
 def test_cosines_of_long_vectors_are_hardly_changed():
     vectors = unit_vectors(400, 384, 0)
     found = VectorIndex(vectors, 384).cosines(vectors[0], np.arange(400))
-    assert np.std(found - vectors @ vectors[0]) < 1.2e-3
+    assert np.std(found - vectors @ vectors[0]) < 3e-3
 
 
 def test_a_component_that_is_too_large_is_cut_off():
     vector = np.zeros(384, np.float32)
     vector[0] = 1.0
-    assert VectorIndex([vector], 384).vector(0)[0] == pytest.approx(8 / np.sqrt(384), abs=ROUNDED)
+    assert VectorIndex([vector], 384).vector(0)[0] == pytest.approx(5.6 / np.sqrt(384), abs=ROUNDED)
 
 
 def test_vectors_are_rounded_once_however_often_they_are_moved():
