@@ -76,7 +76,7 @@ class Document:
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only serves
     both. `words` are the terms of its words in order, `names` those of its entities, `title_terms` those of the topic's
-    title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation.
+    title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation, each once.
     """
 
     revision: Revision
@@ -122,6 +122,7 @@ def documents_of(
     pieces = {g: [text[slice(*span)] for span in spans[g]] for g, text in written.items()}
     passages, numbers = _passages(written.values(), [piece for own in pieces.values() for piece in own], snippet.asks)
     aligned = len({len(own) for own in pieces.values()}) == 1
+    answers_to = _answers_to(revision, entities)
     for language, text in written.items():
         serves = SERVES[None if len(written) == 1 else language]
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
@@ -135,9 +136,7 @@ def documents_of(
             text=text,
             words=whole.terms,
             names=_shared(tuple(map(entity_term, snippet.entities or whole.entities))),
-            title_terms=_shared(
-                (*_answers_to(revision, entities), *chain.from_iterable(read(piece).terms for piece in around))
-            ),
+            title_terms=_shared(tuple(dict.fromkeys(chain(answers_to, *(read(piece).terms for piece in around))))),
             sentences=tuple(
                 _sentence(span, read(piece), whole, tuple(numbers[own[at]] for own in beside))
                 for at, (span, piece) in enumerate(zip(spans[language], pieces[language], strict=True))
