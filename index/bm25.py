@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain
 
 import numpy as np
@@ -78,7 +78,7 @@ class Bm25:
 
     def holding(self, terms: Sequence[str]) -> int:
         """How many units hold all of `terms`."""
-        return len(reduce(np.intersect1d, map(self.rows, terms)))
+        return len(reduce(partial(np.intersect1d, assume_unique=True), map(self.rows, terms)))
 
     def saturated(self, term: str, average_length: float) -> tuple[Ints, Floats]:
         """The units that hold `term` and tf·(k1+1)/(tf+k1·(1-b+b·length/average)) there, in 0..k1+1."""

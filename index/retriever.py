@@ -65,8 +65,8 @@ class Retriever:
         hits: list[Hit] = []
         for number, part in enumerate(self.parts):
             features = Features(part.segment, query, asked, pair_idf, vectors, self._analyser)
-            rows = np.unique(np.concatenate([lists[number] for lists in chosen]))
-            hits += [features.hit(int(row), float(lexical[number][row])) for row in rows]
+            rows = sorted({int(row) for lists in chosen for row in lists[number]})  # np.unique would load numpy.ma
+            hits += [features.hit(row, float(lexical[number][row])) for row in rows]
         hits.sort(key=lambda hit: (-hit.score, hit.document.revision.id))
         return hits[:most]
 
