@@ -102,7 +102,7 @@ $(STAMPS)/peers: requirements/peers.txt requirements/torch.txt requirements/torc
 	$(PEERS)/bin/python requirements/install.py peers
 	touch $@
 
-# Beside our environment, not in it: without it is what most people have, and what is measured.
+# Beside our environment, not in it, so that both are measured: without it (before `make ko`) and with it.
 $(STAMPS)/korean: requirements/ko.txt | $(STAMPS)/packages
 	rm -rf $(KOREAN)
 	$(PY) -m pip install -qq --no-deps --require-hashes --target $(KOREAN) -r requirements/ko.txt

@@ -17,6 +17,7 @@ from index.query import Group, Query
 from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
 from index.tokens import bigrams, normalise
+from knowledge.models import PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ class Features:
         none, or no analyser."""
         if not self._analyser or not self._asked.morphemes:
             return None
-        written, titled = self._analyser.content(normalise(document.text)), set(document.title_terms)
+        analysed = self._analyser.bundled if document.revision.owner == PACK else self._analyser.content
+        written, titled = analysed(normalise(document.text)), set(document.title_terms)
         found = (m in written or titled.issuperset(bigrams(m)) for m in self._asked.morphemes)
         held = sum(idf for idf, there in zip(self._asked.morphemes.values(), found, strict=True) if there)
         return (held + self._beside_words(document.held)) / self._morpheme_mass

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Protocol
 
 from index.stopwords import KOREAN
@@ -13,7 +13,8 @@ PACKAGE = "kiwipiepy"
 """Kiwi, https://github.com/bab2min/kiwipiepy: 146 MB installed, 235 MB in memory."""
 
 KEPT = 4_096
-"""Texts whose morphemes are remembered: analysing one takes half a millisecond, and a question comes upon forty."""
+"""Texts of the pack whose morphemes are remembered: analysing one takes half a millisecond, and a question comes upon
+forty."""
 
 _CONTENT = frozenset(("NNG", "NNP", "NR", "NP", "VV", "VA", "MM", "MAG", "MAJ", "IC", "XPN", "XR"))
 """Tags of morphemes that say something by themselves (of the Sejong set): no particles, endings, auxiliaries, suffixes,
@@ -28,6 +29,10 @@ class Analyser(Protocol):
         ("부르" in "불렀다"); none of those that are stop words."""
         ...
 
+    def bundled(self, normalised: str) -> frozenset[str]:
+        """The same for a text of the pack, which may be remembered, unlike what people write."""
+        ...
+
 
 class KiwiAnalyser:
     """Kiwi without its dictionaries of phrases, which would take as much memory again."""
@@ -36,9 +41,9 @@ class KiwiAnalyser:
         from kiwipiepy import Kiwi
 
         self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
-        self.content = lru_cache(maxsize=KEPT)(self._content)
+        self.bundled = lru_cache(maxsize=KEPT)(self.content)
 
-    def _content(self, normalised: str) -> frozenset[str]:
+    def content(self, normalised: str) -> frozenset[str]:
         found = (m.form for m in self._kiwi.tokenize(normalised) if m.tag.partition("-")[0] in _CONTENT)
         return frozenset(form for form in found if has_hangul(form) and form not in KOREAN)
 
@@ -46,4 +51,4 @@ class KiwiAnalyser:
 @lru_cache(maxsize=1)
 def installed_analyser() -> Analyser | None:
     """The analyser, loaded once, in half a second; None where the extra is not installed."""
-    return KiwiAnalyser() if importlib.util.find_spec(PACKAGE) else None
+    return KiwiAnalyser() if find_spec(PACKAGE) else None

@@ -72,11 +72,11 @@ class Retriever:
 
     def _morphemes(self, query: Query) -> dict[str, float]:
         """The morphemes of the Hangul words that stand for no name, each with its idf."""
-        if not self._analyser:
+        if not self._analyser or query.language != "ko":
             return {}
         spelt = query.normalised
-        for mention in query.mentions:
-            spelt = spelt[: mention.start] + " " * (mention.end - mention.start) + spelt[mention.end :]
+        for mention in query.mentions:  # Latin letters: what follows them is still read as their particle
+            spelt = spelt[: mention.start] + "x" * (mention.end - mention.start) + spelt[mention.end :]
         return {morpheme: self._morpheme_idf(morpheme) for morpheme in sorted(self._analyser.content(spelt))}
 
     def _morpheme_idf(self, morpheme: str) -> float:

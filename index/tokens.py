@@ -1,7 +1,7 @@
 """From text to index terms: stemmed Latin words, Hangul bigrams, numbers.
 
 Hangul is indexed as overlapping syllable bigrams inside each word, because a Korean word carries its
-particles and endings with it: on KorQuAD 1.0 bigrams rank as well as a morphological analyser does.
+particles and endings with it: on KorQuAD 1.0 bigrams rank as well as a morphological analyser alone does.
 """
 
 from __future__ import annotations

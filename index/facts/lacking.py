@@ -12,12 +12,10 @@ from index.senses import sense_term
 from knowledge.models import Entity, Statement
 
 _PEOPLE = frozenset(("person", "soloist"))
-_ACTS = frozenset(("group", "soloist", "person", "character"))
 _BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
 
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "acquired_by": _BODIES | _PEOPLE,
         "affiliation": _BODIES | {"group"},
         "based_in": frozenset({"place"}),
         "broadcaster": _BODIES | {"platform"},
@@ -29,11 +27,9 @@ VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
         "listed_on": frozenset({"organization"}),
         "member": _PEOPLE | {"group"},
         "operator": _BODIES,
-        "organizer": _BODIES,
+        "organizer": _BODIES | {"platform"},
         "parent": _BODIES | _PEOPLE,
         "part_of": _BODIES,
-        "performer": _ACTS,
-        "subgroup_of": _ACTS,
     }
 )
 """By relation: the kinds of what answers it. Those of the others are open."""

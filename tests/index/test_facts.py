@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from fakes.notes import a_note, a_pipeline, an_index, draft
+from index.facts.lacking import VALUES
 from index.pipeline import Draft
 from index.results import NoAnswer, WhichOne
 from knowledge.glossary import load_glossary
 from knowledge.models import Entity, Kind, Scope, Statement
+from knowledge.pack import load_pack
 from knowledge.telling import Telling, sentence
 
 ENTITIES = [
@@ -230,3 +232,27 @@ def test_who_left_is_not_answered_by_who_is_there():
 
 def test_what_a_term_stands_for_is_what_it_means():
     assert told("what does sajaegi stand for") == ["sajaegi meaning buying one's own records"]
+
+
+def test_every_value_in_the_pack_is_of_a_kind_that_its_relation_may_have():
+    pack = load_pack()
+    kinds = {entity.id: entity.kind for entity in pack.entities}
+    told = [snippet.statement for snippet in pack.snippets if snippet.statement]
+
+    assert {
+        (statement.relation, kinds[value])
+        for statement in told
+        for value in statement.values
+        if statement.relation in VALUES and value in kinds and kinds[value] not in VALUES[statement.relation]
+    } == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "linked", "outcome"),
+    [("Kakao went public after years of talk.", (), NoAnswer), ("Kakao went public on KOSPI.", ("kospi",), Draft)],
+)
+def test_where_a_company_is_listed_is_told_only_by_what_names_a_market(text, linked, outcome):
+    names = [*ENTITIES, Entity("kospi", "organization", "KOSPI", "코스피")]
+    index = an_index([a_note(1, text, entities=("kakao", *linked))], names, glossary=load_glossary())
+
+    assert isinstance(draft(a_pipeline(index), "what is Kakao listed on", Scope()), outcome)
