@@ -91,9 +91,8 @@ async def _load_owner(
     missing = [key for key in texts if key not in vectors]
     for start in range(0, len(missing), FETCHED):
         stored = await stored_vectors(store, embedder.fingerprint, missing[start : start + FETCHED])
-        vectors |= {
-            key: vector.astype(np.float16) for key, vector in stored.items()
-        }  # half the memory until it is loaded
+        # Half the memory until the index has them.
+        vectors |= {key: vector.astype(np.float16) for key, vector in stored.items()}
     made = encode_texts({k: t for k, t in texts.items() if k not in vectors}, embedder, progress)
     del texts  # tens of thousands of sentences, while the index is built
     index.load(owner, documents, vectors | made)

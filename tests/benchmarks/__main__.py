@@ -14,6 +14,7 @@ python -m tests.benchmarks image                  # what the image holds; minute
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -66,9 +67,17 @@ ON_DATA: Mapping[str, Callable[..., list[Figure]]] = {
 """Those that take a folder with the data of others, and where vectors are kept."""
 
 
+def _takes(measure: Callable[..., list[Figure]], arguments: list[str]) -> bool:
+    try:
+        inspect.signature(measure).bind(*arguments)
+    except TypeError:
+        return False
+    return True
+
+
 def main(arguments: list[str]) -> int:
     """The exit code: 1 if a goal was missed, 2 for arguments that make no sense."""
-    if arguments and arguments[0] in ON_DATA and 2 <= len(arguments) <= 5:
+    if arguments and arguments[0] in ON_DATA and _takes(ON_DATA[arguments[0]], arguments[1:]):
         figures = ON_DATA[arguments[0]](*map(Path, arguments[1:]))
     elif arguments == ["image"]:
         figures = image.measure()
