@@ -81,9 +81,12 @@ def asks_list(normalised: str) -> bool:
     return _LIST.search(normalised) is not None
 
 
+_WAS_TO_COME = re.compile(r"\b(?:was|were)\b[^,.;:?]* (?:going to|gonna)\b")
+
+
 def asks_future(normalised: str) -> bool:
-    """Whether a question is for what has not happened yet, or is going on these days."""
-    return _FUTURE.search(normalised) is not None
+    """Whether a question is for what has not happened yet, or is going on these days; a plan of the past is neither."""
+    return _FUTURE.search(_WAS_TO_COME.sub(" ", normalised)) is not None
 
 
 def quantity_asked(normalised: str) -> Quantity | None:

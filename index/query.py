@@ -15,6 +15,7 @@ from index.focus import focus_of
 from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Reading, Vocabulary
+from index.years import with_whole_years
 from knowledge.models import Language
 
 _UNSEEN = re.compile(
@@ -46,8 +47,8 @@ class Query:
 
     `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
     stop words included. `gloss` is the rough English of a
-    Korean question, empty for others. `mended` is the question with its typing errors put right, empty if it has
-    none. `focus` is the index term of the glossary's word for what is asked for, empty where none says it.
+    Korean question, empty for others. `mended` is the question with its typing errors put right and its years in four
+    digits, empty where it has neither. `focus` is the index term of the glossary's word for what is asked for, empty where none says it.
     """
 
     text: str
@@ -87,7 +88,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
     taken for misspelt names. A name that `meant` is among the entities of stands for that entity alone."""
     text = clean(question)
     typed = normalise(text)
-    normalised = vocabulary.speller.mend(typed, lambda word: _known(word, known))
+    normalised = with_whole_years(vocabulary.speller.mend(typed, lambda word: _known(word, known)))
     mentions = _mentions(normalised, vocabulary, known, meant)
     if normalised == typed and len(typed) == len(text):
         mentions = [replace(m, capitalised=_is_capitalised(text, m)) for m in mentions]
