@@ -113,7 +113,7 @@ $(STAMPS)/project: $(STAMPS)/packages pyproject.toml
 	conflicts=$$($(PY) -m pip check 2>&1) || { echo "$$conflicts" >&2; exit 1; }
 	touch $@
 
-$(STAMPS)/model: $(STAMPS)/packages | $(STAMPS)/project
+$(STAMPS)/model: $(STAMPS)/packages index/embedding/adapter.safetensors | $(STAMPS)/project
 	$(HALLYU) model export >&2
 	touch $@
 

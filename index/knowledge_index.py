@@ -32,7 +32,6 @@ class KnowledgeIndex:
     ) -> None:
         """`contents` is what is known to be in texts of the pack, from the last time (`Content.line` of each);
         `analyser` that of Korean, where there is one."""
-        self._lexicon = lexicon
         self._senses = SenseMatcher(lexicon)
         self._contents = dict(contents or {})
         self._dimension = dimension
@@ -77,7 +76,7 @@ class KnowledgeIndex:
             scope = Scope()
         if scope not in self._vocabularies:
             names = EntityMatcher(self.entities(scope).values())
-            self._vocabularies[scope] = Vocabulary(names, self._lexicon, self._senses)
+            self._vocabularies[scope] = Vocabulary(names, self._senses)
         return self._vocabularies[scope]
 
     def prepare(self, revisions: Iterable[Revision]) -> list[Document]:

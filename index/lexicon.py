@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from index.tokens import normalise
@@ -21,7 +21,8 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Terms, their forms (`Form.term` is a position in `terms`), and the single words of the English forms."""
+    """Terms, whose forms are in `forms` alone (`Form.term` is a position in `terms`), and the single words of the
+    English forms."""
 
     terms: tuple[Term, ...]
     forms: tuple[Form, ...]
@@ -37,11 +38,12 @@ class Lexicon:
             if (keys := tuple(word.key for word in words_of(normalise(form))))
         ]
         english = (word.text for term in glossary.terms for form in term.en for word in words_of(normalise(form)))
-        return cls(glossary.terms, tuple(forms), frozenset(english))
+        terms = tuple(replace(term, en=(), ko=()) for term in glossary.terms)
+        return cls(terms, tuple(forms), frozenset(english))
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "terms": [astuple(term) for term in self.terms],
+            "terms": [(term.id, term.gloss, term.question) for term in self.terms],
             "forms": [astuple(form) for form in self.forms],
             "words": sorted(self.words),
         }
@@ -49,6 +51,6 @@ class Lexicon:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Lexicon:
         """The reverse of `as_json`."""
-        terms = [Term(i, gloss, tuple(en), tuple(ko), question) for i, gloss, en, ko, question in kept["terms"]]
+        terms = [Term(id, gloss, (), (), question) for id, gloss, question in kept["terms"]]
         forms = [Form(tuple(keys), term, is_stem) for keys, term, is_stem in kept["forms"]]
         return cls(tuple(terms), tuple(forms), frozenset(kept["words"]))

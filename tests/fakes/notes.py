@@ -17,6 +17,7 @@ from index.lexicon import Lexicon
 from index.loading import encode_texts, texts_of
 from index.pipeline import Drafted, Pipeline
 from index.query import Query, understand
+from index.senses import SenseMatcher
 from index.vocabulary import Vocabulary
 from knowledge.models import LANGUAGES, PACK, Entity, Glossary, Revision, Scope, Term
 
@@ -83,4 +84,4 @@ def found(index: KnowledgeIndex, question: str, scope: Scope) -> list[int]:
 
 def understood(question: str, *entities: Entity, glossary: Glossary = GLOSSARY) -> Query:
     """A question read with these names; every word is taken for one that texts use."""
-    return understand(question, Vocabulary(EntityMatcher(entities), Lexicon.of(glossary)), lambda _: True)
+    return understand(question, Vocabulary(EntityMatcher(entities), SenseMatcher(Lexicon.of(glossary))), lambda _: True)

@@ -7,6 +7,7 @@ from index.editing import check_names_linked, check_near_duplicates, english_tex
 from index.editing.naming import named_in
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.senses import SenseMatcher
 from index.vocabulary import Vocabulary
 from knowledge.files import PackFile
 from knowledge.models import Entity, Glossary, Term
@@ -90,7 +91,7 @@ def test_somebody_is_not_linked_by_a_part_of_a_longer_name():
         Entity("haneul", "soloist", "Haneul", "하늘"),
         Entity("big-label", "company", "Big Label"),
     )
-    vocabulary = Vocabulary(EntityMatcher(entities), Lexicon.of(Glossary(())))
+    vocabulary = Vocabulary(EntityMatcher(entities), SenseMatcher(Lexicon.of(Glossary(()))))
 
     assert named_in(("Kim Haneul founded it.", "It was Big Label Haneul left."), vocabulary) == ("big-label", "haneul")
     for text in ("Kim Haneul founded it.", "It was founded by Park Haneul of Busan."):

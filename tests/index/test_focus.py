@@ -7,11 +7,12 @@ import pytest
 from index.entities import EntityMatcher
 from index.focus import focus_of
 from index.lexicon import Lexicon
+from index.senses import SenseMatcher
 from index.tokens import normalise
 from index.vocabulary import Vocabulary
 from knowledge.glossary import load_glossary
 
-WORDS = Vocabulary(EntityMatcher([]), Lexicon.of(load_glossary()))
+WORDS = Vocabulary(EntityMatcher([]), SenseMatcher(Lexicon.of(load_glossary())))
 
 
 def focus(question: str) -> str:

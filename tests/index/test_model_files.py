@@ -15,6 +15,7 @@ from bot.compose import open_embedder
 from bot.settings import Settings
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.embedding.files import (
+    ADAPTER,
     BUNDLED_MODEL,
     MANIFEST,
     ONNX,
@@ -22,6 +23,7 @@ from index.embedding.files import (
     WEIGHTS,
     Manifest,
     ModelFiles,
+    adapter_of,
     export_folder,
     find_model,
     sha256_of,
@@ -118,6 +120,17 @@ def test_an_export_without_its_own_file_of_weights_is_made_anew(folder):
     )
     with pytest.raises(ModelMissing, match=WEIGHTS):
         load(folder)
+
+
+def test_an_export_with_other_additions_to_the_weights_is_made_anew(folder):
+    write_manifest(folder, replace(a_manifest(folder), adapter="f" * 64))
+    with pytest.raises(ModelMissing, match="another version"):
+        load(folder)
+
+
+def test_something_is_added_to_the_bundled_model_alone():
+    assert adapter_of(BUNDLED_MODEL) == sha256_of(ADAPTER)
+    assert adapter_of(MODEL) == ""
 
 
 def test_rows_of_the_table_of_words_come_from_the_file(tmp_path):

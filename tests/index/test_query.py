@@ -14,6 +14,7 @@ from index.documents import entity_term
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
 from index.query import clean, language_of, understand
+from index.senses import SenseMatcher
 from index.vocabulary import Vocabulary
 from knowledge.glossary import load_glossary
 from knowledge.models import Entity, Glossary, Pack, Term
@@ -86,7 +87,7 @@ def test_a_name_with_a_possessive_s_is_still_asked_for(written):
 
 def test_a_shared_name_names_them_all_until_one_is_meant():
     assert understood("golden", GOLDEN_SONG, GOLDEN_ALBUM).entities == ("golden-song", "golden-album")
-    vocabulary = Vocabulary(EntityMatcher([GOLDEN_SONG, GOLDEN_ALBUM]), Lexicon.of(GLOSSARY))
+    vocabulary = Vocabulary(EntityMatcher([GOLDEN_SONG, GOLDEN_ALBUM]), SenseMatcher(Lexicon.of(GLOSSARY)))
     assert understand("golden", vocabulary, lambda _: True, meant="golden-album").entities == ("golden-album",)
 
 
@@ -97,20 +98,20 @@ def test_a_word_of_the_glossary_is_a_group_with_its_sense():
 
 
 def test_a_misspelt_name_is_read_as_the_name():
-    vocabulary = Vocabulary(EntityMatcher([BLACKPINK]), Lexicon.of(GLOSSARY))
+    vocabulary = Vocabulary(EntityMatcher([BLACKPINK]), SenseMatcher(Lexicon.of(GLOSSARY)))
     assert understand("blakcpink", vocabulary, lambda _: False).entities == ("blackpink",)
     assert understand("블랙팽크", vocabulary, lambda _: False).entities == ("blackpink",)
 
 
 def test_a_word_in_use_is_not_taken_for_a_misspelt_name():
-    vocabulary = Vocabulary(EntityMatcher([BLACKPINK]), Lexicon.of(GLOSSARY))
+    vocabulary = Vocabulary(EntityMatcher([BLACKPINK]), SenseMatcher(Lexicon.of(GLOSSARY)))
     assert understand("blackpine", vocabulary, lambda _: True).entities == ()
 
 
 def test_a_word_of_the_glossary_is_not_taken_for_a_misspelt_name_though_no_text_has_it():
     proof = Entity("proof", "album", "Proof")
     glossary = Glossary((Term("professor", "professor", ("prof",), (), question=False),))
-    vocabulary = Vocabulary(EntityMatcher([proof]), Lexicon.of(glossary))
+    vocabulary = Vocabulary(EntityMatcher([proof]), SenseMatcher(Lexicon.of(glossary)))
     assert understand("prof", vocabulary, lambda _: False).entities == ()
 
 
@@ -162,4 +163,4 @@ def test_ten_thousand_characters_are_understood(pack_words, text):
 
 @pytest.fixture(scope="module")
 def pack_words(pack: Pack) -> Vocabulary:
-    return Vocabulary(EntityMatcher(pack.entities), Lexicon.of(load_glossary()))
+    return Vocabulary(EntityMatcher(pack.entities), SenseMatcher(Lexicon.of(load_glossary())))

@@ -6,6 +6,7 @@ import pytest
 
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.senses import SenseMatcher
 from index.tokens import normalise
 from index.vocabulary import Vocabulary
 from knowledge.glossary import load_glossary
@@ -19,7 +20,9 @@ HOW_MANY = Term("how-many", "how many", ("how many",), ("몇-",), question=True)
 GOLDEN = Entity("golden", "song", "Golden", "골든")
 SPOTIFY = Entity("spotify", "platform", "Spotify", "스포티파이")
 
-WORDS = Vocabulary(EntityMatcher([GOLDEN, SPOTIFY]), Lexicon.of(Glossary((CHART, TOP, FIRST, ACQUIRE, HOW_MANY))))
+WORDS = Vocabulary(
+    EntityMatcher([GOLDEN, SPOTIFY]), SenseMatcher(Lexicon.of(Glossary((CHART, TOP, FIRST, ACQUIRE, HOW_MANY))))
+)
 
 
 def senses(text: str, words: Vocabulary = WORDS) -> list[str]:
@@ -57,7 +60,9 @@ def test_other_words_have_no_sense(text):
 
 
 def test_the_longest_phrase_wins():
-    words = Vocabulary(EntityMatcher([]), Lexicon.of(Glossary((Term("one", "one", ("one",), (), question=False), TOP))))
+    words = Vocabulary(
+        EntityMatcher([]), SenseMatcher(Lexicon.of(Glossary((Term("one", "one", ("one",), (), question=False), TOP))))
+    )
     assert senses("number one", words) == ["top-spot"]
     assert senses("one", words) == ["one"]
 
@@ -91,7 +96,7 @@ def test_a_korean_question_reads_as_rough_english(question, english):
 
 
 def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
-    words = Vocabulary(EntityMatcher(pack.entities), Lexicon.of(load_glossary()))
+    words = Vocabulary(EntityMatcher(pack.entities), SenseMatcher(Lexicon.of(load_glossary())))
     english = gloss("하이브가 인수한 회사는 어디야?", words)
     assert english.startswith("HYBE")
     assert "acquire" in english
@@ -100,7 +105,7 @@ def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
 
 def test_every_form_of_the_bundled_glossary_is_found_as_its_own_sense():
     glossary = load_glossary()
-    words = Vocabulary(EntityMatcher([]), Lexicon.of(glossary))
+    words = Vocabulary(EntityMatcher([]), SenseMatcher(Lexicon.of(glossary)))
     missed = [
         (term.id, form)
         for term in glossary.terms

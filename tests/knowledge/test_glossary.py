@@ -7,6 +7,7 @@ import pytest
 
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
+from index.senses import SenseMatcher
 from index.stopwords import ENGLISH
 from index.tokens import normalise, stem
 from index.vocabulary import Vocabulary
@@ -46,7 +47,7 @@ def bundled() -> Glossary:
 
 @pytest.fixture(scope="module")
 def vocabulary(bundled: Glossary) -> Vocabulary:
-    return Vocabulary(EntityMatcher(()), Lexicon.of(bundled))
+    return Vocabulary(EntityMatcher(()), SenseMatcher(Lexicon.of(bundled)))
 
 
 def test_terms_come_in_the_order_of_the_files(write: Write) -> None:
