@@ -15,6 +15,7 @@ from bot.models import model_name, settle_model
 from bot.settings import Settings
 from bot.watching.observing import NOBODY, Observer
 from index.calibration import load_calibration
+from index.contents import NOTHING
 from index.embedding import Embedder, ModelMissing, OnnxEmbedder, load_model_files
 from index.engine import QUEUE, Engine
 from index.knowledge_index import KnowledgeIndex
@@ -203,8 +204,9 @@ async def _built(
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
     of_this_version = await store.pack_digest() == pack_digest()
-    if of_this_version and len(index.contents) > len(prepared.contents):
-        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=index.contents)))
+    contents = index.contents
+    if of_this_version and len(contents) > len(prepared.contents):
+        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=contents)))
     index.let_go_of_contents()
     to_store = dict(made.guilds)
     if made.pack:
@@ -234,7 +236,7 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     prepared, kept = prepare(settings.cache_dir), prepared_pack(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if kept else None)
+    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if kept else NOTHING)
     pack = kept or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
     try:

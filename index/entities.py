@@ -59,17 +59,21 @@ class EntityMatcher:
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {entity.id: entity for entity in entities}
-        spellings: dict[str, dict[str, None]] = {}
+        spellings: dict[str, tuple[str, ...]] = {}
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}  # most spellings stand for one entity, which has several
         self._written: set[str] = set()
         for entity in self.entities.values():
             for spelling in entity.spellings:
                 written = normalise(spelling)
-                spellings.setdefault(_compact(written), {})[entity.id] = None
+                compact = _compact(written)
+                if entity.id not in (known := spellings.get(compact, ())):
+                    ids = (*known, entity.id)
+                    spellings[compact] = shared.setdefault(ids, ids)
                 words = _words(written)
                 self._written.add(written[words[0].start : words[-1].end] if words else "")
         for word in [s for s in spellings if not s or s.isdigit()]:
             del spellings[word]  # "15&" must not be found in "15 members"
-        self._spellings = {spelling: tuple(ids) for spelling, ids in spellings.items()}
+        self._spellings = spellings
         self._starts = {spelling[:2] for spelling in self._spellings}
         self._sorted = sorted(self._spellings)
         self._misspellable = [s for s in self._spellings if len(s) >= _shortest(s)]

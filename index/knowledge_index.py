@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from index.contents import NOTHING, Contents
 from index.documents import Document, Read, documents_of, entity_term
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
@@ -27,13 +28,14 @@ class KnowledgeIndex:
         self,
         lexicon: Lexicon,
         dimension: int,
-        contents: Mapping[str, str] | None = None,
+        contents: Contents = NOTHING,
         analyser: Analyser | None = None,
     ) -> None:
-        """`contents` is what is known to be in texts of the pack, from the last time (`Content.line` of each);
-        `analyser` that of Korean, where there is one."""
+        """`contents` is what is known to be in texts of the pack, from the last time; `analyser` that of Korean, where
+        there is one."""
         self._senses = SenseMatcher(lexicon)
-        self._contents = dict(contents or {})
+        self._contents = contents
+        self._read: dict[str, str] = {}
         self._dimension = dimension
         self._analyser = analyser
         self._owners: dict[int, OwnerIndex] = {}
@@ -89,13 +91,13 @@ class KnowledgeIndex:
         return documents
 
     @property
-    def contents(self) -> Mapping[str, str]:
+    def contents(self) -> Contents:
         """What is in the texts of the pack that were read so far."""
-        return self._contents
+        return self._contents.joined(self._read) if self._read else self._contents
 
     def let_go_of_contents(self) -> None:
         """Forgets what is in the texts of the pack, once they are loaded."""
-        self._contents = {}
+        self._contents, self._read = NOTHING, {}
 
     def _reader(self, owner: int) -> Read:
         """Titles and publishers come again and again; texts do not."""
@@ -105,9 +107,10 @@ class KnowledgeIndex:
         def read(text: str) -> Content:
             if owner != PACK:
                 return vocabulary.read(text).content
-            if text not in self._contents:
-                self._contents[text] = vocabulary.read(text).content.line
-            return Content.from_line(self._contents[text])
+            line = self._contents.get(text) or self._read.get(text)
+            if line is None:
+                line = self._read[text] = vocabulary.read(text).content.line
+            return Content.from_line(line)
 
         return read
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from zipfile import BadZipFile
 
+import numpy as np
+
+from index.contents import NOTHING, Contents
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
 from knowledge.files import PACKAGE, WORDS, pack_digest, pack_files
 from knowledge.models import Pack
 from knowledge.records import pack_as_json, pack_from_json
 
-_READERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "preparation")
+_READERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "contents", "preparation")
 _LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
 """The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
 
@@ -26,11 +29,11 @@ _NAMED = 32
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The glossary, ready to be looked up, and what is in the texts of the pack, by text: `Content.line` of each."""
+    """The glossary, ready to be looked up, and what is in the texts of the pack."""
 
     digest: str
     lexicon: Lexicon
-    contents: Mapping[str, str]
+    contents: Contents
 
 
 def prepare(cache: Path) -> Preparation:
@@ -40,8 +43,8 @@ def prepare(cache: Path) -> Preparation:
     if kept is None:
         return _afresh(digest)
     try:
-        return _from_json(digest, json.loads(kept))
-    except (KeyError, TypeError, ValueError):  # written by code that was changed while it ran
+        return _from_bytes(digest, kept)
+    except (EOFError, KeyError, TypeError, ValueError, BadZipFile):  # written by code that was changed while it ran
         return _afresh(digest)
 
 
@@ -58,33 +61,41 @@ def prepared_pack(cache: Path) -> Pack | None:
 def _afresh(digest: str) -> Preparation:
     from knowledge.glossary import load_glossary  # the loader and its schema take 0.25 s to import
 
-    return Preparation(digest, Lexicon.of(load_glossary()), {})
+    return Preparation(digest, Lexicon.of(load_glossary()), NOTHING)
 
 
-def _from_json(digest: str, found: dict[str, Any]) -> Preparation:
-    return Preparation(digest, Lexicon.from_json(found["lexicon"]), dict(found["contents"]))
+def _from_bytes(digest: str, body: bytes) -> Preparation:
+    with np.load(io.BytesIO(body), allow_pickle=False) as held:
+        lexicon = Lexicon.from_json(json.loads(held["lexicon"].tobytes()))
+        return Preparation(digest, lexicon, Contents(held["keys"], held["ends"], held["lines"]))
+
+
+def _as_bytes(preparation: Preparation) -> bytes:
+    body, contents = io.BytesIO(), preparation.contents
+    lexicon = np.frombuffer(_json(preparation.lexicon.as_json()), np.uint8)
+    np.savez(body, lexicon=lexicon, keys=contents.keys, ends=contents.ends, lines=contents.lines)
+    return body.getvalue()
+
+
+def _json(body: object) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def keep(cache: Path, preparation: Preparation) -> None:
     """Writes it to the cache and removes what other versions left. Raises `OSError` where that cannot be done."""
-    body = {"lexicon": preparation.lexicon.as_json(), "contents": dict(preparation.contents)}
-    _write(_path(cache, preparation.digest), body)
-    for other in (cache / _FOLDER).glob("*.json"):
+    write_sealed(_path(cache, preparation.digest), _as_bytes(preparation))
+    for other in (cache / _FOLDER).iterdir():
         if not other.name.startswith(preparation.digest[:_NAMED]):
             other.unlink(missing_ok=True)
 
 
 def keep_pack(cache: Path, pack: Pack) -> None:
     """Writes it to the cache. Raises `OSError` where that cannot be done."""
-    _write(_pack_path(cache, _digest()), pack_as_json(pack))
-
-
-def _write(path: Path, body: object) -> None:
-    write_sealed(path, json.dumps(body, ensure_ascii=False).encode())
+    write_sealed(_pack_path(cache, _digest()), _json(pack_as_json(pack)))
 
 
 def _path(cache: Path, digest: str) -> Path:
-    return cache / _FOLDER / f"{digest[:_NAMED]}.json"
+    return cache / _FOLDER / f"{digest[:_NAMED]}.npz"
 
 
 def _pack_path(cache: Path, digest: str) -> Path:

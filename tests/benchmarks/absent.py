@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from bot.compose import open_embedder, prepare
 from bot.settings import load_settings
 from index.calibration import load_calibration
+from index.contents import NOTHING
 from index.evaluation.intervals import estimate
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
@@ -136,7 +137,7 @@ def pipeline_of(pack: Pack, lexicon: Lexicon | None = None) -> Pipeline:
     settings = load_settings()
     embedder, made = open_embedder(settings, print), prepare(settings.cache_dir)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, None if lexicon else made.contents)
+    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, NOTHING if lexicon else made.contents)
     vectors = embed_pack(pack, index, embedder, cached)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
     index.load(PACK, index.prepare(revisions), vectors)

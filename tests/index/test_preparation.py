@@ -6,7 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from index.contents import NOTHING, Contents
 from index.lexicon import Lexicon
 from index.preparation import Preparation, keep, keep_pack, prepare, prepared_pack
 from index.sealed import read_sealed, write_sealed
@@ -25,7 +28,7 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory) -> Preparation:
-    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=CONTENTS)
+    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=Contents.of(CONTENTS))
 
 
 @pytest.fixture
@@ -40,13 +43,15 @@ def files(cache: Path) -> list[Path]:
 
 def test_without_a_cache_the_glossary_is_read_and_no_text_is_known(tmp_path, lexicon):
     prepared = prepare(tmp_path)
-    assert (prepared.lexicon, prepared.contents) == (lexicon, {})
+    assert (prepared.lexicon, prepared.contents) == (lexicon, NOTHING)
     assert prepared_pack(tmp_path) is None
 
 
 def test_it_comes_back_as_it_was_kept(tmp_path, kept):
     assert prepare(tmp_path) == kept
-    assert {text: Content.from_line(line) for text, line in prepare(tmp_path).contents.items()} == READ
+    found = prepare(tmp_path).contents
+    assert {text: Content.from_line(found.get(text) or "") for text in READ} == READ
+    assert found.get("golden rose.") is None
 
 
 def test_the_pack_comes_back_as_its_files_say(tmp_path, kept):
@@ -68,7 +73,7 @@ def test_damage_anywhere_means_that_it_is_made_anew(tmp_path, kept, position):
     content[position] ^= 1
     path.write_bytes(content)
     again = prepare(tmp_path)
-    assert (again.lexicon, again.contents) == (kept.lexicon, {})
+    assert (again.lexicon, again.contents) == (kept.lexicon, NOTHING)
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b'{"lexicon": {}, "contents": {}}'])
@@ -84,6 +89,14 @@ def test_what_another_version_left_is_removed(tmp_path, kept):
     keep(tmp_path, kept)
     assert not other.exists()
     assert len(files(tmp_path)) == 1
+
+
+@given(st.dictionaries(st.text(), st.text()), st.dictionaries(st.text(), st.text()))
+def test_contents_are_found_by_text_alone(first, second):
+    both = Contents.of(first).joined(second)
+    assert both == Contents.of(first | second)
+    assert len(both) == len(first | second)
+    assert {text: both.get(text) for text in first | second} == first | second
 
 
 def test_a_sealed_file_is_read_as_it_was_written_or_not_at_all(tmp_path):

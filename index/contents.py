@@ -1,0 +1,69 @@
+"""What is in the pack's texts, as it was read once: one block of bytes, since tens of thousands of strings that only a
+start needs would leave holes all over the memory of a process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+Ends = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Contents:
+    """`Content.line` of texts, by text. Texts themselves are not kept, only 64 bits of the BLAKE2 digest of each."""
+
+    def __init__(self, keys: Keys, ends: Ends, lines: Bytes) -> None:
+        """`keys` ascend; the UTF-8 of the line of key i ends at `ends[i]` in `lines`, where that of the next begins."""
+        self.keys, self.ends, self.lines = keys, ends, lines
+
+    @classmethod
+    def of(cls, lines: Mapping[str, str]) -> Contents:
+        """Those of texts that were just read."""
+        return cls._of({_key(text): line.encode() for text, line in lines.items()})
+
+    @classmethod
+    def _of(cls, lines: Mapping[int, bytes]) -> Contents:
+        keys = sorted(lines)
+        ends = np.cumsum([len(lines[key]) for key in keys], dtype=np.int64)
+        together = np.frombuffer(b"".join(lines[key] for key in keys), np.uint8)
+        return cls(np.array(keys, np.uint64), ends, together)
+
+    def joined(self, lines: Mapping[str, str]) -> Contents:
+        """These and those of further texts."""
+        own = {int(key): self._line(at) for at, key in enumerate(self.keys)}
+        return self._of(own | {_key(text): line.encode() for text, line in lines.items()})
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Contents)
+            and np.array_equal(self.keys, other.keys)
+            and np.array_equal(self.ends, other.ends)
+            and np.array_equal(self.lines, other.lines)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def get(self, text: str) -> str | None:
+        """The line of a text, None for one that was not read."""
+        key = np.uint64(_key(text))
+        at = int(self.keys.searchsorted(key))
+        return self._line(at).decode() if at < len(self.keys) and self.keys[at] == key else None
+
+    def _line(self, at: int) -> bytes:
+        return self.lines[self.ends[at - 1] if at else 0 : self.ends[at]].tobytes()
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+NOTHING = Contents.of({})
+"""Of no text."""
