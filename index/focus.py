@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from index.senses import Sense
 
 _ENGLISH = re.compile(
-    r"\bwh(?:o|at)(?:'s| is| are| was| were) the (?=[a-z]+(?: [a-z]+)? (?:behind|for|of)\b)|\bwhat (?=[a-z])"
+    r"\bwh(?:o|at)(?:'s| is| are| was| were) the (?=[a-z]+(?: [a-z]+)? (?:behind|for|of)\b)|\bwh(?:at|ich) (?=[a-z])"
 )
-"""What the word follows: "who is the", where it stands before "of"; "what"."""
+"""What the word follows: "who is the", where it stands before "of"; "what", "which"."""
 
 _KOREAN = re.compile(r"(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어디|언제)")
 """What the word precedes: the one that asks, which stands where its answer would."""
@@ -18,8 +18,9 @@ _KOREAN = re.compile(r"(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어
 _ADVERBIAL = re.compile(r"(?:에|에서|에선|에는|까지|부터|에게|한테|로|랑|보다|때)$")
 """Particles of a Korean word that only says when, where or with whom."""
 
-_ANY = frozenset({"name"})
-"""Glossary entries that say nothing about what is asked for: a text gives a name without calling it so."""
+_ANY = frozenset({"name", "place", "person", "total", "two", "three", "four"})
+"""Glossary entries that say nothing about what is asked for: a text gives a name, a place or a sum without calling it
+so."""
 
 
 def focus_of(normalised: str, senses: Sequence[Sense]) -> str:

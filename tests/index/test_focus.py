@@ -27,6 +27,7 @@ def focus(question: str) -> str:
         ("대표 연봉은 얼마야", "~salary"),
         ("who is the manager of the group", "~manager-person"),
         ("what tax does it pay", "~tax"),
+        ("which studio did they record it in", "~studio"),
     ],
 )
 def test_the_word_beside_the_one_that_asks_is_what_is_asked_for(question, term):
@@ -35,7 +36,17 @@ def test_the_word_beside_the_one_that_asks_is_what_is_asked_for(question, term):
 
 @pytest.mark.parametrize(
     "question",
-    ["일주일에 몇 시간 일해", "새 회사 이름이 뭐야", "who said that", "what is the name of the company", "누구야", ""],
+    [
+        "일주일에 몇 시간 일해",
+        "새 회사 이름이 뭐야",
+        "who said that",
+        "what is the name of the company",
+        "누구야",
+        "",
+        "which two of them left",
+        "회사를 사들인 곳은 어디야",
+        "총 몇 곡이야",
+    ],
 )
 def test_when_where_and_names_are_not(question):
     assert focus(question) == ""
