@@ -14,6 +14,10 @@ Ends = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 
+_WHATEVER = "surrogatepass"
+"""Texts may hold half of a pair, which UTF-8 has no bytes for."""
+
+
 class Contents:
     """`Content.line` of texts, by text. Texts themselves are not kept, only 64 bits of the BLAKE2 digest of each."""
 
@@ -24,7 +28,7 @@ class Contents:
     @classmethod
     def of(cls, lines: Mapping[str, str]) -> Contents:
         """Those of texts that were just read."""
-        return cls._of({_key(text): line.encode() for text, line in lines.items()})
+        return cls._of({_key(text): _encoded(line) for text, line in lines.items()})
 
     @classmethod
     def _of(cls, lines: Mapping[int, bytes]) -> Contents:
@@ -36,7 +40,7 @@ class Contents:
     def joined(self, lines: Mapping[str, str]) -> Contents:
         """These and those of further texts."""
         own = {int(key): self._line(at) for at, key in enumerate(self.keys)}
-        return self._of(own | {_key(text): line.encode() for text, line in lines.items()})
+        return self._of(own | {_key(text): _encoded(line) for text, line in lines.items()})
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -55,14 +59,18 @@ class Contents:
         """The line of a text, None for one that was not read."""
         key = np.uint64(_key(text))
         at = int(self.keys.searchsorted(key))
-        return self._line(at).decode() if at < len(self.keys) and self.keys[at] == key else None
+        return self._line(at).decode(errors=_WHATEVER) if at < len(self.keys) and self.keys[at] == key else None
 
     def _line(self, at: int) -> bytes:
         return self.lines[self.ends[at - 1] if at else 0 : self.ends[at]].tobytes()
 
 
+def _encoded(text: str) -> bytes:
+    return text.encode(errors=_WHATEVER)
+
+
 def _key(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(_encoded(text), digest_size=8).digest(), "little")
 
 
 NOTHING = Contents.of({})
