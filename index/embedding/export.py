@@ -1,6 +1,6 @@
 """The one-time export of a sentence-transformers model to ONNX: transformer, pooling and normalisation in one graph.
 
-This is the only module that needs torch; it imports it inside the function, so that nothing else ever does.
+This module and `adapter` alone need torch; they import it inside their functions, so that nothing else ever does.
 """
 
 from __future__ import annotations
