@@ -239,9 +239,10 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
     index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if kept else NOTHING)
     pack = kept or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
+    contents = index.contents
     try:
-        if kept is None or index.contents != prepared.contents:
-            keep(settings.cache_dir, replace(prepared, contents=index.contents))
+        if kept is None or contents != prepared.contents:
+            keep(settings.cache_dir, replace(prepared, contents=contents))
             keep_pack(settings.cache_dir, pack)
         if len(cached) != len(vectors) or len(cached.among(vectors)) != len(vectors):
             write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from index.advice import asks_permission, is_personal
 from index.tokens import normalise
@@ -115,9 +114,9 @@ def asks_reason(normalised: str) -> bool:
     return _WHY.search(normalised) is not None
 
 
-def states_reason(text: str) -> bool:
-    """Whether a text says that it gives a reason."""
-    return _REASON.search(normalise(text)) is not None
+def states_reason(text: str, asks: Iterable[str]) -> bool:
+    """Whether a text gives a reason: it says so, or one of the ways to ask for it does."""
+    return _REASON.search(normalise(text)) is not None or any(asks_reason(normalise(ask)) for ask in asks)
 
 
 _CONFIRMS = re.compile(
@@ -161,9 +160,9 @@ def asks_letters(normalised: str) -> bool:
     return _LETTERS.search(normalised) is not None
 
 
-def spells_out(text: str) -> bool:
-    """Whether a text says what letters stand for."""
-    return _SPELT_OUT.search(normalise(text)) is not None
+def spells_out(text: str, asks: Iterable[str]) -> bool:
+    """Whether a text says what letters stand for, or one of the ways to ask for it does."""
+    return _SPELT_OUT.search(normalise(text)) is not None or any(asks_letters(normalise(ask)) for ask in asks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +197,3 @@ def demands_of(normalised: str) -> Demands:
         permission=asks_permission(normalised),
         is_personal=is_personal(normalised),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What the ways to ask for a text demand, so that it has it, whether its own words say so or not."""
-
-    reason: bool = False
-    letters: bool = False
-    is_personal: bool = False
-
-
-@lru_cache
-def _foreseen(reason: bool, letters: bool, is_personal: bool) -> Foreseen:
-    return Foreseen(reason, letters, is_personal)
-
-
-def foreseen_by(asks: Iterable[str]) -> Foreseen:
-    """What ways to ask demand, taken together."""
-    asked = [normalise(ask) for ask in asks]
-    return _foreseen(any(map(asks_reason, asked)), any(map(asks_letters, asked)), any(map(is_personal, asked)))

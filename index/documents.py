@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeVar
 
-from index.demands import Foreseen, foreseen_by
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
@@ -77,8 +76,7 @@ class Document:
 
     `serves` are the languages of questions that it may answer: a text that was written in one language only serves
     both. `words` are the terms of its words in order, `names` those of its entities, `title_terms` those of the topic's
-    title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation, each once;
-    `foreseen` is what the asks demand.
+    title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation, each once.
     """
 
     revision: Revision
@@ -90,7 +88,6 @@ class Document:
     title_terms: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     passages: Passages
-    foreseen: Foreseen
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -125,7 +122,7 @@ def documents_of(
     pieces = {g: [text[slice(*span)] for span in spans[g]] for g, text in written.items()}
     passages, numbers = _passages(written.values(), [piece for own in pieces.values() for piece in own], snippet.asks)
     aligned = len({len(own) for own in pieces.values()}) == 1
-    answers_to, foreseen = _answers_to(revision, entities), foreseen_by(snippet.asks)
+    answers_to = _answers_to(revision, entities)
     for language, text in written.items():
         serves = SERVES[None if len(written) == 1 else language]
         asks = [ask for ask in snippet.asks if len(serves) > 1 or has_hangul(ask) == (language == "ko")]
@@ -145,7 +142,6 @@ def documents_of(
                 for at, (span, piece) in enumerate(zip(spans[language], pieces[language], strict=True))
             ),
             passages=passages,
-            foreseen=foreseen,
         )
 
 

@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from index.advice import states_permission
+from index.advice import is_personal, states_permission
 from index.demands import proper_words, quantities_stated, spells_out, states_reason
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
+from index.tokens import normalise
 from index.words import words_of
 from knowledge.models import Entity
 
@@ -125,17 +126,17 @@ def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapp
 
 def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
     """Whether a text lacks what the question demands."""
-    demands, text, foreseen = query.demands, document.text, document.foreseen
+    demands, text, asks = query.demands, document.text, document.revision.snippet.asks
     return (
         (query.focus != "" and query.focus not in document.held)
         or (demands.quantity is not None and demands.quantity not in quantities_stated(text))
         or (demands.unit is not None and not demands.unit.is_counted_in(text))
-        or (demands.reason and not (foreseen.reason or states_reason(text)))
+        or (demands.reason and not states_reason(text, asks))
         or (demands.future and document.held.isdisjoint(FUTURE))
         or (demands.somebody and not _names_others(query, document, entities))
-        or (demands.letters and not (foreseen.letters or spells_out(text)))
+        or (demands.letters and not spells_out(text, asks))
         or (demands.permission and not states_permission(text))
-        or (demands.is_personal and not foreseen.is_personal)
+        or (demands.is_personal and not any(is_personal(normalise(ask)) for ask in asks))
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
+    from sentence_transformers import SentenceTransformer
 
 _DOWN, _UP = ".down", ".up"
 
@@ -31,13 +32,14 @@ def save_adapter(path: Path, changes: Mapping[str, torch.Tensor], rank: int) -> 
     save_file(kept, path)
 
 
-def adapt(transformer: torch.nn.Module, path: Path) -> None:
-    """Adds the changes in a file to the weights of the same name."""
+def adapt(loaded: SentenceTransformer, path: Path) -> None:
+    """Adds the changes in a file to the weights of the same name in a model's encoder."""
     import torch
     from safetensors.torch import load_file
 
     kept = load_file(path)
-    weights = dict(transformer.named_parameters())
+    encoder: Any = loaded[0].auto_model
+    weights = dict(encoder.named_parameters())
     with torch.no_grad():
         for name, tensor in kept.items():
             if name.endswith(_UP):

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from index.embedding.adapter import adapt
 from index.embedding.files import (
     ADAPTER,
-    BUNDLED_MODEL,
     ONNX,
     TOKENIZER,
     WEIGHTS,
@@ -67,11 +66,9 @@ def export_model(cache: Path, model: str) -> ModelFiles:
     return load_model_files(cache, model)
 
 
-def load_sentence_transformer(model: str, adapted: bool = True) -> SentenceTransformer:
-    """The model in sentence-transformers, on the CPU, in evaluation mode; `adapted` with what Hallyu adds to it.
-
-    Raises `HallyuError` where it cannot be had.
-    """
+def load_sentence_transformer(model: str) -> SentenceTransformer:
+    """The model in sentence-transformers, on the CPU, in evaluation mode, as it is published. `HallyuError` where it
+    cannot be had."""
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
@@ -82,19 +79,18 @@ def load_sentence_transformer(model: str, adapted: bool = True) -> SentenceTrans
     where = find_model(model)
     with _quiet():
         try:
-            loaded = SentenceTransformer(
+            return SentenceTransformer(
                 where, device="cpu", trust_remote_code=False, model_kwargs={"attn_implementation": "eager"}
             ).eval()
         except Exception as error:  # transformers and safetensors raise many kinds
             raise HallyuError(f"The model {model} could not be loaded. Check HALLYU_MODEL. ({error})") from error
-    if adapted and model == BUNDLED_MODEL:
-        transformer: Any = loaded[0].auto_model
-        adapt(transformer, ADAPTER)
-    return loaded
 
 
 def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
     tokenizer: Any = loaded.tokenizer
+    fingerprint = _fingerprint(loaded, adapter := adapter_of(model))
+    if adapter:
+        adapt(loaded, ADAPTER)
     inputs = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in tokenizer.model_input_names]
     _export_graph(loaded, inputs, folder / ONNX)
     _take_apart(folder / ONNX)
@@ -103,13 +99,13 @@ def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
         folder,
         Manifest(
             model=model,
-            fingerprint=_fingerprint(loaded),
+            fingerprint=fingerprint,
             dimension=int(loaded.get_embedding_dimension() or 0),
             max_tokens=int(loaded.max_seq_length or 256),
             inputs=inputs,
             scripts=scripts_known(lambda texts: loaded.encode(texts, normalize_embeddings=True)),
             sha256={file.name: sha256_of(file) for file in sorted(folder.iterdir())},
-            adapter=adapter_of(model),
+            adapter=adapter,
         ),
     )
 
@@ -169,10 +165,10 @@ def _without_table(graph: onnx.GraphProto) -> bytes | None:
     return None
 
 
-def _fingerprint(loaded: SentenceTransformer) -> str:
-    """16 hex digits over weights, vocabulary, cut length, recipe and what is done with the tokens' vectors: the same on
-    every machine."""
-    digest = hashlib.sha256(f"{RECIPE}|{loaded.max_seq_length}|".encode())
+def _fingerprint(loaded: SentenceTransformer, adapter: str) -> str:
+    """16 hex digits over the published weights, the checksum of what is added to them, vocabulary, cut length, recipe
+    and what is done with the tokens' vectors: the same on every machine, unlike the last digits of their sum."""
+    digest = hashlib.sha256(f"{RECIPE}|{loaded.max_seq_length}|{adapter}".encode())
     for name, tensor in sorted(loaded.state_dict().items()):
         digest.update(name.encode() + tensor.detach().cpu().contiguous().numpy().tobytes())
     vocabulary: dict[str, int] = loaded.tokenizer.get_vocab()

@@ -7,7 +7,7 @@ https://arxiv.org/abs/2004.11362); each batch is of notes that are near to each 
 near to what it was. What was learnt is kept as matrices of low rank (as in LoRA, Hu et al. 2021,
 https://arxiv.org/abs/2106.09685), by singular values. Golden questions have no part in it.
 
-    python -m tests.benchmarks.tune        # some 30 minutes on two cores; prints how held-out ways to ask fare
+    python -m tests.benchmarks.tune        # a quarter of an hour on two cores; prints how held-out ways to ask fare
 """
 
 from __future__ import annotations
@@ -116,12 +116,12 @@ class Upper:
     """The upper layers of the encoder over what the lower ones make of each text, which is computed once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        loaded = load_sentence_transformer(BUNDLED_MODEL, adapted=False)
+        loaded = load_sentence_transformer(BUNDLED_MODEL)
         self._tokenizer: Any = loaded.tokenizer
         self.transformer: Any = loaded[0].auto_model
         layers = list(self.transformer.encoder.layer)
         self._lower, self.layers = layers[:-LAYERS], torch.nn.ModuleList(layers[-LAYERS:])
-        self._below = {}
+        self._below: dict[str, torch.Tensor] = {}
         ordered = sorted(dict.fromkeys(texts), key=len)
         for start in range(0, len(ordered), TOGETHER):
             self._below |= self._through_lower(ordered[start : start + TOGETHER])
@@ -182,7 +182,7 @@ def batches(notes: Sequence[Note], middles: torch.Tensor) -> Iterator[list[int]]
         if turn % 3 == 2:
             groups = [mixed[start : start + NOTES] for start in range(0, len(mixed), NOTES)]
         else:
-            groups = [mixed_group for mixed_group in halved(mixed)]
+            groups = list(halved(mixed))
             random.shuffle(groups)
         yield from groups
         turn += 1
@@ -201,6 +201,7 @@ def loss_of(vectors: torch.Tensor, owners: torch.Tensor, asking: torch.Tensor) -
 
 
 def train(upper: Upper, notes: Sequence[Note], before: dict[str, torch.Tensor]) -> None:
+    """Changes the upper layers; `before` are the vectors of all texts as they were."""
     middles = torch.stack([torch.stack([before[ask] for ask in note.asks]).mean(0) for note in notes])
     parameters = list(upper.layers.parameters())
     optimiser = torch.optim.AdamW(parameters, lr=RATE, weight_decay=0.01)

@@ -15,7 +15,7 @@ from bot.settings import load_settings
 from fakes.nasty import texts
 from index.embedding import Embedder, text_key
 from index.embedding.embedder import BATCH_TOKENS, batches
-from index.embedding.files import BUNDLED_MODEL
+from index.embedding.files import ADAPTER, BUNDLED_MODEL
 from knowledge.models import Pack
 
 LONG = "The company announced another world tour on Tuesday. " * 60
@@ -77,9 +77,12 @@ def fifty(pack: Pack) -> list[str]:
 @pytest.mark.slow
 def test_vectors_are_those_of_sentence_transformers(model: Embedder, fifty):
     pytest.importorskip("sentence_transformers")
+    from index.embedding.adapter import adapt
     from index.embedding.export import load_sentence_transformer
 
-    reference = load_sentence_transformer(BUNDLED_MODEL).encode(fifty, normalize_embeddings=True)
+    adapted = load_sentence_transformer(BUNDLED_MODEL)
+    adapt(adapted, ADAPTER)
+    reference = adapted.encode(fifty, normalize_embeddings=True)
     cosines = (np.asarray(reference) * model.encode(fifty)).sum(axis=1)
     worst = int(np.argmin(cosines))
     assert cosines[worst] >= 0.9999, fifty[worst][:80]
