@@ -27,6 +27,7 @@ from index.preparation import keep, keep_pack, prepare, prepared_pack
 from knowledge.errors import HallyuError
 from knowledge.files import pack_digest
 from knowledge.models import Pack
+from knowledge.near_misses import load_near_misses
 from knowledge.store import Change, Store, open_store, open_store_readonly
 
 log = logging.getLogger(__name__)
@@ -170,7 +171,9 @@ async def knowing(
 async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: PackVectors) -> AsyncIterator[Knowing]:
     """As `knowing`, with any model and its vectors; nothing is kept."""
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser())
+    index = KnowledgeIndex(
+        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
+    )
     await load_index(index, store, embedder, vectors)
     async with _running(store, index, embedder, keeps=False) as known:
         yield known
@@ -200,7 +203,9 @@ async def _built(
 ) -> KnowledgeIndex:
     """The index over a store; what had to be made for it is kept for the next time."""
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser())
+    index = KnowledgeIndex(
+        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
+    )
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
     of_this_version = await store.pack_digest() == pack_digest()
@@ -236,7 +241,12 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
     embedder = open_embedder(settings, note, threads=0)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     prepared, kept = prepare(settings.cache_dir), prepared_pack(settings.cache_dir)
-    index = KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents if kept else NOTHING)
+    index = KnowledgeIndex(
+        prepared.lexicon,
+        embedder.dimension,
+        prepared.contents if kept else NOTHING,
+        near_misses=load_near_misses,
+    )
     pack = kept or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
     contents = index.contents

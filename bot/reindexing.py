@@ -27,6 +27,7 @@ from index.sealed import read_sealed, write_sealed
 from knowledge.errors import HallyuError
 from knowledge.files import pack_digest
 from knowledge.golden import GoldenQuestion
+from knowledge.near_misses import load_near_misses
 from knowledge.store import Locked, Model, Store, writer_lock, writing_to
 
 
@@ -98,7 +99,9 @@ class Reindexing:
 
     async def _texts(self, store: Store) -> Texts:
         prepared = prepare(self._settings.cache_dir)
-        index = KnowledgeIndex(prepared.lexicon, self._embedder.dimension, prepared.contents)
+        index = KnowledgeIndex(
+            prepared.lexicon, self._embedder.dimension, prepared.contents, near_misses=load_near_misses
+        )
         return await texts_in(store, index, self._embedder)
 
     async def marks(self, store: Store, questions: Sequence[GoldenQuestion], progress: Progress | None = None) -> Marks:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
-Halves = npt.NDArray[np.float16]
+Bytes = npt.NDArray[np.uint8]
 
 K1 = 1.2
 B = 0.75
@@ -48,13 +48,16 @@ class Statistics:
         return self.length / self.units if self.units else 1.0
 
 
+MOST = 255
+"""Halves of a frequency from which on more make no difference: BM25 is within 1 % of its limit there."""
+
 _AT_ONCE = 4096
 """Units that are counted at a time, so that a large owner takes little more memory while it is indexed than after."""
 
 
 class Bm25:
     """An immutable index over `units`: for each term the units that hold it and its weighted frequency there. Rows take
-    16 bits where that is enough, and so do frequencies, of which halves up to 1,024 are exact."""
+    16 bits where that is enough. Frequencies are counted in halves, up to `MOST` of them, in 8 bits."""
 
     def __init__(self, units: Sequence[Fields], columns: dict[str, int] | None = None) -> None:
         """`columns` numbers the terms, and new ones are added: indexes over the same texts have them in common."""
@@ -83,7 +86,7 @@ class Bm25:
     def saturated(self, term: str, average_length: float) -> tuple[Ints, Floats]:
         """The units that hold `term` and tf·(k1+1)/(tf+k1·(1-b+b·length/average)) there, in 0..k1+1."""
         span = self._span(term)
-        rows, frequency = self._rows[span].astype(np.int32), self._frequencies[span].astype(np.float32)
+        rows, frequency = self._rows[span].astype(np.int32), self._frequencies[span] * np.float32(0.5)
         norm = K1 * (1 - B + B * self._lengths[rows] / average_length)
         return rows, np.asarray(frequency * (K1 + 1) / (frequency + norm), np.float32)
 
@@ -95,7 +98,7 @@ class Bm25:
         return slice(int(self._starts[column]), int(self._starts[column + 1]))
 
 
-def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints, Halves]:
+def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints, Bytes]:
     """Every pair of a term and a unit once: the terms' columns, which are noted in `columns`, the units' numbers, which
     ascend for a term, and the weighted frequencies."""
     starts = range(0, max(1, len(units)), _AT_ONCE)
@@ -104,7 +107,7 @@ def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints
     return held, rows, frequencies
 
 
-def _counted(units: Sequence[Fields], first: int, columns: dict[str, int]) -> tuple[Ints, Ints, Halves]:
+def _counted(units: Sequence[Fields], first: int, columns: dict[str, int]) -> tuple[Ints, Ints, Bytes]:
     """The pairs of some units, of which `first` is the lowest number."""
     terms = (chain(unit.body, unit.title) for unit in units)
     column = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], np.int64)
@@ -114,7 +117,8 @@ def _counted(units: Sequence[Fields], first: int, columns: dict[str, int]) -> tu
     pairs, place = np.unique(column * max(1, len(units)) + row, return_inverse=True)
     held, rows = np.divmod(pairs, max(1, len(units)))
     frequencies = np.bincount(place, weight, minlength=len(pairs))
-    return held.astype(np.int32), (rows + first).astype(np.int32), frequencies.astype(np.float16)
+    halves = np.minimum(2 * frequencies, MOST).astype(np.uint8)
+    return held.astype(np.int32), (rows + first).astype(np.int32), halves
 
 
 def inverse_document_frequency(units: int, holding: int) -> float:

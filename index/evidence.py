@@ -14,7 +14,7 @@ from index.query import Group, Query
 from index.senses import sense_term
 from index.tokens import normalise
 from index.words import words_of
-from knowledge.models import Entity
+from knowledge.models import PACK, Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
 """The entities that all of the knowledge is about: that a text names them says nothing, and it may leave them out."""
@@ -33,7 +33,7 @@ FUTURE = frozenset(map(sense_term, ("future", "predict")))
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for and against answering a question with one hit; all in 0..1.
+    """What speaks for and against answering a question with one hit; all in 0..1 but `contrast`, in -1..1.
 
     `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
     many texts are as good, none is meant. `coverage` is the share of the question's content (idf mass) in the
@@ -42,7 +42,8 @@ class Evidence:
     The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
     (`demands`: a number or rank that was named, the focus of the question, or what `Demands` lists); as shares of what
     is no name `words` of the glossary (a known relation that is absent) and `other` words, which may just be another
-    way to say it.
+    way to say it. `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for
+    the text; 0 for one that is not the pack's, or where either has no vector.
     """
 
     dense: float
@@ -56,6 +57,7 @@ class Evidence:
     other: float
     mass: float
     lead: float
+    contrast: float
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
@@ -87,9 +89,15 @@ FULL_MASS = 30.0
 
 
 def weigh(
-    query: Query, hit: Hit, weights: Mapping[Group, float], entities: Mapping[str, Entity], others: float
+    query: Query,
+    hit: Hit,
+    weights: Mapping[Group, float],
+    entities: Mapping[str, Entity],
+    others: float,
+    missed: float | None = None,
 ) -> Evidence:
-    """The evidence of a hit. `weights` is the idf of each group, `others` the mean score of the other hits."""
+    """The evidence of a hit. `weights` is the idf of each group, `others` the mean score of the other hits, `missed`
+    how near the question is to the near misses of the pack."""
     asked = [group for group in query.groups if OF_THE_DOMAIN.isdisjoint(group.entities)]
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
     words = [group for group in query.groups if not group.entities]
@@ -111,7 +119,18 @@ def weigh(
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
         lead=max(0.0, hit.score - others),
+        contrast=_contrast(hit, missed),
     )
+
+
+FAR = 0.2
+"""The difference of cosines from which on there is no more to want of `contrast`."""
+
+
+def _contrast(hit: Hit, missed: float | None) -> float:
+    if missed is None or hit.nearness is None or hit.document.revision.owner != PACK:
+        return 0.0
+    return max(-1.0, min(1.0, (missed - hit.nearness) / FAR))
 
 
 def _fullness(mass: float) -> float:

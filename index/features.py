@@ -13,6 +13,7 @@ from index.candidates import WeightedGroups
 from index.documents import Document
 from index.embedding.embedder import Vectors
 from index.morphemes import Analyser
+from index.near_misses import nearness
 from index.query import Group, Query
 from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
@@ -43,11 +44,13 @@ class SentenceScore:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A document with its features and their fused `score`. `beyond` is the best cosine of what is left of question
-    and passage without the direction of the names: whether they say the same *about* those names."""
+    and passage without the direction of the names: whether they say the same *about* those names. `nearness` is the
+    mean of the largest cosines of its ways to ask; None where these have no vector."""
 
     document: Document
     scores: Scores
     beyond: float
+    nearness: float | None
     sentences: tuple[SentenceScore, ...]
     score: float
 
@@ -88,7 +91,14 @@ class Features:
             pairs=self._pairs(document),
             morphemes=self._morphemes(document),
         )
-        return Hit(document, scores, dense if beyond is None else beyond, sentences, self._fused(scores, bool(cosines)))
+        return Hit(
+            document=document,
+            scores=scores,
+            beyond=dense if beyond is None else beyond,
+            nearness=nearness([cosines[number] for number in document.passages.asks]) if cosines else None,
+            sentences=sentences,
+            score=self._fused(scores, bool(cosines)),
+        )
 
     def _fused(self, scores: Scores, embedded: bool) -> float:
         if not embedded:

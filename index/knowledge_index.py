@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
 from index.morphemes import Analyser
+from index.near_misses import NearMisses
 from index.owner_index import OwnerIndex
 from index.retriever import Part, Retriever
 from index.segment import Segment
@@ -30,14 +31,16 @@ class KnowledgeIndex:
         dimension: int,
         contents: Contents = NOTHING,
         analyser: Analyser | None = None,
+        near_misses: Callable[[], Mapping[str, Sequence[str]]] = dict,
     ) -> None:
         """`contents` is what is known to be in texts of the pack, from the last time; `analyser` that of Korean, where
-        there is one."""
+        there is one; `near_misses` reads questions that the pack does not answer, by the note that they lie near to."""
         self._senses = SenseMatcher(lexicon)
         self._contents = contents
         self._read: dict[str, str] = {}
         self._dimension = dimension
         self._analyser = analyser
+        self.near_misses = NearMisses(near_misses)
         self._owners: dict[int, OwnerIndex] = {}
         self._entities: dict[int, tuple[Entity, ...]] = {}
         self._topics: dict[str, Topic] = {}
@@ -115,8 +118,10 @@ class KnowledgeIndex:
         return read
 
     def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
-        """Replaces everything of an owner."""
+        """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too."""
         self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
+        if owner == PACK:
+            self.near_misses.load(vectors, self._dimension)
 
     def forget(self, guild: int) -> None:
         """Drops everything of a guild, its names included."""
@@ -146,7 +151,7 @@ class KnowledgeIndex:
         parts = [part for owner in scope.owners if owner in self._owners for part in self._owners[owner].parts]
         unseen = self._unseen.get(scope.guild or PACK)
         seen = [Part(part.segment, part.dead | unseen) for part in parts] if unseen else parts
-        return Retriever(seen, self._analyser)
+        return Retriever(seen, self._analyser, self.near_misses)
 
     def linking(self, scope: Scope, entity: str) -> int:
         """How many notes that the scope sees are about an entity."""

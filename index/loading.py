@@ -30,6 +30,12 @@ def texts_of(documents: Iterable[Document], embedder: Embedder) -> dict[str, str
     return {text_key(text): text for text in texts if embedder.knows(text)}
 
 
+def wanted(index: KnowledgeIndex, owner: int, documents: Iterable[Document], embedder: Embedder) -> dict[str, str]:
+    """The texts to embed for an owner, by key: those of its documents and, for the pack, its near misses."""
+    beside = index.near_misses.texts(embedder) if owner == PACK else {}
+    return texts_of(documents, embedder) | beside
+
+
 def encode_texts(texts: Mapping[str, str], embedder: Embedder, progress: Progress | None = None) -> dict[str, Vectors]:
     """The vectors of texts, by key, shortest texts first so that batches are even."""
     keys = sorted(texts, key=lambda key: len(texts[key]))
@@ -86,7 +92,7 @@ async def _load_owner(
     progress: Progress | None,
 ) -> dict[str, Vectors]:
     documents = index.prepare(revisions)
-    texts = texts_of(documents, embedder)
+    texts = wanted(index, owner, documents, embedder)
     vectors = cached.among(texts)
     missing = [key for key in texts if key not in vectors]
     for start in range(0, len(missing), FETCHED):
@@ -113,6 +119,6 @@ def embed_pack(
     index.title(pack.topics)
     index.name(PACK, pack.entities)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
-    texts = texts_of(index.prepare(revisions), embedder)
+    texts = wanted(index, PACK, index.prepare(revisions), embedder)
     known = cached.among(texts)
     return known | encode_texts({key: text for key, text in texts.items() if key not in known}, embedder, progress)

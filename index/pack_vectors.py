@@ -1,5 +1,6 @@
 """Vectors in checksummed files, such as those of the bundled pack in the cache folder: one file per model, always safe
-to delete."""
+to delete. They are kept in half precision, which is much finer than what the index keeps of them (`index/vectors.py`),
+so that a start reads half as much."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ class PackVectors:
         return len(self._vectors)
 
     def among(self, keys: Iterable[str]) -> dict[str, Vectors]:
-        """The vectors (float32, length 1) of those keys that the cache has."""
+        """The vectors of those keys that the cache has: of length 1, in the precision of the file."""
         return {key: self._vectors[key] for key in keys if key in self._vectors}
 
     def joined(self, vectors: Mapping[str, Vectors]) -> dict[str, Vectors]:
@@ -67,7 +68,8 @@ def write_vectors(path: Path, vectors: Mapping[str, Vectors]) -> None:
     """Replaces a file, whole or not at all. Raises `OSError` where the folder cannot be written."""
     body = io.BytesIO()
     keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _KEY)
-    np.savez(body, keys=keys, vectors=np.stack(list(vectors.values())) if vectors else np.empty((0, 0), np.float32))
+    matrix = np.array(list(vectors.values()), np.float16) if vectors else np.empty((0, 0), np.float16)
+    np.savez(body, keys=keys, vectors=matrix)
     write_sealed(path, body.getvalue())
 
 

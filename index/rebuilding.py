@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index.embedding.embedder import Embedder, Vectors
 from index.knowledge_index import KnowledgeIndex
-from index.loading import CHUNK, Progress, owners_in, texts_of
+from index.loading import CHUNK, Progress, owners_in, wanted
 from index.pack_vectors import PackVectors, read_vectors, write_vectors
 from knowledge.models import PACK
 from knowledge.store.interface import Store
@@ -33,7 +33,7 @@ async def texts_in(store: Store, index: KnowledgeIndex, embedder: Embedder) -> T
     guilds: dict[str, str] = {}
     async for owner, revisions in owners_in(store, index):
         found = pack if owner == PACK else guilds
-        found |= texts_of(index.prepare(revisions), embedder)
+        found |= wanted(index, owner, index.prepare(revisions), embedder)
     return Texts(pack, {key: text for key, text in guilds.items() if key not in pack})
 
 

@@ -13,6 +13,7 @@ from index.candidates import Candidates, WeightedGroups, best_of, best_of_all, l
 from index.embedding.embedder import Vectors
 from index.features import Features, Hit, QuestionVectors
 from index.morphemes import Analyser
+from index.near_misses import NearMisses
 from index.query import Group, Query
 from index.segment import Segment
 from index.tokens import bigrams
@@ -32,9 +33,12 @@ class Part:
 class Retriever:
     """Searches the parts that one scope sees, with their statistics pooled."""
 
-    def __init__(self, parts: Sequence[Part], analyser: Analyser | None = None) -> None:
+    def __init__(
+        self, parts: Sequence[Part], analyser: Analyser | None = None, near_misses: NearMisses | None = None
+    ) -> None:
         self.parts = [part for part in parts if len(part.segment)]
         self._analyser = analyser
+        self.near_misses = near_misses or NearMisses()
         self._paragraphs = sum((p.segment.paragraphs.statistics for p in self.parts), Statistics(0, 0.0))
         self._sentences = sum((p.segment.sentences.statistics for p in self.parts), Statistics(0, 0.0))
 

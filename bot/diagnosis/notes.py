@@ -18,6 +18,7 @@ from index.preparation import prepare
 from knowledge.checking import check_everything
 from knowledge.errors import HallyuError
 from knowledge.models import Scope
+from knowledge.near_misses import load_near_misses
 from knowledge.pack import pack_digest
 from knowledge.store import Model, model_in_use, open_store_readonly
 
@@ -79,7 +80,9 @@ async def index(settings: Settings) -> Finding:
         async with open_store_readonly(settings.database) as store:
             await settle_model(settings, store, counting, keeps=False)
             prepared = prepare(settings.cache_dir)
-            built = KnowledgeIndex(prepared.lexicon, counting.dimension, prepared.contents)
+            built = KnowledgeIndex(
+                prepared.lexicon, counting.dimension, prepared.contents, near_misses=load_near_misses
+            )
             cached = read_pack_vectors(settings.cache_dir, counting.fingerprint)
             await load_index(built, store, counting, cached)
     except HallyuError:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+import numpy as np
+
 from index.embedding.embedder import Vectors, text_key
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.editorial.waivers import waived
@@ -29,11 +31,11 @@ def check_near_duplicates(draft: Draft, vectors: Mapping[str, Vectors]) -> Itera
             alike[frozenset(snippet.entry.entities)].append(snippet)
     for group in alike.values():
         for first, second in combinations(group, 2):
-            cosine = float(vectors[_key(first)] @ vectors[_key(second)])
+            cosine = float(_vector(first, vectors) @ _vector(second, vectors))
             if cosine >= SAME_FROM and not waived(second, "near_duplicate"):
                 message = f"is nearly {first.entry.id} (cosine {cosine:.2f}). Keep one, or say what sets them apart."
                 yield second.fault("text", message)
 
 
-def _key(snippet: FiledSnippet) -> str:
-    return text_key(snippet.entry.text or "")
+def _vector(snippet: FiledSnippet, vectors: Mapping[str, Vectors]) -> Vectors:
+    return vectors[text_key(snippet.entry.text or "")].astype(np.float32)

@@ -24,6 +24,7 @@ from index.pipeline import Draft, Pipeline
 from index.retriever import Part, Retriever
 from knowledge.facts import RELATIONS, ValueType
 from knowledge.models import LANGUAGES, PACK, Entity, Language, Pack, Revision, Scope, Snippet
+from knowledge.near_misses import load_near_misses
 from knowledge.pack.loader import load_pack
 from tests.benchmarks.figures import Figure
 
@@ -137,7 +138,8 @@ def pipeline_of(pack: Pack, lexicon: Lexicon | None = None) -> Pipeline:
     settings = load_settings()
     embedder, made = open_embedder(settings, print), prepare(settings.cache_dir)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, NOTHING if lexicon else made.contents)
+    contents = NOTHING if lexicon else made.contents
+    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, contents, near_misses=load_near_misses)
     vectors = embed_pack(pack, index, embedder, cached)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
     index.load(PACK, index.prepare(revisions), vectors)

@@ -42,12 +42,13 @@ PRIOR = Evidence(
     other=-1.0,
     mass=4.0,
     lead=10.0,
+    contrast=-2.0,
 )
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST = 1.0
-"""How much worse an answer beside the point is than none. docs/quality.md has what 2 would change."""
+COST = 1.5
+"""How much worse an answer beside the point is than none. docs/quality.md has what other values change."""
 
 STRENGTH = 0.01
 STEPS = 4_000

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from bot.compose import open_embedder
 from bot.settings import load_settings
 from index.documents import Document
@@ -67,7 +69,7 @@ class Prepared:
         vector = self.vectors.get(text_key(embedded))
         if vector is None and self.embedder.knows(embedded):
             vector = self.embedder.encode([embedded])[0]
-        return QuestionVectors(vector)
+        return QuestionVectors(None if vector is None else vector.astype(np.float32))
 
     def search(self, question: str, most: int) -> list[Hit]:
         """The hits for a question, best first."""

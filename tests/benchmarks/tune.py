@@ -1,11 +1,11 @@
 """Fits the adapter of the bundled model (`index/embedding/adapter.safetensors`) to what is asked of the pack.
 
 The upper layers of the encoder learn which questions mean the same note: each way to ask is to be nearer to its note's
-other ways to ask and sentences than to those of the notes like it, and than to a question near its note that the note
-does not answer (`near_misses.yaml`). Softmax over cosines, as in supervised contrastive learning (Khosla et al. 2020,
-https://arxiv.org/abs/2004.11362); each batch is of notes that are near to each other. A second term keeps every vector
-near to what it was. What was learnt is kept as matrices of low rank (as in LoRA, Hu et al. 2021,
-https://arxiv.org/abs/2106.09685), by singular values. Golden questions have no part in it.
+other ways to ask and sentences than to those of the notes like it, and than to one of the note's near misses
+(`knowledge/near_misses.json`; all of them do no better). Softmax over cosines, as in supervised contrastive learning
+(Khosla et al. 2020, https://arxiv.org/abs/2004.11362); each batch is of notes that are near to each other. A second
+term keeps every vector near to what it was. What was learnt is kept as matrices of low rank (as in LoRA, Hu et al.
+2021, https://arxiv.org/abs/2106.09685), by singular values. Golden questions have no part in it.
 
     python -m tests.benchmarks.tune        # a quarter of an hour on two cores; prints how held-out ways to ask fare
 """
@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-import yaml
 
 from bot.compose import knowing, sync_pack
 from bot.settings import load_settings
@@ -32,12 +31,10 @@ from index.embedding.files import ADAPTER, BUNDLED_MODEL
 from index.pipeline import Pipeline
 from index.tokens import has_hangul
 from knowledge.models import LANGUAGES, Scope
+from knowledge.near_misses import load_near_misses
 from knowledge.pack.loader import load_pack
 from knowledge.sentences import sentence_spans
 from knowledge.store import open_store
-
-NEAR_MISSES = Path(__file__).with_name("near_misses.yaml")
-"""By the id of the note, a question that it does not answer."""
 
 LAYERS = 3
 """Of six, from the top: what lies below is computed once."""
@@ -77,7 +74,7 @@ class Note:
 
 async def notes_of_the_pack() -> list[Note]:
     """The notes of the pack that are no structured facts, with their questions."""
-    beyond = yaml.safe_load(NEAR_MISSES.read_text(encoding="utf-8"))
+    beyond = load_near_misses()
     chance, notes = random.Random(0), []
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings().model_copy(update={"data_dir": Path(folder)})
@@ -87,7 +84,7 @@ async def notes_of_the_pack() -> list[Note]:
                 for snippet in load_pack().snippets:
                     text = snippet.text_in("en")
                     if text and not snippet.statement:
-                        near = [beyond[snippet.id]] if snippet.id in beyond else []
+                        near = beyond.get(snippet.id, ())[:1]
                         drawn = chance if len(notes) % 2 == 0 else None
                         notes.append(_note(text, snippet.asks, near, known.pipeline, drawn))
     return notes

@@ -32,12 +32,12 @@ def damage(cache: Path, data: bytes) -> None:
     vectors_path(cache, MODEL).write_bytes(data)
 
 
-def test_vectors_come_back_as_they_were_written(cache):
+def test_vectors_come_back_in_half_precision(cache):
     held = read_pack_vectors(cache, MODEL)
     assert len(held) == len(VECTORS)
     found = held.among([*VECTORS, text_key("four")])
     assert {key: vector.tolist() for key, vector in found.items()} == {k: v.tolist() for k, v in VECTORS.items()}
-    assert all(vector.dtype == np.float32 for vector in found.values())
+    assert all(vector.dtype == np.float16 for vector in found.values())
 
 
 def test_nothing_is_written_and_read_too(tmp_path):
