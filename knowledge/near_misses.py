@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.files import PACKAGE
 
-_FILE = PACKAGE / "near_misses.json"
+FILE = "near_misses.json"
 
 
 def load_near_misses() -> Mapping[str, Sequence[str]]:
     """The near misses of each note that has some."""
-    found: dict[str, list[str]] = json.loads(_FILE.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = json.loads((PACKAGE / FILE).read_text(encoding="utf-8"))
     return found

@@ -1,7 +1,10 @@
 """Editorial rules: one bad text a line; the field is named and the remedy told."""
 
+import json
+
 import pytest
 
+from knowledge.near_misses import load_near_misses
 from knowledge.pack import check_areas, check_own_words, read_draft, read_pages, remarks_on
 from knowledge.pack.editorial.areas import FEWEST
 
@@ -76,6 +79,13 @@ def test_a_well_written_snippet_is_left_alone(folder):
 def test_every_rule_names_the_field_and_the_remedy(folder, old, new, field, message):
     folder.edit(FILE, old, new)
     assert any(f.file == FILE and f.field == field and message in f.message for f in remarks(folder)), remarks(folder)
+
+
+def test_a_way_to_ask_that_is_known_to_have_no_answer_is_named(folder):
+    miss = next(miss for misses in load_near_misses().values() for miss in misses if miss.isascii())
+    folder.edit(FILE, "asks: [how long was right now number one,", f"asks: [{json.dumps(miss.upper())},")
+    (fault,) = remarks(folder)
+    assert (fault.field, "knowledge/near_misses.json" in fault.message) == ("asks[1]", True)
 
 
 def test_a_waiver_with_a_reason_excuses(folder):

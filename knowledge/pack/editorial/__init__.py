@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterator
 
 from knowledge.pack.draft import Draft
 from knowledge.pack.editorial.agreement import check_bilingual, check_numbers_agree
-from knowledge.pack.editorial.asks import check_asks_in_both_languages, check_asks_told_apart
+from knowledge.pack.editorial.asks import (
+    check_asks_are_no_near_misses,
+    check_asks_in_both_languages,
+    check_asks_told_apart,
+)
 from knowledge.pack.editorial.provenance import check_one_publisher_per_host
 from knowledge.pack.editorial.waivers import check_waivers
 from knowledge.pack.editorial.wording import check_pronouns, check_relative_time, check_sentences
@@ -26,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     check_relative_time,
     check_asks_in_both_languages,
     check_asks_told_apart,
+    check_asks_are_no_near_misses,
     check_one_publisher_per_host,
     check_waivers,
 )
