@@ -43,7 +43,7 @@ class Evidence:
     (`demands`: a number or rank that was named, the focus of the question, or what `Demands` lists); as shares of what
     is no name `words` of the glossary (a known relation that is absent) and `other` words, which may just be another
     way to say it. `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for
-    the text; 0 for one that is not the pack's, or where either has no vector.
+    the text; `UNTOLD` for one that is not the pack's, or where either has no vector.
     """
 
     dense: float
@@ -126,10 +126,14 @@ def weigh(
 FAR = 0.2
 """The difference of cosines from which on there is no more to want of `contrast`."""
 
+UNTOLD = 0.5
+"""What `contrast` is where near misses tell nothing: such texts are declined about as often as before there were any
+(docs/quality.md)."""
+
 
 def _contrast(hit: Hit, missed: float | None) -> float:
     if missed is None or hit.nearness is None or hit.document.revision.owner != PACK:
-        return 0.0
+        return UNTOLD
     return max(-1.0, min(1.0, (missed - hit.nearness) / FAR))
 
 

@@ -201,7 +201,9 @@ class Pipeline:
         weights = {group: reading.retriever.idf(group) for group in query.groups}
         total = sum(hit.score for hit in hits)
         others = [(total - hit.score) / max(1, len(hits) - 1) for hit in hits]
-        missed = reading.retriever.near_misses.nearness(vectors.question)
+        # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
+        untold = fact_question(query, reading.entities) is not None or query.gloss
+        missed = None if untold else reading.retriever.near_misses.nearness(vectors.question)
         evidence = [weigh(query, h, weights, reading.entities, o, missed) for h, o in zip(hits, others, strict=True)]
         judged = [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
         return sorted(judged, key=lambda j: j.place)

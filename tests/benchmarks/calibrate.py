@@ -47,7 +47,7 @@ PRIOR = Evidence(
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST = 1.5
+COST = 1.25
 """How much worse an answer beside the point is than none. docs/quality.md has what other values change."""
 
 STRENGTH = 0.01
