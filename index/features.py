@@ -45,7 +45,7 @@ class SentenceScore:
 class Hit:
     """A document with its features and their fused `score`. `beyond` is the best cosine of what is left of question
     and passage without the direction of the names: whether they say the same *about* those names. `nearness` is the
-    mean of the largest cosines of its ways to ask; None where these have no vector."""
+    mean of the largest cosines of its ways to ask, 0 for one without a vector; None where there is none."""
 
     document: Document
     scores: Scores
