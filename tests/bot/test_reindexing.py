@@ -11,7 +11,7 @@ import pytest
 from bot.reindexing import Marks, Reindexing, alone, marks_of
 from fakes.embedder import FakeEmbedder, OtherEmbedder, ThirdEmbedder
 from fakes.knowing import ENGLISH, GOLDEN_NOTE, UNKNOWN
-from fakes.reindexing import add, begin, change, faults_of, model_of, settings_in
+from fakes.reindexing import NEAR_MISSES, add, begin, change, faults_of, model_of, settings_in
 from index import rebuilding
 from index.pack_vectors import read_pack_vectors
 from knowledge.errors import HallyuError
@@ -22,7 +22,8 @@ NOTES = 12
 
 
 @pytest.fixture
-async def settings(tmp_path):
+async def settings(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.reindexing.load_near_misses", lambda: NEAR_MISSES)
     settings = settings_in(tmp_path)
     await begin(settings, FakeEmbedder(), NOTES)
     return settings

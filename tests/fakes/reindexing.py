@@ -86,5 +86,6 @@ async def change(settings: Settings, embedder: FakeEmbedder) -> None:
 
 
 async def _texts(settings: Settings, store: Store, embedder: FakeEmbedder) -> dict[str, str]:
-    index = KnowledgeIndex(prepare(settings.cache_dir).lexicon, embedder.dimension)
+    lexicon = prepare(settings.cache_dir).lexicon
+    index = KnowledgeIndex(lexicon, embedder.dimension, near_misses=lambda: NEAR_MISSES)
     return (await texts_in(store, index, embedder)).all
