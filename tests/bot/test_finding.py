@@ -33,8 +33,10 @@ async def small(tmp_path):
 
 
 @pytest.fixture
-def finding(small) -> Finding:
-    return small.use_cases.finding
+def finding(small, monkeypatch) -> Finding:
+    finding = small.use_cases.finding
+    monkeypatch.setattr(finding, "_today", lambda: TODAY)  # the tests are of that day, whenever they run
+    return finding
 
 
 async def ids(page):
