@@ -23,7 +23,7 @@ from index.loading import Progress, embed_pack, load_index
 from index.morphemes import installed_analyser
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
-from index.preparation import keep, keep_pack, prepare, prepared_pack
+from index.preparation import Preparation, keep, keep_pack, prepare, prepared_pack
 from knowledge.errors import HallyuError
 from knowledge.files import pack_digest
 from knowledge.models import Pack
@@ -170,10 +170,7 @@ async def knowing(
 @asynccontextmanager
 async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: PackVectors) -> AsyncIterator[Knowing]:
     """As `knowing`, with any model and its vectors; nothing is kept."""
-    prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(
-        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
-    )
+    index = _empty(prepare(settings.cache_dir), embedder)
     await load_index(index, store, embedder, vectors)
     async with _running(store, index, embedder, keeps=False) as known:
         yield known
@@ -198,14 +195,18 @@ async def _running(
             await asking.finish()
 
 
+def _empty(prepared: Preparation, embedder: Embedder) -> KnowledgeIndex:
+    return KnowledgeIndex(
+        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
+    )
+
+
 async def _built(
     settings: Settings, store: Store, embedder: Embedder, keeps: bool, progress: Progress | None
 ) -> KnowledgeIndex:
     """The index over a store; what had to be made for it is kept for the next time."""
     prepared = prepare(settings.cache_dir)
-    index = KnowledgeIndex(
-        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
-    )
+    index = _empty(prepared, embedder)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, cached, progress)
     of_this_version = await store.pack_digest() == pack_digest()

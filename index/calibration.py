@@ -7,22 +7,19 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-from index.evidence import Confidence, Evidence
-from knowledge.models import LANGUAGES, Language
+from index.confidence import Basis, Calibration, Confidence
+from index.evidence import Evidence
+from knowledge.models import LANGUAGES
 
 
-def load_calibration() -> Mapping[Language, Confidence]:
-    """The confidence model of each language, from `index/calibration.json`."""
+def load_calibration() -> Calibration:
+    """The confidence model of each language and basis, from `index/calibration.json`."""
     kept = _kept()
-    return {
-        language: Confidence(
-            bias=kept[language]["bias"],
-            threshold=kept[language]["threshold"],
-            least_dense=kept[language]["least_dense"],
-            weights=Evidence(**kept[language]["weights"]),
-        )
-        for language in LANGUAGES
-    }
+    return {language: {basis: _model(kept[language][basis]) for basis in Basis} for language in LANGUAGES}
+
+
+def _model(kept: Mapping[str, Any]) -> Confidence:
+    return Confidence(kept["bias"], Evidence(**kept["weights"]), kept["threshold"], kept["least_dense"])
 
 
 def calibrated_with() -> str:

@@ -1,4 +1,4 @@
-"""How sure a hit makes us, from features that do not depend on the size of the corpus."""
+"""What speaks for and against answering with a hit, in features that do not depend on the size of the corpus."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1 but `contrast`, in -1..1.
 
     `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
-    many texts are as good, none is meant. `coverage` is the share of the question's content (idf mass) in the
-    text, its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name;
-    `mass` how much that content is, in logarithms: one common word that is found is little to go by.
+    many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit: whether the
+    knowledge is about such things at all. `coverage` is the share of the question's content (idf mass) in the text,
+    its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name; `mass`
+    how much that content is, in logarithms: one common word that is found is little to go by.
     The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
     (`demands`: a number or rank that was named, the focus of the question, or what `Demands` lists); as shares of what
     is no name `words` of the glossary (a known relation that is absent) and `other` words, which may just be another
@@ -57,47 +58,37 @@ class Evidence:
     other: float
     mass: float
     lead: float
+    nearest: float
     contrast: float
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
-    """A logistic model over `Evidence`: weights and the probability from which on we answer.
-
-    A text that was compared by meaning and lies further from the question than `least_dense` answers nothing, whatever
-    words the two share.
-    """
-
-    bias: float
-    weights: Evidence
-    threshold: float
-    least_dense: float = 0.0
-
-    def __call__(self, evidence: Evidence) -> float:
-        """The probability that the hit answers the question, 0..1."""
-        if 0 < evidence.dense < self.least_dense:
-            return 0.0
-        total = self.bias + sum(getattr(self.weights, name) * getattr(evidence, name) for name in FEATURES)
-        return 1 / (1 + math.exp(-total))
-
-
 FULL_MASS = 30.0
 """The idf mass from which on there is no more to want: some five words that few texts hold."""
 
 
-def weigh(
-    query: Query,
-    hit: Hit,
-    weights: Mapping[Group, float],
-    entities: Mapping[str, Entity],
-    others: float,
-    missed: float | None = None,
-) -> Evidence:
-    """The evidence of a hit. `weights` is the idf of each group, `others` the mean score of the other hits, `missed`
-    how near the question is to the near misses of the pack."""
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a hit is weighed against: the idf of each group of the question (`weights`), the sum of the scores of
+    all `count` hits, the largest cosine of a sentence among them, and how near the question is to the near misses of
+    the pack (`missed`, None where they tell nothing)."""
+
+    weights: Mapping[Group, float]
+    total: float
+    count: int
+    nearest: float
+    missed: float | None
+
+    def others(self, hit: Hit) -> float:
+        """The mean score of the other hits."""
+        return (self.total - hit.score) / max(1, self.count - 1)
+
+
+def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, Entity]) -> Evidence:
+    """The evidence of a hit."""
+    weights = around.weights
     asked = [group for group in query.groups if OF_THE_DOMAIN.isdisjoint(group.entities)]
     lacking = [group for group in query.groups if hit.document.held.isdisjoint(group.terms)]
     words = [group for group in query.groups if not group.entities]
@@ -118,8 +109,9 @@ def weigh(
         words=sum(weights[group] for group in missing if group.sense) / of_words,
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
-        lead=max(0.0, hit.score - others),
-        contrast=_contrast(hit, missed),
+        lead=max(0.0, hit.score - around.others(hit)),
+        nearest=around.nearest,
+        contrast=_contrast(hit, around.missed),
     )
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.answerer import Chosen, choose
+from index.confidence import Calibration, Confidence, basis_of
 from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
-from index.evidence import FEATURES, Confidence, Evidence, weigh
-from index.facts import Resolved, fact_question, lacks, resolve
+from index.evidence import FEATURES, UNTOLD, Evidence, Surroundings, weigh
+from index.facts import FactQuestion, Resolved, fact_question, lacks, resolve
 from index.features import Hit, QuestionVectors
 from index.following import Exchange, go_on, points_back
 from index.knowledge_index import KnowledgeIndex
@@ -63,12 +64,14 @@ Drafted = Draft | NoAnswer | WhichOne
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A question understood in its scope, before its vector is known."""
+    """A question understood in its scope, before its vector is known. `asked` is what it asks of the structured facts,
+    if it does."""
 
     scope: Scope
     query: Query
     retriever: Retriever
     entities: Mapping[str, Entity]
+    asked: FactQuestion | None = None
 
     @property
     def to_embed(self) -> tuple[str, str]:
@@ -84,11 +87,27 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A hit, what speaks for and against it, and how sure that makes us (0..1)."""
+    """A hit, what speaks for and against it, the model that weighs this, and how sure it makes us (0..1)."""
 
     hit: Hit
     evidence: Evidence
+    model: Confidence
     confidence: float
+
+    @classmethod
+    def by(cls, model: Confidence, hit: Hit, evidence: Evidence) -> Judged:
+        """A hit judged by a model."""
+        return cls(hit, evidence, model, model(evidence))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may answer."""
+        return self.confidence >= self.model.threshold
+
+    @property
+    def would_be_sure(self) -> bool:
+        """Whether it might if it lacked no name and met every demand."""
+        return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
 
     @property
     def place(self) -> tuple[float, float, float]:
@@ -106,10 +125,10 @@ class Judged:
 class Pipeline:
     """Pure but for the index it reads; called from one thread at a time."""
 
-    def __init__(self, index: KnowledgeIndex, embedder: Embedder, confidence: Mapping[Language, Confidence]) -> None:
+    def __init__(self, index: KnowledgeIndex, embedder: Embedder, calibration: Calibration) -> None:
         self._index = index
         self._embedder = embedder
-        self._confidence = confidence
+        self._calibration = calibration
         self._names: dict[str, Vectors] = {}
 
     def read(self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None) -> Reading:
@@ -123,7 +142,7 @@ class Pipeline:
         query, entities = understood(question, meant), vocabulary.names.entities
         if before and (followed := go_on(query, before, entities, understood)):
             query = understood(followed.text, followed.entity)
-        return Reading(scope, query, retriever, entities)
+        return Reading(scope, query, retriever, entities, fact_question(query, entities))
 
     def encode(self, readings: Sequence[Reading]) -> list[QuestionVectors]:
         """The vectors of several questions from one forward pass. Names come up again and again: theirs are kept."""
@@ -140,10 +159,9 @@ class Pipeline:
 
     def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
         """What to answer. `vectors` are those of `encode`."""
-        query = reading.query
+        query, asked = reading.query, reading.asked
         judged = self.judged(reading, vectors)
         receipt = self._receipt(query, judged)
-        asked = fact_question(query, reading.entities)
         if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
         if asked and judged and lacks(judged[0].hit.document, asked, reading.entities):
@@ -152,8 +170,7 @@ class Pipeline:
             return self._declined(query, judged, receipt)
         if not query.groups:  # "hi": it asks for nothing
             return self._declined(query, judged, receipt)
-        threshold = self._confidence[query.language].threshold
-        sure = [j for j in judged if j.confidence >= threshold and j.evidence.names <= judged[0].evidence.names]
+        sure = [j for j in judged if j.is_sure and j.evidence.names <= judged[0].evidence.names]
         if not sure or sure[0] is not judged[0]:
             return self._declined(query, judged, receipt)
         if choices := self._choices(reading, judged):
@@ -178,12 +195,10 @@ class Pipeline:
         """No answer; for a question that supposes something, with the text that would answer it but for one name or
         number."""
         closest = self._closest(judged)
-        model = self._confidence[query.language]
         if query.supposes:
             for j in judged:
                 shared = set(query.entities) & set(j.hit.document.revision.snippet.entities)
-                but_for = model(replace(j.evidence, names=0.0, demands=0.0))
-                if shared and j.evidence.relation >= ON_FILE_FROM and but_for >= model.threshold:
+                if shared and j.evidence.relation >= ON_FILE_FROM and j.would_be_sure:
                     quotes = tuple(c.quote for c in choose([j.hit]))
                     return Draft(query.language, quotes, receipt, answers=False, closest=closest)
         return NoAnswer(query.language, closest, receipt)
@@ -197,26 +212,27 @@ class Pipeline:
     def judged(self, reading: Reading, vectors: QuestionVectors, most: int = HITS) -> list[Judged]:
         """The hits for a question, best first."""
         hits = reading.retriever.search(reading.query, vectors, most)
-        query, model = reading.query, self._confidence[reading.query.language]
-        weights = {group: reading.retriever.idf(group) for group in query.groups}
-        total = sum(hit.score for hit in hits)
-        others = [(total - hit.score) / max(1, len(hits) - 1) for hit in hits]
+        query, models = reading.query, self._calibration[reading.query.language]
         # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
-        untold = fact_question(query, reading.entities) is not None or query.gloss
-        missed = None if untold else reading.retriever.near_misses.nearness(vectors.question)
-        evidence = [weigh(query, h, weights, reading.entities, o, missed) for h, o in zip(hits, others, strict=True)]
-        judged = [Judged(hit, e, model(e)) for hit, e in zip(hits, evidence, strict=True)]
+        untold = reading.asked is not None or query.gloss
+        around = Surroundings(
+            weights={group: reading.retriever.idf(group) for group in query.groups},
+            total=sum(hit.score for hit in hits),
+            count=len(hits),
+            nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
+            missed=None if untold else reading.retriever.near_misses.nearness(vectors.question),
+        )
+        judged = [Judged.by(models[basis_of(h)], h, weigh(query, h, around, reading.entities)) for h in hits]
         return sorted(judged, key=lambda j: j.place)
 
     def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""
         query = reading.query
-        threshold = self._confidence[query.language].threshold
         for mention in query.mentions:
             answering = [
                 entity
                 for entity in mention.entities
-                if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.confidence >= threshold)
+                if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.is_sure)
             ]
             if len(answering) > 1 and not self._together(answering, judged[0].hit):
                 return _labelled([reading.entities[e] for e in answering[:CHOICES]], query.language)
@@ -231,7 +247,6 @@ class Pipeline:
         return tuple(self._index.topics[t] for t in topics if t in self._index.topics)[:CLOSEST]
 
     def _receipt(self, query: Query, judged: Sequence[Judged]) -> dict[str, Any]:
-        model = self._confidence[query.language]
         return {
             "language": query.language,
             "question": {
@@ -242,20 +257,26 @@ class Pipeline:
                 "mended": query.mended,
             },
             "names": list(query.entities),
-            "threshold": model.threshold,
             "candidates": [
                 {
                     "snippet": j.hit.document.revision.snippet.id,
                     "revision": j.hit.document.revision.id,
                     "score": round(j.hit.score, 3),
                     "confidence": round(j.confidence, 3),
-                    **{name: round(getattr(j.evidence, name), 3) for name in FEATURES},
+                    "threshold": j.model.threshold,
+                    **_spoken(j.evidence),
                     **_analysed(j.hit),
                 }
                 for j in judged[:5]
             ],
             "model": self._embedder.fingerprint,
         }
+
+
+def _spoken(evidence: Evidence) -> dict[str, float]:
+    """The features by name; near misses that tell nothing are not spoken of."""
+    told = {name: round(getattr(evidence, name), 3) for name in FEATURES}
+    return told if evidence.contrast != UNTOLD else {name: value for name, value in told.items() if name != "contrast"}
 
 
 def _analysed(hit: Hit) -> dict[str, float]:

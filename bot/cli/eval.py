@@ -115,7 +115,7 @@ def _explain(scored: Scored, out: Console) -> None:
         out.print(Text(f"  shown    {scored.shown}"), soft_wrap=True)
     if best:
         evidence = ", ".join(f"{name} {value}" for name, value in best.items() if isinstance(value, float))
-        out.print(f"  best     {best['snippet']} ({evidence}; threshold {scored.receipt['threshold']})", soft_wrap=True)
+        out.print(f"  best     {best['snippet']} ({evidence})", soft_wrap=True)
 
 
 def _failure(scored: Scored) -> Mapping[str, Any]:

@@ -9,7 +9,6 @@ Steps of the understanding are replaced by ones that do nothing, and those golde
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -24,12 +23,12 @@ from index.facts.time import latest_first
 from index.lexicon import Lexicon
 from index.pipeline import Draft, Pipeline
 from knowledge.golden import GoldenQuestion, load_golden
-from knowledge.models import LANGUAGES, Glossary, Pack, Scope
+from knowledge.models import LANGUAGES, Glossary, Scope
 from knowledge.pack.loader import load_pack
 from tests.benchmarks import calibrate, report
-from tests.benchmarks.absent import pipeline_of
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.fit_ranking import FEATURES, SHIPPED, Found, found_of
+from tests.benchmarks.packs import changed, pipeline_of
 from tests.benchmarks.reading import DATA_SETS, prepare, spread
 from tests.benchmarks.removed import auroc
 
@@ -85,16 +84,15 @@ def _beside(values: Mapping[str, float], name: str, whole: str) -> str:
 
 def _of_evidence() -> str:
     """The area under the curve with each feature of `index/evidence.py` left out, by language."""
-    rows = asyncio.run(calibrate.judged([question for question in load_golden() if question.split == "dev"]))
+    rows = calibrate.rows_with_asks()
     areas: dict[str, dict[str, float]] = {}
     names = list(asdict(calibrate.PRIOR))
     for language in LANGUAGES:
-        own = [(evidence, right) for question, evidence, right in rows if question.language == language]
-        features = np.array([list(asdict(evidence).values()) for evidence, _ in own])
-        right = np.array([float(value) for _, value in own])
-        areas[language] = {"all": _area(features, right)}
+        own = calibrate.Rows.of([row for row in rows if row.language == language])
+        areas[language] = {"all": _area(own)}
         for column, name in enumerate(names):
-            areas[language][name] = _area(np.where(np.arange(len(names)) == column, 0.0, features), right)
+            left = np.where(np.arange(len(names)) == column, 0.0, own.features)
+            areas[language][name] = _area(replace(own, features=left))
     table = [
         [f"without `{n}`" if n != "all" else n, *(_beside(of, n, "all") for of in areas.values())]
         for n in ("all", *names)
@@ -102,9 +100,9 @@ def _of_evidence() -> str:
     return report.markdown(("area under the ROC curve, decision (`evidence.py`)", *areas), table)
 
 
-def _area(features: calibrate.Floats, right: calibrate.Floats) -> float:
-    confidence = calibrate.held_out(features, right, seed=0)
-    return auroc(confidence[right == 1], confidence[right == 0])
+def _area(rows: calibrate.Rows) -> float:
+    confidence = calibrate.held_out(rows, seed=0)
+    return auroc(confidence[rows.answers == 1], confidence[rows.answers == 0])
 
 
 def _of_steps() -> str:
@@ -122,12 +120,8 @@ def _pipelines() -> Iterator[tuple[str, Pipeline]]:
             for target, stand_in in replaced.items():
                 stack.enter_context(patch(target, stand_in))
             yield f"without {name}", pipeline_of(pack)
-    yield "without ways to ask (`asks`)", pipeline_of(_without(pack, asks=()))
+    yield "without ways to ask (`asks`)", pipeline_of(changed(pack, asks=()))
     yield "without the glossary (`senses.py`)", pipeline_of(pack, Lexicon.of(Glossary(())))
-
-
-def _without(pack: Pack, **left_out: Any) -> Pack:
-    return replace(pack, snippets=tuple(replace(snippet, **left_out) for snippet in pack.snippets))
 
 
 def _shares(pipeline: Pipeline, questions: Sequence[GoldenQuestion]) -> list[str]:

@@ -11,22 +11,14 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.compose import open_embedder, prepare
-from bot.settings import load_settings
-from index.calibration import load_calibration
-from index.contents import NOTHING
 from index.evaluation.intervals import estimate
-from index.knowledge_index import KnowledgeIndex
-from index.lexicon import Lexicon
-from index.loading import embed_pack
-from index.pack_vectors import read_pack_vectors
 from index.pipeline import Draft, Pipeline
 from index.retriever import Part, Retriever
 from knowledge.facts import RELATIONS, ValueType
-from knowledge.models import LANGUAGES, PACK, Entity, Language, Pack, Revision, Scope, Snippet
-from knowledge.near_misses import load_near_misses
+from knowledge.models import LANGUAGES, Entity, Language, Pack, Scope, Snippet
 from knowledge.pack.loader import load_pack
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.packs import pipeline_of
 
 PER_RELATION = 14
 """Subjects that are drawn for each relation, so that debut dates are not all there is."""
@@ -131,19 +123,6 @@ def measure() -> list[Figure]:
 def _share(name: str, values: Sequence[bool]) -> Figure:
     share = estimate([float(value) for value in values])
     return Figure(name, f"{share} of {share.count}", f"≥ {GOAL:.0%}", share.mean >= GOAL)
-
-
-def pipeline_of(pack: Pack, lexicon: Lexicon | None = None) -> Pipeline:
-    """A pack, indexed, each snippet as the revision of its place; with other words than the glossary's in `lexicon`."""
-    settings = load_settings()
-    embedder, made = open_embedder(settings, print), prepare(settings.cache_dir)
-    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    contents = NOTHING if lexicon else made.contents
-    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, contents, near_misses=load_near_misses)
-    vectors = embed_pack(pack, index, embedder, cached)
-    revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
-    index.load(PACK, index.prepare(revisions), vectors)
-    return Pipeline(index, embedder, load_calibration())
 
 
 def cases_of(pack: Pack) -> list[Case]:

@@ -1,34 +1,42 @@
-"""Fits the weights of `index/calibration.json` on the dev half of the golden questions; the test half is not looked at.
+"""Fits the weights of `index/calibration.json`: for each language and each way to compare a text (`Basis`) its own.
 
 Logistic regression on the evidence of the best hit of each question that the search decides on, drawn towards a prior
-(Gaussian, as in ridge regression) because the dev half is small; a weight keeps the sign of its prior. What is fitted
-is whether that hit answers the question. The threshold is the middle of the values that best separate the hits that do
-from those that do not, where a false answer counts `COST` times a missed one; each question is judged for it by weights
-that were fitted without its tenth of the questions.
+(Gaussian, as in ridge regression) because there are few; a weight keeps the sign of its prior. What is fitted is
+whether that hit answers the question. The questions are the dev half of the golden ones; the test half is not looked
+at. They are put to the bundled pack as it is, without its ways to ask, and without any vectors; for the latter two the
+questions of the reading sets in DATA, with their article and without it, count a little, too.
 
-    python -m tests.benchmarks.calibrate        # prints the file, for the model that HALLYU_MODEL names
+The threshold is the middle of the values that best separate the hits that answer golden questions from those that do
+not, where a false answer counts `COST` times a missed one; each question is judged for it by weights that were fitted
+without its tenth of the questions.
+
+    python -m tests.benchmarks.calibrate DATA [CACHE]    # prints the file, for the model that HALLYU_MODEL names
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-import tempfile
-from dataclasses import asdict
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.compose import knowing, sync_pack
 from bot.models import model_name
 from bot.settings import load_settings
+from index.confidence import Basis, basis_of
 from index.evidence import Evidence
-from index.facts import fact_question, lacks, resolve
+from index.facts import lacks, resolve
+from index.features import QuestionVectors
 from index.pipeline import Judged, Pipeline
 from knowledge.golden import GoldenQuestion, load_golden
-from knowledge.models import LANGUAGES, Scope
-from knowledge.store import open_store
+from knowledge.models import LANGUAGES, Language, Scope
+from knowledge.pack.loader import load_pack
+from tests.benchmarks.packs import changed, pipeline_of
+from tests.benchmarks.reading import DATA_SETS
+from tests.benchmarks.removed import with_and_without
 
 PRIOR = Evidence(
     dense=4.0,
@@ -42,15 +50,20 @@ PRIOR = Evidence(
     other=-1.0,
     mass=4.0,
     lead=10.0,
+    nearest=2.0,
     contrast=-2.0,
 )
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST = 1.25
-"""How much worse an answer beside the point is than none. docs/quality.md has what other values change."""
+COST: Mapping[Basis, float] = {Basis.ASKS: 1.25, Basis.TEXT: 3.0, Basis.WORDS: 3.0}
+"""How much worse an answer beside the point is than none; more where less tells them apart. docs/quality.md has what
+other values change."""
 
-STRENGTH = 0.01
+READING = 0.3
+"""What all questions of a reading set together count beside the golden ones."""
+
+STRENGTH = 0.001
 STEPS = 4_000
 RATE = 0.5
 FOLDS = 10
@@ -60,41 +73,96 @@ DEALS = 5
 Floats = npt.NDArray[np.float64]
 
 
-async def judged(questions: list[GoldenQuestion]) -> list[tuple[GoldenQuestion, Evidence, bool]]:
-    """The questions that the search decides on, with the evidence of the best hit and whether that answers."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load_settings().model_copy(update={"data_dir": Path(folder)})
-        async with open_store(settings.database) as store:
-            await sync_pack(store)
-            async with knowing(settings, store, print, keeps=False) as known:
-                best = [(question, _best(known.pipeline, question.ask)) for question in questions]
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The evidence of the best hit for a question, and whether that answers it."""
+
+    language: Language
+    basis: Basis
+    evidence: Evidence
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one language and basis as numbers: features (a column each), whether the hit answers (0 or 1), and what
+    the row counts. Those of golden questions come first."""
+
+    features: Floats
+    answers: Floats
+    counts: Floats
+    golden: int
+
+    @classmethod
+    def of(cls, golden: Sequence[Row], reading: Sequence[Row] = (), count: float = 0.0) -> Rows:
+        """Both sorts of questions together; each of a reading set counts `count`."""
+        rows = (*golden, *reading)
+        return cls(
+            np.array([list(asdict(row.evidence).values()) for row in rows]),
+            np.array([float(row.answers) for row in rows]),
+            np.array([1.0] * len(golden) + [count] * len(reading)),
+            len(golden),
+        )
+
+    def among(self, chosen: npt.NDArray[np.bool_]) -> Rows:
+        """Some of them."""
+        kept = self.features[chosen], self.answers[chosen], self.counts[chosen]
+        return Rows(*kept, int(chosen[: self.golden].sum()))
+
+
+def rows_with_asks() -> list[Row]:
+    """The golden questions put to the pack as it is."""
+    return list(_rows(pipeline_of(load_pack()), Basis.ASKS))
+
+
+def golden_rows() -> list[Row]:
+    """Those, and the same questions put to less and less of the pack."""
+    bare = pipeline_of(changed(load_pack(), asks=()))
+    return [*rows_with_asks(), *_rows(bare, Basis.TEXT), *_rows(bare, Basis.WORDS)]
+
+
+def reading_rows(data: Path, cache: Path | None) -> list[Row]:
+    """The questions of the reading sets: whether their article is there stands for whether the hit answers."""
     return [
-        (question, j.evidence, j.hit.document.revision.snippet.id in question.snippets) for question, j in best if j
+        Row(data_set.language, basis_of(judged.hit), judged.evidence, is_there)
+        for data_set in DATA_SETS
+        for is_there, found in zip((True, False), with_and_without(data_set, data, cache), strict=True)
+        for judged in found
+        if judged
     ]
 
 
-def _best(pipeline: Pipeline, question: str) -> Judged | None:
+def _rows(pipeline: Pipeline, basis: Basis) -> Iterator[Row]:
+    for question in load_golden():
+        best = _best(pipeline, question, basis) if question.split == "dev" else None
+        if best and basis_of(best.hit) is basis:
+            answers = best.hit.document.revision.snippet.id in question.snippets
+            yield Row(question.language, basis, best.evidence, answers)
+
+
+def _best(pipeline: Pipeline, question: GoldenQuestion, basis: Basis) -> Judged | None:
     """The best hit; None where there is none, or the structured facts decide."""
-    reading = pipeline.read(question, Scope())
-    (vectors,) = pipeline.encode([reading])
+    reading = pipeline.read(question.ask, Scope())
+    vectors = QuestionVectors() if basis is Basis.WORDS else pipeline.encode([reading])[0]
     hits = pipeline.judged(reading, vectors)
-    asked = fact_question(reading.query, reading.entities)
-    decided = asked and (
-        resolve(asked, reading.query.language, reading.retriever.parts, reading.entities)
-        or (hits and lacks(hits[0].hit.document, asked, reading.entities))
+    decided = reading.asked and (
+        resolve(reading.asked, reading.query.language, reading.retriever.parts, reading.entities)
+        or (hits and lacks(hits[0].hit.document, reading.asked, reading.entities))
     )
     return None if decided or not hits else hits[0]
 
 
-def fit(features: Floats, answers: Floats) -> tuple[float, Floats]:
-    """Bias and weights that maximise the penalised likelihood, by gradient ascent."""
+def fit(rows: Rows) -> tuple[float, Floats]:
+    """Bias and weights that maximise the penalised likelihood, by gradient ascent; what never differs weighs 0."""
     prior = np.array(list(asdict(PRIOR).values()))
-    weights, bias = prior.copy(), 0.0
+    differs = np.ptp(rows.features, axis=0) > 0
+    weights, bias = np.where(differs, prior, 0.0), 0.0
+    total = rows.counts.sum()
     for _ in range(STEPS):
-        error = sigmoid(features @ weights + bias) - answers
-        weights -= RATE * (features.T @ error / len(error) + STRENGTH * (weights - prior))
-        weights = np.where(weights * np.sign(prior) < 0, 0.0, weights)
-        bias -= RATE * error.mean()
+        error = rows.counts * (sigmoid(rows.features @ weights + bias) - rows.answers)
+        weights -= RATE * (rows.features.T @ error / total + STRENGTH * (weights - prior))
+        weights = np.where(differs & (weights * np.sign(prior) > 0), weights, 0.0)
+        bias -= RATE * error.sum() / total
     return float(bias), weights
 
 
@@ -103,54 +171,65 @@ def sigmoid(total: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-total)))
 
 
-def held_out(features: Floats, answers: Floats, seed: int) -> Floats:
-    """The confidence in each row of a model that was fitted without its fold."""
-    fold = np.random.default_rng(seed).permutation(len(answers)) % FOLDS
-    confidence = np.zeros(len(answers))
+def held_out(rows: Rows, seed: int) -> Floats:
+    """The confidence in each golden row of a model that was fitted without its fold."""
+    fold = np.random.default_rng(seed).permutation(rows.golden) % FOLDS
+    confidence = np.zeros(rows.golden)
     for number in range(FOLDS):
-        bias, weights = fit(features[fold != number], answers[fold != number])
-        confidence[fold == number] = sigmoid(features[fold == number] @ weights + bias)
+        out = np.pad(fold == number, (0, len(rows.answers) - rows.golden))
+        bias, weights = fit(rows.among(~out))
+        confidence[fold == number] = sigmoid(rows.features[out] @ weights + bias)
     return confidence
 
 
-def threshold(confidence: Floats, answers: Floats) -> float:
-    """The middle of the plateau on which "shown what answers" and `COST` times "declined what does not" add up to
+def threshold(confidence: Floats, answers: Floats, cost: float) -> float:
+    """The middle of the plateau on which "shown what answers" and `cost` times "declined what does not" add up to
     most."""
     grid = np.arange(0.2, 0.9, 0.01)
     kept = np.array([(confidence[answers == 1] >= t).mean() for t in grid])
     declined = np.array([(confidence[answers == 0] < t).mean() for t in grid])
-    worth = kept + COST * declined
+    worth = kept + cost * declined
     return float(grid[np.flatnonzero(np.isclose(worth, worth.max()))].mean())
 
 
-def least_dense(features: Floats, answers: Floats, confidence: Floats, threshold: float) -> float:
-    """Somewhat less than the smallest cosine of a best hit that surely answers."""
-    sure = (answers == 1) & (confidence >= threshold) & (features[:, 0] > 0)
-    return float(0.85 * features[sure, 0].min())
+def least_dense(rows: Rows, confidence: Floats, threshold: float) -> float:
+    """Somewhat less than the smallest cosine of a best hit that surely answers; 0 where there are no cosines."""
+    sure = (rows.answers == 1) & (confidence >= threshold)
+    return float(0.85 * rows.features[sure, 0].min())
 
 
-def main() -> None:
-    rows = asyncio.run(judged([question for question in load_golden() if question.split == "dev"]))
-    fitted: dict[str, object] = {
-        "about": "Weights of index.evidence by the language of the question, fitted on the dev half of the golden "
-        "questions by tests/benchmarks/calibrate.py.",
+def fitted(rows: Rows, cost: float) -> dict[str, object]:
+    """A model as the file has it."""
+    bias, weights = fit(rows)
+    confidence, answers = sigmoid(rows.features @ weights + bias), rows.answers[: rows.golden]
+    least = float(np.mean([threshold(held_out(rows, seed), answers, cost) for seed in range(DEALS)]))
+    return {
+        "bias": round(bias, 2),
+        "threshold": round(least, 2),
+        "least_dense": round(least_dense(rows, confidence, least), 2),
+        "weights": {name: round(float(w), 2) for name, w in zip(asdict(PRIOR), weights, strict=True)},
+    }
+
+
+def _rows_of(basis: Basis, golden: Sequence[Row], reading: Sequence[Row]) -> Rows:
+    """Those of a basis; what the reading sets count there is their share of it."""
+    own = [row for row in golden if row.basis is basis]
+    return Rows.of(own, [row for row in reading if row.basis is basis], READING * len(own) / len(reading))
+
+
+def main(data: Path, cache: Path | None = None) -> None:
+    """Prints the file."""
+    golden, reading = golden_rows(), reading_rows(data, cache)
+    of: dict[str, object] = {
+        "about": "Weights of index.evidence by the language of the question and by what of the text it was compared "
+        "with (index.confidence), fitted on the dev half of the golden questions by tests/benchmarks/calibrate.py.",
         "model": model_name(load_settings()),
     }
     for language in LANGUAGES:
-        own = [(evidence, answers) for question, evidence, answers in rows if question.language == language]
-        features = np.array([list(asdict(evidence).values()) for evidence, _ in own])
-        answers = np.array([float(answer) for _, answer in own])
-        bias, weights = fit(features, answers)
-        confidence = sigmoid(features @ weights + bias)
-        least = float(np.mean([threshold(held_out(features, answers, seed), answers) for seed in range(DEALS)]))
-        fitted[language] = {
-            "bias": round(bias, 2),
-            "threshold": round(least, 2),
-            "least_dense": round(least_dense(features, answers, confidence, least), 2),
-            "weights": {name: round(float(w), 2) for name, w in zip(asdict(PRIOR), weights, strict=True)},
-        }
-    print(json.dumps(fitted, indent=1))
+        own = [[row for row in rows if row.language == language] for rows in (golden, reading)]
+        of[language] = {basis: fitted(_rows_of(basis, *own), COST[basis]) for basis in Basis}
+    print(json.dumps(of, indent=1))
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, sys.argv[1:]))

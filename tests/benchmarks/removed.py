@@ -18,7 +18,7 @@ from index.evaluation.reading_sets import Asked
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.morphemes import installed_analyser
-from index.pipeline import Pipeline, Reading
+from index.pipeline import Judged, Pipeline, Reading
 from index.query import understand
 from knowledge.glossary import load_glossary
 from knowledge.models import PACK, Scope
@@ -33,6 +33,7 @@ RESAMPLES = 500
 FALSE_ANSWERS = 0.05
 
 Floats = npt.NDArray[np.float64]
+Best = Judged | None
 
 
 def measure(data: Path, cache: Path | None = None) -> list[Figure]:
@@ -41,16 +42,10 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
 
 
 def _measured(data_set: DataSet, data: Path, cache: Path | None) -> list[Figure]:
-    prepared = prepare(data_set.file(data), data_set.language, cache)
-    questions = spread(prepared.texts.questions)
-    with_it = _confidence(prepared, prepared.index, questions)
-    articles = sorted({prepared.article(question) for question in questions})
-    count = min(len(articles), MOST_AT_ONCE)
-    without: list[float] = []
-    for gone in (set(articles[number::count]) for number in range(count)):
-        own = [question for question in questions if prepared.article(question) in gone]
-        without += _confidence(prepared, _index_without(prepared, gone), own)
-    there, absent = np.array(with_it), np.array(without)
+    there, absent = (
+        np.array([judged.confidence if judged else 0.0 for judged in found])
+        for found in with_and_without(data_set, data, cache)
+    )
     area, (low, high) = auroc(there, absent), interval(there, absent)
     kept = float((there > np.quantile(absent, 1 - FALSE_ANSWERS)).mean())
     name, goal = f"topic removed, {data_set.name}", GOALS[data_set.language]
@@ -58,6 +53,19 @@ def _measured(data_set: DataSet, data: Path, cache: Path | None) -> list[Figure]
         Figure(f"{name}: AUROC", f"{area:.3f} [{low:.3f}, {high:.3f}] of {len(there)}", f"≥ {goal:g}", area >= goal),
         Figure(f"{name}: answered at {FALSE_ANSWERS:.0%} false answers", f"{kept:.3f}"),
     ]
+
+
+def with_and_without(data_set: DataSet, data: Path, cache: Path | None = None) -> tuple[list[Best], list[Best]]:
+    """The best hit for each question with its article, and without it."""
+    prepared = prepare(data_set.file(data), data_set.language, cache)
+    questions = spread(prepared.texts.questions)
+    articles = sorted({prepared.article(question) for question in questions})
+    count = min(len(articles), MOST_AT_ONCE)
+    without: list[Best] = []
+    for gone in (set(articles[number::count]) for number in range(count)):
+        own = [question for question in questions if prepared.article(question) in gone]
+        without += _best(prepared, _index_without(prepared, gone), own)
+    return _best(prepared, prepared.index, questions), without
 
 
 def _index_without(prepared: Prepared, articles: set[str]) -> KnowledgeIndex:
@@ -69,16 +77,16 @@ def _index_without(prepared: Prepared, articles: set[str]) -> KnowledgeIndex:
     return index
 
 
-def _confidence(prepared: Prepared, index: KnowledgeIndex, questions: Sequence[Asked]) -> list[float]:
-    """The confidence in the best hit for each question; 0 where there is none."""
+def _best(prepared: Prepared, index: KnowledgeIndex, questions: Sequence[Asked]) -> list[Best]:
+    """The best hit for each question; None where there is none."""
     pipeline = Pipeline(index, prepared.embedder, load_calibration())
     vocabulary, retriever = index.vocabulary(Scope()), index.retriever(Scope())
-    sure = []
+    found: list[Best] = []
     for question in questions:
         query = understand(question.text, vocabulary, retriever.knows)
         judged = pipeline.judged(Reading(Scope(), query, retriever, {}), prepared.vectors_of(query))
-        sure.append(judged[0].confidence if judged else 0.0)
-    return sure
+        found.append(judged[0] if judged else None)
+    return found
 
 
 def auroc(there: Floats, absent: Floats) -> float:

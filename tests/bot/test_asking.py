@@ -152,7 +152,7 @@ async def test_a_record_outlives_the_process(tmp_path):
 
 async def test_the_record_of_a_decline_explains_itself_and_has_nothing_to_show(asking):
     reply = await asking.ask(UNKNOWN, HERE)
-    assert (await asking.receipt(reply.answer_id, HERE))["threshold"] == 0.5
+    assert (await asking.receipt(reply.answer_id, HERE))["language"] == "en"
     assert await asking.snippets(reply.answer_id, HERE) == []
     assert await asking.again(reply.answer_id, HERE) is None
 

@@ -48,16 +48,16 @@ async def test_sources_that_have_all_changed_are_said_to_have(town, asking, card
 
 
 async def test_why_shows_the_receipt(town, asking):
-    receipt = {"threshold": 0.5123, "candidates": [{"snippet": "golden-76", "score": 0.91, "names": 0.0}]}
+    receipt = {"model": "small", "candidates": [{"snippet": "golden-76", "score": 0.9123, "names": 0.0}]}
     asking.script["q"] = dataclasses.replace(an_answer(), receipt=receipt)
 
     result = await town.press(await town.ask("q"), "Why?")
 
     assert result.ephemeral
     assert shown(result).splitlines()[1:] == [
-        "**least confidence for an answer**: 0.512",
+        "**model**: small",
         "**notes compared**",
-        "- note golden-76 · match 0.91",
+        "- note golden-76 · match 0.912",
     ]
 
 

@@ -23,8 +23,9 @@ from bot.watching.status import Status
 from bot.watching.tallying import Tallying
 from fakes.answers import GOLDEN, GOLDEN_KO, a_revision
 from fakes.embedder import FakeEmbedder
+from index.confidence import Basis, Confidence
 from index.engine import HALLYU, QUEUE, Engine
-from index.evidence import Confidence, Evidence
+from index.evidence import Evidence
 from index.fair_queue import Party
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
@@ -64,7 +65,8 @@ class NoPages:
 
 BY_MIN = Act(user=7, action="edit")
 _COVERED = Evidence(**{each.name: 10.0 if each.name == "coverage" else 0.0 for each in fields(Evidence)})
-DECISION = {language: Confidence(bias=-5.0, weights=_COVERED, threshold=0.5) for language in LANGUAGES}
+_MODEL = Confidence(bias=-5.0, weights=_COVERED, threshold=0.5)
+DECISION = {language: dict.fromkeys(Basis, _MODEL) for language in LANGUAGES}
 """Answers with whatever holds half of the question, so that these tests do not hang on what was measured."""
 
 

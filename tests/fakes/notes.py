@@ -8,10 +8,11 @@ from itertools import groupby
 
 from fakes.answers import a_revision
 from fakes.embedder import FakeEmbedder
+from index.confidence import Basis, Confidence
 from index.documents import Document
 from index.embedding import Embedder, Vectors
 from index.entities import EntityMatcher
-from index.evidence import Confidence, Evidence
+from index.evidence import Evidence
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import encode_texts, texts_of
@@ -24,10 +25,8 @@ from knowledge.models import LANGUAGES, PACK, Entity, Glossary, Revision, Scope,
 CHART_WORD = Term("chart", "chart", ("chart",), ("차트-",), question=False)
 DEBUT_WORD = Term("debut", "debut", ("debut",), ("데뷔-",), question=False)
 WHO_WORD = Term("who", "who", ("who is",), ("누구-",), question=True)
-SURE = {
-    language: Confidence(0.0, Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0)), 0.0)
-    for language in LANGUAGES
-}
+_INDIFFERENT = Confidence(0.0, Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0)), 0.0)
+SURE = {language: dict.fromkeys(Basis, _INDIFFERENT) for language in LANGUAGES}
 """Answers with whatever is found, however it is tuned."""
 
 GLOSSARY = Glossary((CHART_WORD, DEBUT_WORD, WHO_WORD))

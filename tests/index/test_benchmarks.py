@@ -1,14 +1,17 @@
 """The measures behind `make bench-quality`: gains by article, areas under curves, tables in the page."""
 
 import sys
+from dataclasses import fields
 
 import numpy as np
 import pytest
 
+from index.confidence import Basis
 from index.evaluation.reading_sets import Asked, ReadingSet, revision_of
+from index.evidence import Evidence
 from index.ranking import Weights
 from knowledge.models import Topic
-from tests.benchmarks import report
+from tests.benchmarks import calibrate, report
 from tests.benchmarks.against import cells, row_of
 from tests.benchmarks.fit_ranking import FEATURES, Found, fit, held_out
 from tests.benchmarks.gain import by_article
@@ -68,6 +71,36 @@ def test_the_fit_finds_what_tells_right_from_wrong_and_holds_articles_out():
     assert weights["dense"] == 1.0
     assert weights["lexical"] == weights["pairs"] == 0.0
     assert sorted(f.article for f, _ in held_out(cases, start)) == list("aabbcc")
+
+
+def a_row(answers, **features):
+    evidence = Evidence(**{field.name: features.get(field.name, 0.0) for field in fields(Evidence)})
+    return calibrate.Row("en", Basis.TEXT, evidence, answers)
+
+
+def test_the_decision_is_fitted_on_what_differs_and_what_counts():
+    golden = [a_row(n % 4 > 0, dense=0.2 + 0.6 * (n % 4 > 0), mass=0.5) for n in range(40)]
+    bias, weights = calibrate.fit(calibrate.Rows.of(golden))
+    weight = dict(zip((field.name for field in fields(Evidence)), weights, strict=True))
+    assert weight["dense"] > 0 == weight["mass"] == weight["names"]
+    assert calibrate.sigmoid(np.array(weight["dense"] * 0.2 + bias)) < 0.5
+
+    misleading = [a_row(n % 4 == 0, dense=0.2 + 0.6 * (n % 4 > 0), mass=0.5) for n in range(400)]
+    ignored, heeded = (calibrate.fit(calibrate.Rows.of(golden, misleading, count))[1][0] for count in (0.0, 1.0))
+    assert ignored == pytest.approx(weight["dense"])
+    assert heeded == 0
+
+
+def test_confidence_held_out_is_that_of_the_golden_questions_only(monkeypatch):
+    monkeypatch.setattr(calibrate, "STEPS", 50)
+    rows = calibrate.Rows.of([a_row(n % 2 == 0, lead=n / 30) for n in range(30)], [a_row(False)] * 7, 0.1)
+    assert len(calibrate.held_out(rows, seed=0)) == rows.golden == 30
+    assert rows.among(np.arange(37) >= 29).golden == 1
+
+
+def test_the_dearer_a_false_answer_the_higher_the_threshold():
+    confidence, answers = np.linspace(0, 1, 101), np.array([0.0, 1.0] * 45 + [1.0] * 11)
+    assert calibrate.threshold(confidence, answers, 5.0) > calibrate.threshold(confidence, answers, 0.2)
 
 
 def test_a_contender_in_a_process_of_its_own_gives_its_answers_or_what_went_wrong(tmp_path):

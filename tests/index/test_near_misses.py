@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes.embedder import FakeEmbedder
-from fakes.notes import GLOSSARY, a_note, a_pipeline
+from fakes.notes import GLOSSARY, a_note, a_pipeline, draft
 from index.embedding import text_key
 from index.evidence import UNTOLD
 from index.knowledge_index import KnowledgeIndex
@@ -43,6 +43,14 @@ def test_a_near_miss_speaks_against_the_note_and_a_way_to_ask_for_it():
 def test_it_says_nothing_about_what_a_guild_wrote():
     found = contrast("who sold the copper mine", MISSES, Scope(ACME))
     assert found[2] == UNTOLD != found[1]
+
+
+def test_why_speaks_of_it_only_where_it_says_something():
+    receipt = draft(a_pipeline(an_index(MISSES)), "who sold the copper mine", Scope(ACME)).receipt
+    assert ["contrast" in candidate for candidate in sorted(receipt["candidates"], key=lambda c: c["revision"])] == [
+        True,
+        False,
+    ]
 
 
 def test_without_any_nothing_is_said():

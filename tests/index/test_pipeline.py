@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
+from index.calibration import load_calibration
+from index.confidence import Basis, Confidence, basis_of
 from index.embedding import Vectors
-from index.evidence import Confidence, Evidence
+from index.evidence import Evidence
 from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Draft, Judged, Pipeline, nearly_as_sure
 from index.proof import prove
@@ -38,7 +40,7 @@ NOTES = [
 LIVE = {note.id: note for note in NOTES}
 INDEX = an_index(NOTES, [ROSE, GOLDEN_SONG])
 PIPELINE = a_pipeline(INDEX)
-NEVER = {language: replace(sure, threshold=2.0) for language, sure in SURE.items()}
+NEVER = {language: dict.fromkeys(Basis, replace(SURE[language][Basis.TEXT], threshold=2.0)) for language in SURE}
 
 WORDS = "who|golden|골든은|로제|rosé|76|days|copper|mine|이타카|what|누구|1위|apt|tin|in a row|2024|?"
 questions = texts | st.lists(st.sampled_from(WORDS.split("|")), max_size=6).map(" ".join)
@@ -146,7 +148,9 @@ def test_the_receipt_says_what_was_understood_and_which_revisions_were_weighed()
     drafted = draft(PIPELINE, "Rosé", Scope())
     assert drafted.receipt["names"] == ["rose"]
     assert drafted.receipt["candidates"][0]["revision"] == 2
-    assert {field.name for field in fields(Evidence)} <= drafted.receipt["candidates"][0].keys()
+    told = {field.name for field in fields(Evidence)} - {"contrast"}  # there are no near misses
+    assert told <= drafted.receipt["candidates"][0].keys()
+    assert drafted.receipt["candidates"][0].keys().isdisjoint({"contrast"})
     assert drafted.receipt["model"] == FakeEmbedder.fingerprint
 
 
@@ -252,9 +256,37 @@ def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_sylla
     assert best.scores.coverage > other.scores.coverage > 0
 
 
+@pytest.mark.parametrize(
+    ("question", "note", "basis"),
+    [
+        ("how deep is the copper mine", a_note(1, "The mine of copper is deep.", asks=("is copper deep",)), Basis.ASKS),
+        ("how deep is the copper mine", a_note(1, "The mine of copper is deep."), Basis.TEXT),
+        (
+            "구리 광산은 얼마나 깊어",
+            a_note(1, None, "구리 광산은 300미터 깊이다.", asks=("구리 광산 깊이",)),
+            Basis.WORDS,
+        ),
+    ],
+)
+def test_a_model_of_its_own_weighs_what_has_ways_to_ask_what_has_none_and_what_has_no_vector(question, note, basis):
+    models = {"en": {each: replace(SURE["en"][each], threshold=0.1 * n) for n, each in enumerate(Basis)}}
+    pipeline = Pipeline(an_index([note]), FakeEmbedder(), {**models, "ko": models["en"]})
+    reading = pipeline.read(question, Scope())
+    (judged,) = pipeline.judged(reading, pipeline.encode([reading])[0])
+    assert basis_of(judged.hit) is basis
+    assert judged.model is models["en"][basis]
+    assert draft(pipeline, question, Scope()).receipt["candidates"][0]["threshold"] == judged.model.threshold
+
+
+def test_each_language_has_a_measured_model_for_each_of_them():
+    for language, models in load_calibration().items():
+        assert set(models) == set(Basis), language
+        assert models[Basis.WORDS].weights.dense == models[Basis.TEXT].weights.contrast == 0
+
+
 def a_hit(evidence: Evidence, score: float, confidence: float) -> Judged:
     (hit,) = PIPELINE.hits("copper mine", Scope())[:1]
-    return Judged(replace(hit, score=score), evidence, confidence)
+    return Judged(replace(hit, score=score), evidence, SURE["en"][Basis.WORDS], confidence)
 
 
 NOTHING_MISSING = Evidence(**dict.fromkeys((field.name for field in fields(Evidence)), 0.0))
