@@ -96,7 +96,7 @@ class Vocabulary:
 
         Empty when nothing but bare numbers was understood."""
         spoken = [(sense.start, sense.end) for sense in reading.senses]
-        names = [m for m in reading.mentions if not m.ordinary or _free(m.start, m.end, spoken)]
+        names = [m for m in reading.mentions if not m.ordinary or (m.end - m.start > 1 and _free(m.start, m.end, spoken))]
         pieces = [(mention.start, self._english_name(mention)) for mention in names]
         pieces += [(sense.start, sense.term.gloss) for sense in reading.senses]
         taken = [(m.start, m.end) for m in names] + spoken
