@@ -31,20 +31,49 @@ class Chosen:
     quote: Quote
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceWeights:
+    """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
+    question in it (`coverage`) and only `beside` it, in the title or linked names; the score of its text; the logarithm
+    of its `length` in words."""
+
+    cosine: float
+    coverage: float
+    beside: float
+    text: float
+    length: float
+
+
+WITH_VECTOR = SentenceWeights(cosine=0.237, coverage=0.135, beside=0.025, text=0.589, length=0.014)
+"""Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/quality.md)."""
+
+WITHOUT_VECTOR = SentenceWeights(cosine=0.0, coverage=0.43, beside=0.329, text=0.241, length=0.0)
+"""For a text in a script that the model does not know; fitted on KorQuAD 1.0."""
+
+
 def ranked_sentences(hits: Sequence[Hit]) -> list[tuple[Hit, SentenceScore]]:
-    """The sentences of the first hits, the one that answers best first. The weights were measured on SQuAD 2.0."""
+    """The sentences of the first hits, the one that answers best first."""
     scored = [(sentence_score(hit, s), -rank, hit, s) for rank, hit in enumerate(hits[:HITS]) for s in hit.sentences]
     return [(hit, s) for _, _, hit, s in sorted(scored, key=lambda item: item[:2], reverse=True)]
 
 
-def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
-    """Cosine, the share of the question in the sentence (half for what is only beside it), the text's own score,
-    and a little for length. Plain coverage beats BM25 here: length normalisation punishes the sentence that
-    holds the answer."""
+def evidence_for(hit: Hit, sentence: SentenceScore) -> SentenceWeights:
+    """What speaks for a sentence of a hit. Plain coverage beats BM25 here: length normalisation punishes the sentence
+    that holds the answer."""
     start, end = hit.document.sentences[sentence.number].span
     words = hit.document.text.count(" ", start, end) + 1
+    return SentenceWeights(sentence.cosine, sentence.coverage, sentence.beside, hit.score, math.log1p(words))
+
+
+def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
+    """The weighted mean of what speaks for it."""
+    told, weights = evidence_for(hit, sentence), WITH_VECTOR if hit.scores.dense else WITHOUT_VECTOR
     return (
-        sentence.cosine + 0.8 * (sentence.coverage + 0.5 * sentence.beside) + 0.6 * hit.score + 0.1 * math.log1p(words)
+        weights.cosine * told.cosine
+        + weights.coverage * told.coverage
+        + weights.beside * told.beside
+        + weights.text * told.text
+        + weights.length * told.length
     )
 
 

@@ -96,7 +96,7 @@ class Vocabulary:
 
         Empty when nothing but bare numbers was understood."""
         spoken = [(sense.start, sense.end) for sense in reading.senses]
-        names = [m for m in reading.mentions if not m.ordinary or (m.end - m.start > 1 and _free(m.start, m.end, spoken))]
+        names = [m for m in reading.mentions if not m.ordinary or _is_told(m, spoken)]
         pieces = [(mention.start, self._english_name(mention)) for mention in names]
         pieces += [(sense.start, sense.term.gloss) for sense in reading.senses]
         taken = [(m.start, m.end) for m in names] + spoken
@@ -115,6 +115,12 @@ def _name_words(names: EntityMatcher) -> set[str]:
     """The single words that names are made of."""
     spellings = (spelling for entity in names.entities.values() for spelling in entity.spellings)
     return {word.text for spelling in spellings for word in words_of(normalise(spelling))}
+
+
+def _is_told(ordinary: Mention, spoken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word that is a name too is told by that name: there is no other word for it, and it is not a mere
+    syllable (한)."""
+    return ordinary.end - ordinary.start > 1 and _free(ordinary.start, ordinary.end, spoken)
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:

@@ -7,6 +7,7 @@ python -m tests.benchmarks against DATA PYTHON CACHE KOREAN    # the same beside
 python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns
 python -m tests.benchmarks declining DATA [CACHE]   # topic removed, relation absent
 python -m tests.benchmarks fit-ranking DATA [CACHE]    # the weights that index/ranking.py holds
+python -m tests.benchmarks fit-sentences DATA [CACHE]    # those of index/answerer.py
 python -m tests.benchmarks ops 200000             # what operating takes; memory over so many questions, not 4,000
 python -m tests.benchmarks image                  # what the image holds; minutes, and packages are downloaded
 """
@@ -27,6 +28,7 @@ from tests.benchmarks import (
     declining,
     find,
     fit_ranking,
+    fit_sentences,
     floors,
     image,
     importing,
@@ -61,6 +63,7 @@ ON_DATA: Mapping[str, Callable[..., list[Figure]]] = {
     "floors": floors.measure,
     "against": against.measure,
     "fit-ranking": fit_ranking.measure,
+    "fit-sentences": fit_sentences.measure,
     "ablation": ablation.measure,
     "declining": declining.measure,
 }

@@ -1,10 +1,6 @@
-"""Fits the weights of `index/ranking.py`: softmax regression over the candidates of each question.
+"""Fits the weights of `index/ranking.py`, by softmax regression over the candidates of each question.
 
-    python -m tests.benchmarks fit-ranking DATA [CACHE]
-
-What is maximised is the probability of the question's own paragraph among those found (a listwise loss, as in ListNet,
-Cao et al. 2007). Weights are never negative and add up to 1. Held out is one article at a time, or where there are many
-a fifth of the articles.
+python -m tests.benchmarks fit-ranking DATA [CACHE]
 """
 
 from __future__ import annotations
@@ -14,26 +10,16 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from index.evaluation.reading_sets import Asked
 from index.ranking import WITH_VECTOR, WITHOUT_VECTOR, Weights
 from knowledge.models import Language
+from tests.benchmarks import listwise
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.listwise import Floats, Listed
 from tests.benchmarks.reading import DATA_SETS, Prepared, prepare, spread
 
-Floats = npt.NDArray[np.float64]
-
 CANDIDATES = 40
-MOST_HELD_OUT = 10
-"""Articles up to which each is held out by itself."""
-
-FOLDS = 5
-STEPS = 500
-RATE = 24.0
-SHARPNESS = 20.0
-"""What the weights add up to at the start of the fit, so that the softmax is neither flat nor a step."""
-
 FEATURES = tuple(field.name for field in fields(Weights))
 SHIPPED: dict[Language, Weights] = {"en": WITH_VECTOR, "ko": WITHOUT_VECTOR}
 
@@ -46,6 +32,11 @@ class Found:
     article: str
     revisions: tuple[int, ...]
     features: Floats
+
+    @property
+    def listed(self) -> Listed:
+        """As the fit takes it: right is the question's own paragraph."""
+        return Listed(self.article, self.features, np.array(self.revisions) == self.question.gold)
 
 
 def found_of(prepared: Prepared) -> list[Found]:
@@ -60,34 +51,15 @@ def found_of(prepared: Prepared) -> list[Found]:
 
 
 def fit(found: Sequence[Found], start: Weights) -> Floats:
-    """The weights under which the right paragraphs are likeliest. Features that `start` leaves out stay out."""
-    known = [f for f in found if f.question.gold in f.revisions]
-    most = max(len(f.revisions) for f in known)
-    features = np.zeros((len(known), most, len(FEATURES)))
-    absent = np.ones((len(known), most), bool)
-    right = np.zeros((len(known), most))
-    for row, one in enumerate(known):
-        features[row, : len(one.revisions)] = one.features
-        absent[row, : len(one.revisions)] = False
-        right[row, one.revisions.index(one.question.gold)] = 1.0
-    weights = np.array(list(asdict(start).values())) * SHARPNESS
-    used = weights > 0
-    for _ in range(STEPS):
-        scores = np.where(absent, -np.inf, features @ weights)
-        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        likely /= likely.sum(axis=1, keepdims=True)
-        slope = np.einsum("qc,qcf->f", right - likely, features) / len(known)
-        weights = np.where(used, np.maximum(0, weights + RATE * slope), 0)
-    return np.asarray(weights / weights.sum())
+    """The weights under which the right paragraphs are likeliest."""
+    return listwise.fit([f.listed for f in found], list(asdict(start).values()))
 
 
 def held_out(found: Sequence[Found], start: Weights) -> Iterator[tuple[Found, Floats]]:
     """Each question with weights that were fitted without its article."""
-    articles = sorted({f.article for f in found})
-    count = len(articles) if len(articles) <= MOST_HELD_OUT else FOLDS
-    for fold in (set(articles[number::count]) for number in range(count)):
-        weights = fit([f for f in found if f.article not in fold], start)
-        yield from ((f, weights) for f in found if f.article in fold)
+    for out in listwise.held_out([f.article for f in found]):
+        weights = fit([f for f in found if f.article not in out], start)
+        yield from ((f, weights) for f in found if f.article in out)
 
 
 def held_out_firsts(prepared: Prepared) -> Iterator[tuple[Asked, int]]:

@@ -11,10 +11,11 @@ from index.evaluation.reading_sets import Asked, ReadingSet, revision_of
 from index.evidence import Evidence
 from index.ranking import Weights
 from knowledge.models import Topic
-from tests.benchmarks import calibrate, report
+from tests.benchmarks import calibrate, listwise, report
 from tests.benchmarks.against import cells, row_of
 from tests.benchmarks.fit_ranking import FEATURES, Found, fit, held_out
 from tests.benchmarks.gain import by_article
+from tests.benchmarks.listwise import Listed
 from tests.benchmarks.peers import child
 from tests.benchmarks.peers.running import Answers, Failed, Task, answers_of
 from tests.benchmarks.removed import auroc, interval
@@ -71,6 +72,25 @@ def test_the_fit_finds_what_tells_right_from_wrong_and_holds_articles_out():
     assert weights["dense"] == 1.0
     assert weights["lexical"] == weights["pairs"] == 0.0
     assert sorted(f.article for f, _ in held_out(cases, start)) == list("aabbcc")
+
+
+def listed(article, *right, features=((0.9, 0.5), (0.1, 0.5), (0.2, 0.5))):
+    return Listed(article, np.array(features), np.isin(range(3), right))
+
+
+def test_a_list_with_several_right_things_wants_one_of_them_first():
+    weights = listwise.fit([listed("a", 0), listed("b", 0, 2), listed("c")], [1.0, 1.0])
+    assert weights[0] > 0.5
+    assert listed("a", 2).first(weights) == 0
+    assert listed("a", 2).firsts(weights, 2).tolist() == [False, True]
+    assert listwise.fit([listed("a", 0)], [0.0, 1.0]).tolist() == [0.0, 1.0]
+
+
+def test_every_article_is_left_out_once():
+    for count in (1, 10, 11, 23):
+        out = list(listwise.held_out([f"{n}" for n in range(count)] * 2))
+        assert sorted(name for names in out for name in names) == sorted(f"{n}" for n in range(count))
+        assert len(out) == (count if count <= listwise.MOST_HELD_OUT else listwise.FOLDS)
 
 
 def a_row(answers, **features):

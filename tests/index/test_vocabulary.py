@@ -95,6 +95,12 @@ def test_a_korean_question_reads_as_rough_english(question, english):
     assert gloss(question) == english
 
 
+def test_a_syllable_that_may_be_a_name_is_not_told_as_one():
+    han = Entity("han", "person", "Han", "한")
+    words = Vocabulary(EntityMatcher([han, GOLDEN]), SenseMatcher(Lexicon.of(Glossary((CHART, FIRST)))))
+    assert gloss("골든이 첫 차트에 든 한 주", words) == "Golden first chart"
+
+
 def test_the_bundled_glossary_glosses_a_real_question(pack: Pack):
     words = Vocabulary(EntityMatcher(pack.entities), SenseMatcher(Lexicon.of(load_glossary())))
     english = gloss("하이브가 인수한 회사는 어디야?", words)

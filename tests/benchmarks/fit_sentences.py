@@ -1,0 +1,59 @@
+"""Fits the weights of `index/answerer.py`, by softmax regression over the sentences of the first texts for a question.
+
+    python -m tests.benchmarks fit-sentences DATA [CACHE]
+
+A sentence is right if it holds the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from index.answerer import HITS, WITH_VECTOR, WITHOUT_VECTOR, SentenceWeights, evidence_for
+from knowledge.models import Language
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.listwise import Floats, Listed, fit, held_out
+from tests.benchmarks.reading import DATA_SETS, Prepared, prepare, spread
+
+SHIPPED: dict[Language, SentenceWeights] = {"en": WITH_VECTOR, "ko": WITHOUT_VECTOR}
+
+
+def measure(data: Path, cache: Path | None = None) -> list[Figure]:
+    """Prints the fitted weights, beside what is reached without an article and with those shipped."""
+    figures = []
+    for data_set in DATA_SETS:
+        prepared = prepare(data_set.file(data), data_set.language, cache)
+        lists, count = list(_lists(prepared)), len(spread(prepared.texts.questions))
+        shipped = list(asdict(SHIPPED[data_set.language]).values())
+        weights = dict(zip(asdict(SHIPPED[data_set.language]), fit(lists, shipped).round(3).tolist(), strict=True))
+        print(data_set.name, weights, flush=True)
+        for way, pairs in (
+            ("held out", list(_held_out(lists, shipped))),
+            ("shipped", [(one, np.array(shipped)) for one in lists]),
+        ):
+            one, two = (sum(bool(o.firsts(w, most).any()) for o, w in pairs) / count for most in (1, 2))
+            name = f"{data_set.name} answer in one sentence, in two, weights {way}"
+            figures.append(Figure(name, f"{one:.3f}, {two:.3f}"))
+    return figures
+
+
+def _lists(prepared: Prepared) -> Iterator[Listed]:
+    for question in spread(prepared.texts.questions):
+        found = [(hit, s) for hit in prepared.search(question.text, HITS) for s in hit.sentences]
+        spans = [hit.document.text[slice(*hit.document.sentences[s.number].span)] for hit, s in found]
+        if found:
+            yield Listed(
+                prepared.article(question),
+                np.array([list(asdict(evidence_for(hit, s)).values()) for hit, s in found]),
+                np.array([question.answered_by(span) for span in spans]),
+            )
+
+
+def _held_out(lists: list[Listed], start: list[float]) -> Iterator[tuple[Listed, Floats]]:
+    for out in held_out([one.article for one in lists]):
+        weights = fit([one for one in lists if one.article not in out], start)
+        yield from ((one, weights) for one in lists if one.article in out)
