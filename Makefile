@@ -68,9 +68,11 @@ bench-floors: prepared
 # The peers have an environment of their own, inside ours, with the same weights of the model.
 bench-quality: prepared $(STAMPS)/peers $(STAMPS)/korean
 	test -n "$(DATA)" || { echo 'Usage: make bench-quality DATA=DIR (the folder with the SQuAD and KorQuAD files)' >&2; exit 2; }
-	$(PY) -m tests.benchmarks against "$(DATA)" $(PEERS)/bin/python $(VENV)/quality $(KOREAN)
-	$(PY) -m tests.benchmarks ablation "$(DATA)" $(VENV)/quality
-	$(PY) -m tests.benchmarks declining "$(DATA)" $(VENV)/quality
+	missed=0; \
+	$(PY) -m tests.benchmarks against "$(DATA)" $(PEERS)/bin/python $(VENV)/quality $(KOREAN) || missed=1; \
+	$(PY) -m tests.benchmarks ablation "$(DATA)" $(VENV)/quality || missed=1; \
+	$(PY) -m tests.benchmarks declining "$(DATA)" $(VENV)/quality || missed=1; \
+	exit $$missed
 
 bench-faults: prepared
 	PYTHONPATH=tests:. $(PY) -m faults
