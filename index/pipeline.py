@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from index.answerer import Chosen, choose
-from index.confidence import Calibration, Confidence, basis_of
+from index.confidence import Calibration, basis_of
 from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
-from index.evidence import FEATURES, UNTOLD, Evidence, Surroundings, weigh
+from index.evidence import Surroundings, weigh
 from index.facts import FactQuestion, Resolved, fact_question, lacks, resolve
 from index.features import Hit, QuestionVectors
 from index.following import Exchange, go_on, points_back
+from index.judging import Judged, in_order, nearly_as_sure
 from index.knowledge_index import KnowledgeIndex
 from index.query import Query, understand
+from index.receipt import receipt_of
 from index.results import Choice, NoAnswer, WhichOne
 from index.retriever import Retriever
 from knowledge.kinds import kind_in
@@ -24,16 +25,6 @@ from knowledge.models import Entity, Language, Quote, Scope, Topic
 
 ON_FILE_FROM = 0.5
 """The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
-
-SURENESS = 0.04
-"""How much the log-odds of the confidence add to a score; 0.03 and 0.05 were measured (docs/quality.md)."""
-
-NEARLY_AS_SURE = 0.2
-"""The least share of the best one's odds with which a further text is shown beside it, but for a question that expects
-several things."""
-
-LEAST = 1e-6
-"""The confidence nearest to 0 and to 1 whose log-odds are taken."""
 
 NAMES_KEPT = 2_000
 """Vectors of names that are kept, of 1.5 KB each."""
@@ -85,43 +76,6 @@ class Reading:
         return tuple(self.entities[mention.entities[0]].name for mention in self.query.mentions)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A hit, what speaks for and against it, the model that weighs this, and how sure it makes us (0..1)."""
-
-    hit: Hit
-    evidence: Evidence
-    model: Confidence
-    confidence: float
-
-    @classmethod
-    def by(cls, model: Confidence, hit: Hit, evidence: Evidence) -> Judged:
-        """A hit judged by a model."""
-        return cls(hit, evidence, model, model(evidence))
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it may answer."""
-        return self.confidence >= self.model.threshold
-
-    @property
-    def would_be_sure(self) -> bool:
-        """Whether it might if it lacked no name and met every demand."""
-        return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
-
-    @property
-    def place(self) -> tuple[float, float, float]:
-        """What hits are ordered by, the best first: those that lack a name of the question come last, among either
-        those that lack a number or rank that is asked for; then the score and how sure it makes us count."""
-        return self.evidence.names, self.evidence.demands, -self.hit.score - SURENESS * math.log(self.odds)
-
-    @property
-    def odds(self) -> float:
-        """The confidence as odds."""
-        confidence = min(max(self.confidence, LEAST), 1 - LEAST)
-        return confidence / (1 - confidence)
-
-
 class Pipeline:
     """Pure but for the index it reads; called from one thread at a time."""
 
@@ -161,7 +115,7 @@ class Pipeline:
         """What to answer. `vectors` are those of `encode`."""
         query, asked = reading.query, reading.asked
         judged = self.judged(reading, vectors)
-        receipt = self._receipt(query, judged)
+        receipt = receipt_of(query, judged, self._embedder.fingerprint)
         if asked and (told := resolve(asked, query.language, reading.retriever.parts, reading.entities)):
             return self._told(reading, told, receipt)
         if asked and judged and lacks(judged[0].hit.document, asked, reading.entities):
@@ -212,18 +166,18 @@ class Pipeline:
     def judged(self, reading: Reading, vectors: QuestionVectors, most: int = HITS) -> list[Judged]:
         """The hits for a question, best first."""
         hits = reading.retriever.search(reading.query, vectors, most)
-        query, models = reading.query, self._calibration[reading.query.language]
         # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
-        untold = reading.asked is not None or query.gloss
+        untold = reading.asked is not None or reading.query.gloss
         around = Surroundings(
-            weights={group: reading.retriever.idf(group) for group in query.groups},
+            weights={group: reading.retriever.idf(group) for group in reading.query.groups},
             total=sum(hit.score for hit in hits),
             count=len(hits),
             nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
             missed=None if untold else reading.retriever.near_misses.nearness(vectors.question),
         )
-        judged = [Judged.by(models[basis_of(h)], h, weigh(query, h, around, reading.entities)) for h in hits]
-        return sorted(judged, key=lambda j: j.place)
+        models = self._calibration[reading.query.language]
+        evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]
+        return in_order([Judged.by(models[basis_of(h)], h, e) for h, e in zip(hits, evidence, strict=True)])
 
     def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""
@@ -245,48 +199,6 @@ class Pipeline:
     def _closest(self, judged: Sequence[Judged]) -> tuple[Topic, ...]:
         topics = dict.fromkeys(j.hit.document.revision.snippet.topic for j in judged if j.hit.scores.coverage > 0)
         return tuple(self._index.topics[t] for t in topics if t in self._index.topics)[:CLOSEST]
-
-    def _receipt(self, query: Query, judged: Sequence[Judged]) -> dict[str, Any]:
-        return {
-            "language": query.language,
-            "question": {
-                "understood": query.text,
-                "corrected": [m.corrected for m in query.mentions if m.corrected],
-                "terms": [" / ".join(group.terms) for group in query.groups],
-                "gloss": query.gloss,
-                "mended": query.mended,
-            },
-            "names": list(query.entities),
-            "candidates": [
-                {
-                    "snippet": j.hit.document.revision.snippet.id,
-                    "revision": j.hit.document.revision.id,
-                    "score": round(j.hit.score, 3),
-                    "confidence": round(j.confidence, 3),
-                    "threshold": j.model.threshold,
-                    **_spoken(j.evidence),
-                    **_analysed(j.hit),
-                }
-                for j in judged[:5]
-            ],
-            "model": self._embedder.fingerprint,
-        }
-
-
-def _spoken(evidence: Evidence) -> dict[str, float]:
-    """The features by name; near misses that tell nothing are not spoken of."""
-    told = {name: round(getattr(evidence, name), 3) for name in FEATURES}
-    return told if evidence.contrast != UNTOLD else {name: value for name, value in told.items() if name != "contrast"}
-
-
-def _analysed(hit: Hit) -> dict[str, float]:
-    """What a receipt says of the morphemes, where there is an analyser."""
-    return {} if hit.scores.morphemes is None else {"morphemes": round(hit.scores.morphemes, 3)}
-
-
-def nearly_as_sure(judged: Sequence[Judged]) -> list[Judged]:
-    """Those that may be shown beside the first."""
-    return [j for j in judged if j.odds >= NEARLY_AS_SURE * judged[0].odds]
 
 
 def _labelled(entities: Sequence[Entity], language: Language) -> tuple[Choice, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.pipeline import Judged, Pipeline
+from index.judging import Judged
+from index.pipeline import Pipeline
 from knowledge.models import LANGUAGES, Entity, Language, Revision, Scope, Snippet
 from knowledge.quantities import quantities
 

@@ -45,7 +45,7 @@ STEPS: Mapping[str, Patches] = {
     "mending of typing errors (`spelling.py`)": {"index.spelling.Speller.mend": lambda self, text, known: text},
     "misspelt names": {"index.entities.EntityMatcher.misspelt": lambda *_: []},
     "the gloss of a Korean question": {"index.vocabulary.Vocabulary.gloss": lambda *_: ""},
-    "sureness in the order (`SURENESS`)": {"index.pipeline.SURENESS": 0.0},
+    "sureness in the order (`SURENESS`)": {"index.judging.SURENESS": 0.0},
 }
 """What each step is replaced by."""
 

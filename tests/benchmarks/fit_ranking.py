@@ -55,17 +55,16 @@ def fit(found: Sequence[Found], start: Weights) -> Floats:
     return listwise.fit([f.listed for f in found], list(asdict(start).values()))
 
 
-def held_out(found: Sequence[Found], start: Weights) -> Iterator[tuple[Found, Floats]]:
-    """Each question with weights that were fitted without its article."""
-    for out in listwise.held_out([f.article for f in found]):
-        weights = fit([f for f in found if f.article not in out], start)
-        yield from ((f, weights) for f in found if f.article in out)
+def held_out(found: Sequence[Found], start: Weights) -> list[Floats]:
+    """For each question the weights that were fitted without its article."""
+    return listwise.held_out([f.listed for f in found], list(asdict(start).values()))
 
 
 def held_out_firsts(prepared: Prepared) -> Iterator[tuple[Asked, int]]:
     """Each question with the revision that is first by weights fitted without its article."""
-    for found, weights in held_out(found_of(prepared), SHIPPED[prepared.language]):
-        yield found.question, found.revisions[int(np.argmax(found.features @ weights))]
+    found = found_of(prepared)
+    for one, weights in zip(found, held_out(found, SHIPPED[prepared.language]), strict=True):
+        yield one.question, one.revisions[int(np.argmax(one.features @ weights))]
 
 
 def measure(data: Path, cache: Path | None = None) -> list[Figure]:
@@ -77,7 +76,7 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
         weights = fit(found, shipped)
         print(data_set.name, {n: round(float(w), 3) for n, w in zip(FEATURES, weights, strict=True) if w}, flush=True)
         ways = {
-            "held out": [(f, w) for f, w in held_out(found, shipped)],
+            "held out": list(zip(found, held_out(found, shipped), strict=True)),
             "shipped": [(f, np.array(list(asdict(shipped).values()))) for f in found],
         }
         for way, pairs in ways.items():

@@ -16,7 +16,7 @@ import numpy as np
 from index.answerer import HITS, WITH_VECTOR, WITHOUT_VECTOR, SentenceWeights, evidence_for
 from knowledge.models import Language
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.listwise import Floats, Listed, fit, held_out
+from tests.benchmarks.listwise import Listed, fit, held_out
 from tests.benchmarks.reading import DATA_SETS, Prepared, prepare, spread
 
 SHIPPED: dict[Language, SentenceWeights] = {"en": WITH_VECTOR, "ko": WITHOUT_VECTOR}
@@ -32,7 +32,7 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
         weights = dict(zip(asdict(SHIPPED[data_set.language]), fit(lists, shipped).round(3).tolist(), strict=True))
         print(data_set.name, weights, flush=True)
         for way, pairs in (
-            ("held out", list(_held_out(lists, shipped))),
+            ("held out", list(zip(lists, held_out(lists, shipped), strict=True))),
             ("shipped", [(one, np.array(shipped)) for one in lists]),
         ):
             one, two = (sum(bool(o.firsts(w, most).any()) for o, w in pairs) / count for most in (1, 2))
@@ -51,9 +51,3 @@ def _lists(prepared: Prepared) -> Iterator[Listed]:
                 np.array([list(asdict(evidence_for(hit, s)).values()) for hit, s in found]),
                 np.array([question.answered_by(span) for span in spans]),
             )
-
-
-def _held_out(lists: list[Listed], start: list[float]) -> Iterator[tuple[Listed, Floats]]:
-    for out in held_out([one.article for one in lists]):
-        weights = fit([one for one in lists if one.article not in out], start)
-        yield from ((one, weights) for one in lists if one.article in out)

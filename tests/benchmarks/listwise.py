@@ -7,7 +7,7 @@ of the articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,9 @@ RATE = 24.0
 SHARPNESS = 20.0
 """What the weights add up to at the start of the fit, so that the softmax is neither flat nor a step."""
 
+TINY = 1e-12
+"""Keeps what is right and very unlikely from vanishing."""
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
@@ -33,10 +36,6 @@ class Listed:
     article: str
     features: Floats
     right: Bools
-
-    def first(self, weights: Floats) -> int:
-        """The row that comes first by these weights."""
-        return int(np.argmax(self.features @ weights))
 
     def firsts(self, weights: Floats, count: int) -> Bools:
         """Whether each of the first rows is right."""
@@ -66,12 +65,11 @@ def fit(lists: Sequence[Listed], start: Sequence[float]) -> Floats:
     return np.asarray(weights / weights.sum())
 
 
-TINY = 1e-12
-"""Keeps what is right and very unlikely from vanishing."""
-
-
-def held_out(articles: Sequence[str]) -> Iterator[frozenset[str]]:
-    """Which articles are left out together; each once."""
-    names = sorted(set(articles))
+def held_out(lists: Sequence[Listed], start: Sequence[float]) -> list[Floats]:
+    """For each list the weights that were fitted without its article."""
+    names = sorted({one.article for one in lists})
     count = len(names) if len(names) <= MOST_HELD_OUT else FOLDS
-    yield from (frozenset(names[number::count]) for number in range(count))
+    without = {}
+    for out in (names[number::count] for number in range(count)):
+        without |= dict.fromkeys(out, fit([one for one in lists if one.article not in out], start))
+    return [without[one.article] for one in lists]

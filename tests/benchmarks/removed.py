@@ -15,10 +15,11 @@ import numpy.typing as npt
 from index.calibration import load_calibration
 from index.evaluation.intervals import LEVEL
 from index.evaluation.reading_sets import Asked
+from index.judging import Judged
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.morphemes import installed_analyser
-from index.pipeline import Judged, Pipeline, Reading
+from index.pipeline import Pipeline, Reading
 from index.query import understand
 from knowledge.glossary import load_glossary
 from knowledge.models import PACK, Scope

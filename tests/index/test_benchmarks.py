@@ -71,7 +71,7 @@ def test_the_fit_finds_what_tells_right_from_wrong_and_holds_articles_out():
     weights = dict(zip(FEATURES, fit(cases, start), strict=True))
     assert weights["dense"] == 1.0
     assert weights["lexical"] == weights["pairs"] == 0.0
-    assert sorted(f.article for f, _ in held_out(cases, start)) == list("aabbcc")
+    assert len(held_out(cases, start)) == len(cases)
 
 
 def listed(article, *right, features=((0.9, 0.5), (0.1, 0.5), (0.2, 0.5))):
@@ -81,16 +81,17 @@ def listed(article, *right, features=((0.9, 0.5), (0.1, 0.5), (0.2, 0.5))):
 def test_a_list_with_several_right_things_wants_one_of_them_first():
     weights = listwise.fit([listed("a", 0), listed("b", 0, 2), listed("c")], [1.0, 1.0])
     assert weights[0] > 0.5
-    assert listed("a", 2).first(weights) == 0
     assert listed("a", 2).firsts(weights, 2).tolist() == [False, True]
     assert listwise.fit([listed("a", 0)], [0.0, 1.0]).tolist() == [0.0, 1.0]
 
 
-def test_every_article_is_left_out_once():
-    for count in (1, 10, 11, 23):
-        out = list(listwise.held_out([f"{n}" for n in range(count)] * 2))
-        assert sorted(name for names in out for name in names) == sorted(f"{n}" for n in range(count))
-        assert len(out) == (count if count <= listwise.MOST_HELD_OUT else listwise.FOLDS)
+@pytest.mark.parametrize("count", [2, 11])
+def test_the_weights_of_an_article_are_fitted_without_it(count):
+    odd = (1.0, 0.0), (0.0, 1.0), (0.0, 1.0)  # everywhere else the other feature tells
+    lists = [listed("odd", 0, features=odd)] + [listed(f"{n}", 1, features=odd) for n in range(1, count)]
+    weights = listwise.held_out(lists, [1.0, 1.0])
+    assert len(weights) == count
+    assert weights[0][1] == max(each[1] for each in weights) > min(each[1] for each in weights)
 
 
 def a_row(answers, **features):

@@ -19,8 +19,9 @@ from index.calibration import load_calibration
 from index.confidence import Basis, Confidence, basis_of
 from index.embedding import Vectors
 from index.evidence import Evidence
+from index.judging import Judged, in_order, nearly_as_sure
 from index.knowledge_index import KnowledgeIndex
-from index.pipeline import Draft, Judged, Pipeline, nearly_as_sure
+from index.pipeline import Draft, Pipeline
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
 from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Term, Topic
@@ -294,14 +295,14 @@ NOTHING_MISSING = Evidence(**dict.fromkeys((field.name for field in fields(Evide
 
 def test_of_two_texts_with_nearly_the_same_score_the_surer_one_comes_first():
     near, sure = a_hit(NOTHING_MISSING, 0.52, 0.7), a_hit(NOTHING_MISSING, 0.5, 0.97)
-    assert sorted([near, sure], key=lambda judged: judged.place) == [sure, near]
+    assert in_order([near, sure]) == [sure, near]
     far = a_hit(NOTHING_MISSING, 0.3, 0.97)
-    assert sorted([far, near], key=lambda judged: judged.place) == [near, far]
+    assert in_order([far, near]) == [near, far]
 
 
 def test_a_text_that_lacks_a_name_comes_last_however_sure():
     named, unnamed = a_hit(NOTHING_MISSING, 0.1, 0.0), a_hit(replace(NOTHING_MISSING, names=1.0), 0.9, 1.0)
-    assert sorted([unnamed, named], key=lambda judged: judged.place) == [named, unnamed]
+    assert in_order([unnamed, named]) == [named, unnamed]
 
 
 def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():
