@@ -13,19 +13,23 @@ from knowledge.models import Language
 
 
 class Basis(StrEnum):
-    """What of a text a question was compared with by meaning: the ways to ask for it, its sentences alone, or nothing,
-    where either has no vector. One cosine says less about a sentence than about a way to ask."""
+    """What of a text a question was compared with by meaning: the ways to ask for it, its sentences alone, these in the
+    other language than the question's, or nothing, where either has no vector. One cosine says less about a sentence
+    than about a way to ask, and fewer of a question's words stand in a text of the other language."""
 
     ASKS = "asks"
     TEXT = "text"
+    ACROSS = "across"
     WORDS = "words"
 
 
-def basis_of(hit: Hit) -> Basis:
-    """That of a hit."""
+def basis_of(hit: Hit, language: Language) -> Basis:
+    """That of a hit for a question in a language."""
     if not hit.scores.dense:
         return Basis.WORDS
-    return Basis.TEXT if hit.nearness is None else Basis.ASKS
+    if hit.nearness is not None:
+        return Basis.ASKS
+    return Basis.TEXT if hit.document.language == language else Basis.ACROSS
 
 
 @dataclass(frozen=True, slots=True)

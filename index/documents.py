@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from index.embedding.embedder import text_key
 from index.relations import senses_of, senses_of_kind
@@ -27,6 +27,22 @@ SERVES: Mapping[Language | None, frozenset[Language]] = {
     **{language: frozenset({language}) for language in LANGUAGES},
 }
 """The languages of the questions that a text in one language may answer; None for one that stands alone."""
+
+
+class Wording(NamedTuple):
+    """A text to embed and, for a model that cannot read it, its rough English, empty where there is none."""
+
+    text: str
+    gloss: str = ""
+
+    @property
+    def key(self) -> str:
+        """The key of its vector. Names that are added later change the gloss, and then the key."""
+        return text_key("\n".join(filter(None, self)))
+
+    def read_by(self, knows: Callable[[str], bool]) -> str:
+        """What a model embeds that `knows` certain texts; empty where it can read neither."""
+        return next((said for said in self if said and knows(said)), "")
 
 
 def entity_term(entity: str) -> str:
@@ -77,6 +93,7 @@ class Document:
     `serves` are the languages of questions that it may answer: a text that was written in one language only serves
     both. `words` are the terms of its words in order, `names` those of its entities, `title_terms` those of the topic's
     title, the publishers, the asks, the kinds of its entities and, for a structured fact, of its relation, each once.
+    `glosses` is the rough English of its Korean, by text, for a revision that has no English: nearly all have some.
     """
 
     revision: Revision
@@ -88,6 +105,7 @@ class Document:
     title_terms: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     passages: Passages
+    glosses: Mapping[str, str]
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -99,28 +117,38 @@ class Document:
         return frozenset((*self.words, *self.names, *self.title_terms))
 
     @property
-    def embedded(self) -> Iterator[str]:
+    def embedded(self) -> Iterator[Wording]:
         """Those texts of the revision's passages that are its own."""
-        yield self.text
-        for sentence in self.sentences:
-            yield self.text[slice(*sentence.span)]
-        yield from self.revision.snippet.asks
+        sentences = (self.text[slice(*sentence.span)] for sentence in self.sentences)
+        for text in chain((self.text,), sentences, self.revision.snippet.asks):
+            yield Wording(text, self.glosses.get(text, ""))
 
 
-Read = Callable[[str], Content]
-"""Tells what is in a text."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the texts of one owner: what is in one, and what a Korean one says in rough English (empty where nothing is
+    understood)."""
+
+    content: Callable[[str], Content]
+    gloss: Callable[[str], str]
+
+
+NO_GLOSSES: Mapping[str, str] = {}
 
 
 def documents_of(
-    revision: Revision, titles: Mapping[Language, str], entities: Mapping[str, Entity], read: Read
+    revision: Revision, titles: Mapping[Language, str], entities: Mapping[str, Entity], reader: Reader
 ) -> Iterator[Document]:
     """One document for each language that the revision is written in. `titles` are those of its topic, `entities`
     those that the scope knows, by id."""
-    snippet = revision.snippet
+    snippet, read = revision.snippet, reader.content
     written = {language: text for language in LANGUAGES if (text := snippet.text_in(language))}
     spans = {language: sentence_spans(text) for language, text in written.items()}
     pieces = {g: [text[slice(*span)] for span in spans[g]] for g, text in written.items()}
-    passages, numbers = _passages(written.values(), [piece for own in pieces.values() for piece in own], snippet.asks)
+    kinds = [list(written.values()), [piece for own in pieces.values() for piece in own], list(snippet.asks)]
+    korean = () if "en" in written else filter(has_hangul, chain(*kinds))
+    glosses = {text: reader.gloss(text) for text in korean} or NO_GLOSSES
+    passages, numbers = _passages(kinds, glosses)
     aligned = len({len(own) for own in pieces.values()}) == 1
     answers_to = _answers_to(revision, entities)
     for language, text in written.items():
@@ -142,6 +170,7 @@ def documents_of(
                 for at, (span, piece) in enumerate(zip(spans[language], pieces[language], strict=True))
             ),
             passages=passages,
+            glosses=glosses,
         )
 
 
@@ -153,16 +182,14 @@ def _answers_to(revision: Revision, known: Mapping[str, Entity]) -> list[str]:
     return [sense_term(sense) for sense in (*(senses_of(statement.relation) if statement else ()), *senses)]
 
 
-def _passages(
-    texts: Iterable[str], sentences: Iterable[str], asks: Iterable[str]
-) -> tuple[Passages, Mapping[str, int]]:
-    """The passages, and the number of each of their texts."""
-    kinds = [list(dict.fromkeys(pieces)) for pieces in (texts, sentences, asks)]
-    keys = {piece: text_key(piece) for kind in kinds for piece in kind}
+def _passages(kinds: Iterable[Iterable[str]], glosses: Mapping[str, str]) -> tuple[Passages, Mapping[str, int]]:
+    """The passages of whole texts, sentences and ways to ask, and the number of each of these."""
+    pieces = [list(dict.fromkeys(kind)) for kind in kinds]
+    keys = {piece: Wording(piece, glosses.get(piece, "")).key for piece in chain(*pieces)}
     order = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
     numbers = {piece: order[key] for piece, key in keys.items()}
     digests = bytes.fromhex("".join(order))
-    return Passages(digests, *(_shared(tuple(dict.fromkeys(numbers[p] for p in kind))) for kind in kinds)), numbers
+    return Passages(digests, *(_shared(tuple(dict.fromkeys(numbers[p] for p in kind))) for kind in pieces)), numbers
 
 
 def _sentence(span: Span, content: Content, whole: Content, passages: tuple[int, ...]) -> Sentence:

@@ -24,10 +24,12 @@ from knowledge.models import PACK
 @dataclass(frozen=True, slots=True)
 class QuestionVectors:
     """What of a question is embedded, each of length 1: the question (or its English gloss), and the names in it by
-    themselves. None where there is none or the model does not know the script."""
+    themselves. None where there is none or the model does not know the script. `glossed` where the model cannot read
+    the question itself."""
 
     question: Vectors | None = None
     names: Vectors | None = None
+    glossed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class Features:
 
     def _cosines(self, document: Document) -> tuple[Sequence[float], float | None]:
         """The cosine of the question to each passage, by its number (0 for one without a vector; none where no passage
-        has one), and the best one beyond the names."""
+        has one), and the best one beyond the names. Of two glosses none is told: the words they stand for say more."""
+        if self._vectors.glossed and document.glosses:
+            return (), None
         slots = self._segment.slots(document.revision.id)
         rows = slots[slots >= 0].astype(np.int64)
         if self._vectors.question is None or not len(rows):

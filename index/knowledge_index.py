@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from index.contents import NOTHING, Contents
-from index.documents import Document, Read, documents_of, entity_term
+from index.documents import Document, Reader, documents_of, entity_term
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
@@ -88,7 +88,8 @@ class KnowledgeIndex:
         """The documents of revisions, tokenised; what is slow about adding, with embedding."""
         documents: list[Document] = []
         for owner, own in groupby(revisions, key=lambda revision: revision.owner):
-            entities, read = self.vocabulary(scope_of(owner)).names.entities, self._reader(owner)
+            vocabulary = self.vocabulary(scope_of(owner))
+            entities, read = vocabulary.names.entities, self._reader(owner, vocabulary)
             for revision in own:
                 documents += documents_of(revision, self._titles(revision.snippet.topic), entities, read)
         return documents
@@ -102,20 +103,20 @@ class KnowledgeIndex:
         """Forgets what is in the texts of the pack, once they are loaded."""
         self._contents, self._read = NOTHING, {}
 
-    def _reader(self, owner: int) -> Read:
-        """Titles and publishers come again and again; texts do not."""
-        vocabulary = self.vocabulary(scope_of(owner))
+    def _reader(self, owner: int, vocabulary: Vocabulary) -> Reader:
+        """Titles and publishers come again and again; texts do not, but for one that is glossed, too."""
+        reading = lru_cache(maxsize=64)(vocabulary.read)
 
         @lru_cache(maxsize=1024)
-        def read(text: str) -> Content:
+        def content(text: str) -> Content:
             if owner != PACK:
-                return vocabulary.read(text).content
+                return reading(text).content
             line = self._contents.get(text) or self._read.get(text)
             if line is None:
-                line = self._read[text] = vocabulary.read(text).content.line
+                line = self._read[text] = reading(text).content.line
             return Content.from_line(line)
 
-        return read
+        return Reader(content, lambda text: vocabulary.gloss(reading(text)))
 
     def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
         """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too."""

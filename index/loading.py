@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.documents import Document
-from index.embedding.embedder import Embedder, Vectors, text_key
+from index.embedding.embedder import Embedder, Vectors
 from index.knowledge_index import KnowledgeIndex
 from index.pack_vectors import PackVectors
 from knowledge.models import PACK, Pack, Revision, Scope
@@ -25,9 +25,9 @@ CHUNK = 256
 
 
 def texts_of(documents: Iterable[Document], embedder: Embedder) -> dict[str, str]:
-    """The texts to embed, by key; those in a script that the model does not know are left out."""
-    texts = dict.fromkeys(text for document in documents for text in document.embedded)
-    return {text_key(text): text for text in texts if embedder.knows(text)}
+    """The texts to embed, by key; those that the model can neither read nor have a gloss are left out."""
+    wordings = dict.fromkeys(wording for document in documents for wording in document.embedded)
+    return {wording.key: said for wording in wordings if (said := wording.read_by(embedder.knows))}
 
 
 def wanted(index: KnowledgeIndex, owner: int, documents: Iterable[Document], embedder: Embedder) -> dict[str, str]:

@@ -83,6 +83,7 @@ class Pipeline:
         self._index = index
         self._embedder = embedder
         self._calibration = calibration
+        self._reads_no_korean = not embedder.knows("한국어")
         self._names: dict[str, Vectors] = {}
 
     def read(self, question: str, scope: Scope, meant: str | None = None, before: Exchange | None = None) -> Reading:
@@ -109,7 +110,11 @@ class Pipeline:
         named = {names for _, names in (reading.to_embed for reading in readings)}
         # A row of a batch would keep all of the batch in memory.
         self._names |= {names: vectors[names].copy() for names in named & vectors.keys() - self._names.keys()}
-        return [QuestionVectors(*(vectors.get(text) for text in reading.to_embed)) for reading in readings]
+        return [self._vectors_of(reading, vectors) for reading in readings]
+
+    def _vectors_of(self, reading: Reading, vectors: Mapping[str, Vectors]) -> QuestionVectors:
+        question, names = map(vectors.get, reading.to_embed)
+        return QuestionVectors(question, names, bool(reading.query.gloss) and self._reads_no_korean)
 
     def draft(self, reading: Reading, vectors: QuestionVectors) -> Drafted:
         """What to answer. `vectors` are those of `encode`."""
@@ -175,9 +180,9 @@ class Pipeline:
             nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
             missed=None if untold else reading.retriever.near_misses.nearness(vectors.question),
         )
-        models = self._calibration[reading.query.language]
+        models = self._calibration[language := reading.query.language]
         evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]
-        return in_order([Judged.by(models[basis_of(h)], h, e) for h, e in zip(hits, evidence, strict=True)])
+        return in_order([Judged.by(models[basis_of(h, language)], h, e) for h, e in zip(hits, evidence, strict=True)])
 
     def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
         """The meanings of a shared name that have an answer each, unless one text is about all of them."""

@@ -92,7 +92,7 @@ class Vocabulary:
         return any(sense.says(text, mention.start, mention.end) for sense in senses)
 
     def gloss(self, reading: Reading) -> str:
-        """A Korean question word by word in rough English: names, glossary words, and what is Latin already.
+        """A Korean text word by word in rough English: names, glossary words, and what is Latin already.
 
         Empty when nothing but bare numbers was understood."""
         spoken = [(sense.start, sense.end) for sense in reading.senses]

@@ -3,8 +3,9 @@
 Logistic regression on the evidence of the best hit of each question that the search decides on, drawn towards a prior
 (Gaussian, as in ridge regression) because there are few; a weight keeps the sign of its prior. What is fitted is
 whether that hit answers the question. The questions are the dev half of the golden ones; the test half is not looked
-at. They are put to the bundled pack as it is, without its ways to ask, and without any vectors; for the latter two the
-questions of the reading sets in DATA, with their article and without it, count a little, too.
+at. They are put to the bundled pack as it is, without its ways to ask, in the other language alone, and without any
+vectors; where texts are compared in their own language without ways to ask, the questions of the reading sets in DATA,
+with their article and without it, count a little, too.
 
 The threshold is the middle of the values that best separate the hits that answer golden questions from those that do
 not, where a false answer counts `COST` times a missed one; each question is judged for it by weights that were fitted
@@ -60,7 +61,7 @@ PRIOR = Evidence(
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST: Mapping[Basis, float] = {Basis.ASKS: 1.25, Basis.TEXT: 3.0, Basis.WORDS: 3.0}
+COST: Mapping[Basis, float] = {Basis.ASKS: 1.25, Basis.TEXT: 3.0, Basis.ACROSS: 3.0, Basis.WORDS: 3.0}
 """How much worse an answer beside the point is than none; more where less tells them apart. docs/quality.md has what
 other values change."""
 
@@ -121,14 +122,16 @@ def rows_with_asks() -> list[Row]:
 
 def golden_rows() -> list[Row]:
     """Those, and the same questions put to less and less of the pack."""
-    bare = pipeline_of(changed(load_pack(), asks=()))
-    return [*rows_with_asks(), *_rows(bare, Basis.TEXT), *_rows(bare, Basis.WORDS)]
+    pack = changed(load_pack(), asks=())
+    bare, korean, english = map(pipeline_of, (pack, changed(pack, text=None), changed(pack, text_ko=None)))
+    across = [row for other in (korean, english) for row in _rows(other, Basis.ACROSS)]
+    return [*rows_with_asks(), *_rows(bare, Basis.TEXT), *across, *_rows(bare, Basis.WORDS)]
 
 
 def reading_rows(data: Path, cache: Path | None) -> list[Row]:
     """The questions of the reading sets: whether their article is there stands for whether the hit answers."""
     return [
-        Row(data_set.language, basis_of(judged.hit), judged.evidence, is_there)
+        Row(data_set.language, basis_of(judged.hit, data_set.language), judged.evidence, is_there)
         for data_set in DATA_SETS
         for is_there, found in zip((True, False), with_and_without(data_set, data, cache), strict=True)
         for judged in found
@@ -139,7 +142,7 @@ def reading_rows(data: Path, cache: Path | None) -> list[Row]:
 def _rows(pipeline: Pipeline, basis: Basis) -> Iterator[Row]:
     for question in load_golden():
         best = _best(pipeline, question, basis) if question.split == "dev" else None
-        if best and basis_of(best.hit) is basis:
+        if best and basis_of(best.hit, question.language) is basis:
             answers = best.hit.document.revision.snippet.id in question.snippets
             yield Row(question.language, basis, best.evidence, answers)
 

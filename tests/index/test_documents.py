@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
 from fakes.notes import a_note, an_index
 from index.documents import Document, entity_term
@@ -68,7 +69,7 @@ def test_asks_are_held_in_their_own_language_and_embedded_with_the_texts():
     assert set(terms("며칠")) <= both["ko"].held - both["en"].held
     for document in both.values():
         assert set(document.passages.keys) == set(map(text_key, ("how long", "며칠", "It lasted.", "계속되었다.")))
-    assert {text for document in both.values() for text in document.embedded} == {
+    assert {wording.text for document in both.values() for wording in document.embedded} == {
         *note.snippet.asks,
         *(d.text for d in both.values()),
     }
@@ -83,6 +84,34 @@ def test_sentences_that_do_not_stand_side_by_side_keep_to_their_language():
     both = documents(a_note(1, "One. Two.", "하나, 그리고 둘."))
     assert embedded(both["en"], 0) == {text_key("One.")}
     assert embedded(both["ko"], 0) == {text_key("하나, 그리고 둘.")}
+
+
+def test_a_text_in_korean_alone_is_embedded_as_its_gloss_by_a_model_that_cannot_read_it():
+    index = an_index([], [ROSE])
+    (alone,) = index.prepare([a_note(1, None, "로제가 데뷔했다.", asks=("로제 데뷔", "rosé's debut"))])
+    wordings = {wording.text: wording for wording in alone.embedded}
+    assert {text: wording.gloss for text, wording in wordings.items()} == {
+        "로제가 데뷔했다.": "Rosé debut",
+        "로제 데뷔": "Rosé debut",
+        "rosé's debut": "",
+    }
+    assert set(alone.passages.keys) == {wording.key for wording in wordings.values()}
+    assert wordings["로제가 데뷔했다."].read_by(FakeEmbedder().knows) == "Rosé debut"
+    assert wordings["로제가 데뷔했다."].read_by(lambda text: True) == "로제가 데뷔했다."
+    assert wordings["rosé's debut"].read_by(FakeEmbedder().knows) == "rosé's debut"
+
+
+def test_another_gloss_has_another_vector_and_what_is_not_understood_has_none():
+    note = a_note(1, None, "리사가 걷는다.")
+    (named,), (unknown,) = an_index([], [LISA]).prepare([note]), an_index([]).prepare([note])
+    assert named.passages.keys != unknown.passages.keys
+    (nothing, *_) = unknown.embedded
+    assert (nothing.gloss, nothing.read_by(FakeEmbedder().knows)) == ("", "")
+
+
+def test_a_text_with_an_english_one_beside_it_needs_no_gloss():
+    both = documents(a_note(1, "Rosé sings.", "로제가 노래한다."))
+    assert not any(wording.gloss for document in both.values() for wording in document.embedded)
 
 
 @given(texts, st.none() | texts)

@@ -12,7 +12,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from fakes.embedder import DIMENSION, FakeEmbedder
 from fakes.notes import a_note, an_index, prepared, understood
 from index.documents import Document
-from index.embedding import text_key
 from index.features import Hit, QuestionVectors
 from index.owner_index import MERGE_FROM, OwnerIndex
 from index.retriever import Retriever
@@ -130,7 +129,7 @@ class Owner(RuleBasedStateMachine):
         for part in self.owner.parts:
             for document in part.segment.documents:
                 if document.revision.id not in part.dead:
-                    known = {text_key(text) for text in document.embedded if EMBEDDER.knows(text)}
+                    known = {wording.key for wording in document.embedded if wording.read_by(EMBEDDER.knows)}
                     assert known <= set(part.segment.vectors_of([document]))
 
     @invariant()

@@ -262,19 +262,17 @@ def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_sylla
     [
         ("how deep is the copper mine", a_note(1, "The mine of copper is deep.", asks=("is copper deep",)), Basis.ASKS),
         ("how deep is the copper mine", a_note(1, "The mine of copper is deep."), Basis.TEXT),
-        (
-            "구리 광산은 얼마나 깊어",
-            a_note(1, None, "구리 광산은 300미터 깊이다.", asks=("구리 광산 깊이",)),
-            Basis.WORDS,
-        ),
+        ("when did the chart debut", a_note(1, None, "차트 데뷔는 3월이다."), Basis.ACROSS),
+        ("차트 데뷔는 언제야", a_note(1, "The chart had its debut in March."), Basis.ACROSS),
+        ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다.", asks=("차트 데뷔 날짜",)), Basis.WORDS),
     ],
 )
-def test_a_model_of_its_own_weighs_what_has_ways_to_ask_what_has_none_and_what_has_no_vector(question, note, basis):
+def test_a_model_of_its_own_weighs_each_way_to_compare_a_text(question, note, basis):
     models = {"en": {each: replace(SURE["en"][each], threshold=0.1 * n) for n, each in enumerate(Basis)}}
     pipeline = Pipeline(an_index([note]), FakeEmbedder(), {**models, "ko": models["en"]})
     reading = pipeline.read(question, Scope())
     (judged,) = pipeline.judged(reading, pipeline.encode([reading])[0])
-    assert basis_of(judged.hit) is basis
+    assert basis_of(judged.hit, reading.query.language) is basis
     assert judged.model is models["en"][basis]
     assert draft(pipeline, question, Scope()).receipt["candidates"][0]["threshold"] == judged.model.threshold
 
