@@ -8,11 +8,9 @@ from bot.catalogue import Voice
 from bot.curation.drafting import Form
 from bot.rendering import custom_ids
 from bot.rendering.forms import Field, Pick, form
-from knowledge.limits import LONGEST_TEXT
+from knowledge.limits import LONGEST_ASKS, LONGEST_TEXT
 from knowledge.models import Status
 from knowledge.urls import LONGEST_URL
-
-_ASKS = 1000
 
 
 def first_form(draft: str, held: Form, voice: Voice, warning: str | None = None) -> ui.Modal:
@@ -36,7 +34,14 @@ def first_form(draft: str, held: Form, voice: Voice, warning: str | None = None)
             Field("url", voice.say("note_form.url"), voice.say("note_form.url_hint"), held.url, most=LONGEST_URL),
             Field("title", voice.say("note_form.title"), voice.say("note_form.title_hint"), held.title),
             Field("as_of", voice.say("note_form.as_of"), voice.say("note_form.as_of_hint"), held.as_of, most=40),
-            Field("asks", voice.say("note_form.asks"), voice.say("note_form.asks_hint"), held.asks, True, most=_ASKS),
+            Field(
+                "asks",
+                voice.say("note_form.asks"),
+                voice.say("note_form.asks_hint"),
+                held.asks,
+                True,
+                most=LONGEST_ASKS,
+            ),
         ],
     )
 

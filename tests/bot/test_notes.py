@@ -93,7 +93,7 @@ async def test_everything_that_is_wrong_is_said_at_once_and_nothing_typed_is_los
         ({"url": "http://localhost/"}, "no link that others can open"),
         ({"as_of": "32 May 2024"}, "is no date"),
         ({"as_of": "2999"}, "has not come yet"),
-        ({"asks": "\n".join(f"way {n}" for n in range(21))}, "At most 20 ways to ask"),
+        ({"asks": "\n".join(f"way {n}" for n in range(51))}, "At most 50 ways to ask"),
     ],
 )
 async def test_a_bad_field_is_refused_in_a_sentence(town, small, mod, fields, sentence):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
+from knowledge.limits import LONGEST_ASK, LONGEST_ASKS, LONGEST_TEXT, MOST_ASKS
 from knowledge.pack.draft import Draft, FiledEntity, FiledSnippet, FiledSource
 from knowledge.pack.fault import Fault
 from knowledge.pack.schema import Entry
@@ -42,6 +42,8 @@ def check_asks(draft: Draft) -> Iterator[Fault]:
         asks = snippet.entry.asks
         if len(asks) > MOST_ASKS:
             yield snippet.fault("asks", f"has {len(asks)} entries, {MOST_ASKS} at most. Keep the likeliest.")
+        if (length := len("\n".join(asks))) > LONGEST_ASKS:
+            yield snippet.fault("asks", f"has {length} characters in all, {LONGEST_ASKS} at most. Keep the likeliest.")
         for position, ask in enumerate(asks, 1):
             if not ask or len(ask) > LONGEST_ASK:
                 message = f"must have 1 to {LONGEST_ASK} characters. Shorten or remove it."
