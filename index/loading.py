@@ -59,12 +59,14 @@ class Made:
 async def load_index(
     index: KnowledgeIndex, store: Store, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
 ) -> Made:
-    """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store."""
+    """Loads everything live into `index`. The pack's vectors are looked for in the cache, which is let go of before the
+    guilds' are read, then in the store."""
     pack: dict[str, Vectors] = {}
     guilds: dict[str, Vectors] = {}
     async for owner, revisions in owners_in(store, index):
         made = pack if owner == PACK else guilds
         made |= await _load_owner(index, owner, revisions, store, embedder, cached, progress)
+        cached = PackVectors({})
     return Made(pack, guilds)
 
 

@@ -23,7 +23,7 @@ from index.facts.time import latest_first
 from index.lexicon import Lexicon
 from index.pipeline import Draft, Pipeline
 from knowledge.golden import GoldenQuestion, load_golden
-from knowledge.models import LANGUAGES, Glossary, Scope
+from knowledge.models import LANGUAGES, Glossary, Language, Scope
 from knowledge.pack.loader import load_pack
 from tests.benchmarks import calibrate, report
 from tests.benchmarks.figures import Figure
@@ -108,6 +108,7 @@ def _area(rows: calibrate.Rows) -> float:
 def _of_steps() -> str:
     questions = [question for question in load_golden() if question.split == "dev"]
     rows = [[name, *_shares(pipeline, questions)] for name, pipeline in _pipelines()]
+    rows += [[name, *_shares(pipeline, [q for q in questions if q.language == of])] for name, of, pipeline in _across()]
     return report.markdown(("golden questions for tuning", "right", "wrong", "declined where nothing is on file"), rows)
 
 
@@ -122,6 +123,13 @@ def _pipelines() -> Iterator[tuple[str, Pipeline]]:
             yield f"without {name}", pipeline_of(pack)
     yield "without ways to ask (`asks`)", pipeline_of(changed(pack, asks=()))
     yield "without the glossary (`senses.py`)", pipeline_of(pack, Lexicon.of(Glossary(())))
+
+
+def _across() -> Iterator[tuple[str, Language, Pipeline]]:
+    """The pack without ways to ask, in the other language alone."""
+    pack = changed(load_pack(), asks=())
+    yield "English questions, texts in Korean alone", "en", pipeline_of(changed(pack, text=None))
+    yield "Korean questions, texts in English alone", "ko", pipeline_of(changed(pack, text_ko=None))
 
 
 def _shares(pipeline: Pipeline, questions: Sequence[GoldenQuestion]) -> list[str]:
@@ -149,4 +157,5 @@ def _verdict(pipeline: Pipeline, question: GoldenQuestion) -> str:
     shown = [documents[quote.revision] for quote in drafted.quotes]
     text = " ".join(d.text[quote.start : quote.end] for d, quote in zip(shown, drafted.quotes, strict=True))
     supported = any(d.revision.snippet.id in question.snippets for d in shown)
-    return "right" if supported and question.matched_by(text) else "wrong"
+    said = question.matched_by(text) or drafted.quotes[0].language != question.language  # keys are of one language
+    return "right" if supported and said else "wrong"
