@@ -8,7 +8,6 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.asking import Asking
 from bot.memory import nothing_collected
@@ -208,8 +207,8 @@ async def _built(
     """The index over a store; what had to be made for it is kept for the next time."""
     prepared = prepare(settings.cache_dir)
     index = _empty(prepared, embedder)
-    read = partial(read_pack_vectors, settings.cache_dir, embedder.fingerprint)
-    made = await load_index(index, store, embedder, read(), progress)
+    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
+    made = await load_index(index, store, embedder, cached, progress)
     of_this_version = await store.pack_digest() == pack_digest()
     contents = index.contents
     if of_this_version and len(contents) > len(prepared.contents):
@@ -217,7 +216,7 @@ async def _built(
     index.let_go_of_contents()
     to_store = dict(made.guilds)
     if made.pack:
-        whole = read().joined(made.pack)
+        whole = cached.joined(made.pack)
         if not _written(lambda: write_pack_vectors(settings.cache_dir, embedder.fingerprint, whole)):
             to_store |= made.pack
     if to_store and keeps:

@@ -78,10 +78,12 @@ def best_of(scores: Floats) -> Candidates:
     return Candidates(above, scores[above])
 
 
-def nearest(segment: Segment, vector: Vectors, owners: Slots, eligible: npt.NDArray[np.bool_], dead: int) -> Candidates:
-    """The eligible documents with the nearest passages. `owners` is the document of each passage, or -1; `dead` how
-    many passages are no longer live, so that they crowd nothing out."""
-    passages, cosines = segment.vectors.nearest(vector, PASSAGES + dead)
+def nearest(
+    segment: Segment, vector: Vectors, owners: Slots, eligible: npt.NDArray[np.bool_], beside: int
+) -> Candidates:
+    """The eligible documents with the nearest passages. `owners` is the document of each passage, or -1; `beside`
+    how many passages are no longer live or do not count, so that they crowd nothing out."""
+    passages, cosines = segment.vectors.nearest(vector, PASSAGES + beside)
     found = owners[passages]
     fit = (found >= 0) & eligible[found]
     documents, first = np.unique(found[fit].astype(np.int64), return_index=True)

@@ -27,9 +27,10 @@ def basis_of(hit: Hit, language: Language) -> Basis:
     """That of a hit for a question in a language."""
     if not hit.scores.dense:
         return Basis.WORDS
-    if hit.nearness is not None:
+    across = hit.document.language != language
+    if hit.nearness is not None and not (across and hit.document.passages.glossed):
         return Basis.ASKS
-    return Basis.TEXT if hit.document.language == language else Basis.ACROSS
+    return Basis.ACROSS if across else Basis.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,12 +69,13 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Passages:
     """The texts of one revision that are embedded, in every language, each once: the digests of all, and the numbers of
-    those that are whole texts, sentences or ways to ask."""
+    those that are whole texts, sentences or ways to ask, and of those that are `glossed`."""
 
     digests: bytes
     whole: tuple[int, ...]
     sentences: tuple[int, ...]
     asks: tuple[int, ...]
+    glossed: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.digests) // DIGEST
@@ -189,7 +190,8 @@ def _passages(kinds: Iterable[Iterable[str]], glosses: Mapping[str, str]) -> tup
     order = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
     numbers = {piece: order[key] for piece, key in keys.items()}
     digests = bytes.fromhex("".join(order))
-    return Passages(digests, *(_shared(tuple(dict.fromkeys(numbers[p] for p in kind))) for kind in pieces)), numbers
+    by_kind = (_shared(tuple(dict.fromkeys(numbers[piece] for piece in kind))) for kind in (*pieces, glosses))
+    return Passages(digests, *by_kind), numbers
 
 
 def _sentence(span: Span, content: Content, whole: Content, passages: tuple[int, ...]) -> Sentence:

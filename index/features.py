@@ -110,9 +110,10 @@ class Features:
     def _cosines(self, document: Document) -> tuple[Sequence[float], float | None]:
         """The cosine of the question to each passage, by its number (0 for one without a vector; none where no passage
         has one), and the best one beyond the names. Of two glosses none is told: the words they stand for say more."""
-        if self._vectors.glossed and document.glosses:
-            return (), None
         slots = self._segment.slots(document.revision.id)
+        if self._vectors.glossed and document.passages.glossed:
+            slots = slots.copy()
+            slots[list(document.passages.glossed)] = -1
         rows = slots[slots >= 0].astype(np.int64)
         if self._vectors.question is None or not len(rows):
             return (), None

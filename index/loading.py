@@ -25,7 +25,7 @@ CHUNK = 256
 
 
 def texts_of(documents: Iterable[Document], embedder: Embedder) -> dict[str, str]:
-    """The texts to embed, by key; those that the model can neither read nor have a gloss are left out."""
+    """The texts to embed, by key; those that the model cannot read and that have no gloss are left out."""
     wordings = dict.fromkeys(wording for document in documents for wording in document.embedded)
     return {wording.key: said for wording in wordings if (said := wording.read_by(embedder.knows))}
 
@@ -59,14 +59,12 @@ class Made:
 async def load_index(
     index: KnowledgeIndex, store: Store, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
 ) -> Made:
-    """Loads everything live into `index`. The pack's vectors are looked for in the cache, which is let go of before the
-    guilds' are read, then in the store."""
+    """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store."""
     pack: dict[str, Vectors] = {}
     guilds: dict[str, Vectors] = {}
     async for owner, revisions in owners_in(store, index):
         made = pack if owner == PACK else guilds
         made |= await _load_owner(index, owner, revisions, store, embedder, cached, progress)
-        cached = PackVectors({})
     return Made(pack, guilds)
 
 

@@ -68,18 +68,19 @@ class OwnerIndex:
         """A new base of everything live, built aside; slow, safe in another thread. Publish it with `swap`."""
         return self._living(self._state, frozenset())
 
-    def reread(self, documents: Sequence[Document]) -> None:
-        """Puts documents in the place of those of the same revisions, which were read with other names. What was
-        removed meanwhile stays so."""
+    def reread(self, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
+        """Puts documents in the place of those of the same revisions, which were read with other names: `vectors` are
+        those that came with these. What was removed meanwhile stays so."""
         state, live = self._state, {document.revision.id for document in self.documents()}
         new = [document for document in documents if document.revision.id in live]
         ids = {document.revision.id for document in new}
         kept = [document for document in state.delta.documents if document.revision.id not in ids]
-        vectors: dict[str, Vectors] = {}
+        known: dict[str, Vectors] = {}
         for segment in (state.base, state.delta):
-            vectors |= segment.vectors_of(d for d in (*kept, *new) if segment.rows_of(d.revision.id))
+            rows = (row for document in (*kept, *new) for row in segment.rows_of(document.revision.id))
+            known |= segment.vectors_of(segment.documents[row] for row in rows)
         moved = state.moved | {id for id in ids if state.base.rows_of(id)}
-        self._state = replace(state, delta=Segment([*kept, *new], vectors, self._dimension), moved=moved)
+        self._state = replace(state, delta=Segment([*kept, *new], {**known, **vectors}, self._dimension), moved=moved)
 
     def documents(self) -> list[Document]:
         """Everything live."""

@@ -65,7 +65,7 @@ class Retriever:
         lexical = [self._lexical(part, query, asked) for part in self.parts]
         chosen = [best_of_all([best_of(scores) for scores in lexical])]
         if vectors.question is not None:
-            chosen.append(best_of_all([_nearest(part, query, vectors.question) for part in self.parts]))
+            chosen.append(best_of_all([_nearest(part, query, vectors, vectors.question) for part in self.parts]))
         hits: list[Hit] = []
         for number, part in enumerate(self.parts):
             features = Features(part.segment, query, asked, pair_idf, vectors, self._analyser)
@@ -104,7 +104,10 @@ def _eligible(part: Part, query: Query) -> npt.NDArray[np.bool_]:
     return eligible
 
 
-def _nearest(part: Part, query: Query, vector: Vectors) -> Candidates:
-    segment = part.segment
-    dead = sum(int((segment.slots(revision) >= 0).sum()) for revision in part.dead if segment.rows_of(revision))
-    return nearest(segment, vector, segment.owners(query.language), _eligible(part, query), dead)
+def _nearest(part: Part, query: Query, vectors: QuestionVectors, question: Vectors) -> Candidates:
+    segment, owners = part.segment, part.segment.owners(query.language)
+    beside = sum(int((segment.slots(revision) >= 0).sum()) for revision in part.dead if segment.rows_of(revision))
+    if vectors.glossed and segment.glossed.any():  # what is not told crowds nothing out
+        owners = np.where(segment.glossed, np.int32(-1), owners)
+        beside += int(segment.glossed.sum())
+    return nearest(segment, question, owners, _eligible(part, query), beside)

@@ -22,7 +22,7 @@ class Segment:
 
     A document is row i of `paragraphs`; its sentences are rows `sentence_starts[i]` to `sentence_starts[i + 1]`
     of `sentences`. Passages (embedded texts) belong to a revision, so that both its languages share them;
-    those in a script that the model does not know are absent.
+    those that the model cannot read and that have no gloss are absent, and `glossed` tells which are of a gloss.
     """
 
     def __init__(self, documents: Sequence[Document], vectors: Mapping[str, Vectors], dimension: int) -> None:
@@ -44,17 +44,21 @@ class Segment:
         slots: list[int] = []
         owners: dict[Language, list[int]] = {g: [] for g in LANGUAGES}
         stacked: list[Vectors] = []
+        glossed: list[bool] = []
         for revision, rows in self._rows_of.items():
             self._first[revision] = len(slots)
-            known = [vectors.get(key) for key in self.documents[rows[0]].passages.keys]
+            passages = self.documents[rows[0]].passages
+            known = [vectors.get(key) for key in passages.keys]
             serving = {g: next((row for row in rows if self._serves[g][row]), -1) for g in LANGUAGES}
-            for vector in known:
+            for number, vector in enumerate(known):
                 slots.append(-1 if vector is None else len(stacked))
                 if vector is not None:
                     stacked.append(vector)
+                    glossed.append(number in passages.glossed)
                     for language in LANGUAGES:
                         owners[language].append(serving[language])
         self._slots = np.array(slots, dtype=np.int32)
+        self.glossed = np.array(glossed, dtype=bool)
         self._owners = {g: np.array(rows, dtype=np.int32) for g, rows in owners.items()}
         self.vectors = VectorIndex(stacked, dimension)
 

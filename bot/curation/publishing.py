@@ -24,7 +24,7 @@ from knowledge.store import Store
 T = TypeVar("T")
 
 AT_ONCE = 8
-"""Snippets that are embedded between two batches of questions: some 50 ms in which those wait."""
+"""Snippets, or texts, that are embedded between two batches of questions: some 50 ms at most in which those wait."""
 
 READ_AT_ONCE = 64
 """Snippets that are read again between two batches of questions, without being embedded: some 50 ms too."""
@@ -55,7 +55,7 @@ class Publisher:
             made |= await self._engine.insist(partial(self._add, guild, chunk))
         if any(version.type == "entity" for version in applied.versions):
             async with self._turns[guild]:
-                await self._rename(guild, applied)
+                made |= await self._rename(guild, applied)
         await self._keep(made)
         self._merge_if_large(guild)
 
@@ -94,9 +94,9 @@ class Publisher:
         documents = self._index.prepare(new)
         return documents, encode_texts(texts_of(documents, self._embedder), self._embedder)
 
-    async def _rename(self, guild: int, applied: Applied) -> None:
+    async def _rename(self, guild: int, applied: Applied) -> dict[str, Vectors]:
         """Teaches the guild's names, and reads the guild's texts again that hold a spelling that came or went, some at
-        a time between questions."""
+        a time between questions. Returns the vectors of what is glossed otherwise now."""
         bundled = {entity.id: entity for entity in self._index.named(PACK)}
         names = [e for e in await self._store.entities(Scope(guild)) if bundled.get(e.id) != e]
         former = [await self._store.edits.version(guild, revision) for revision in applied.replaced]
@@ -108,8 +108,13 @@ class Publisher:
         again: list[Document] = []
         for chunk in _chunks(held, READ_AT_ONCE):
             again += await self._engine.insist(partial(self._index.prepare, chunk))
+        vectors: dict[str, Vectors] = {}
+        glossed = list(texts_of((document for document in again if document.glosses), self._embedder).items())
+        for some in _chunks(glossed, AT_ONCE):
+            vectors |= await self._engine.insist(partial(encode_texts, dict(some), self._embedder))
         if again:
-            await self._engine.insist(partial(owner.reread, again))
+            await self._engine.insist(partial(owner.reread, again, vectors))
+        return vectors
 
     def _teach(self, guild: int, names: Iterable[Entity]) -> None:
         self._index.name(guild, names)
@@ -155,6 +160,6 @@ def _holding(documents: Iterable[Document], keys: Iterable[str]) -> list[Revisio
     return [held[id] for id in sorted(held)]
 
 
-def _chunks(revisions: Sequence[Revision], size: int = AT_ONCE) -> Iterator[Sequence[Revision]]:
-    for start in range(0, len(revisions), size):
-        yield revisions[start : start + size]
+def _chunks(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

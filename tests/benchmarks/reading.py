@@ -69,7 +69,10 @@ class Prepared:
         vector = self.vectors.get(text_key(embedded))
         if vector is None and self.embedder.knows(embedded):
             vector = self.embedder.encode([embedded])[0]
-        return QuestionVectors(None if vector is None else vector.astype(np.float32), glossed=bool(query.gloss))
+        return QuestionVectors(
+            None if vector is None else vector.astype(np.float32),
+            glossed=bool(query.gloss) and not self.embedder.knows("한국어"),
+        )
 
     def search(self, question: str, most: int) -> list[Hit]:
         """The hits for a question, best first."""

@@ -66,6 +66,17 @@ async def test_a_new_name_is_understood_in_the_next_question_in_every_spelling(t
     assert await answered(small, "When did Flower Tea open?", here + 1) == []
 
 
+async def test_a_text_in_korean_alone_is_embedded_with_a_new_name_at_once(town, small, mod, here):
+    await small.add(replace(SHOP, text=None, text_ko="꽃차는 며칠 동안 문을 열었다."), here)
+
+    await add(mod, town, korean="꽃차")
+
+    assert ["Kkotcha day"] in small.embedder.encoded
+    (held,) = small.index.owner(here).documents()
+    keys = {wording.key for wording in held.embedded}
+    assert (await small.store.vectors(small.embedder.fingerprint, keys)).keys() == keys
+
+
 async def test_a_new_name_is_undone_with_one_press(town, small, mod, here):
     await small.add(SHOP, here)
     result = await add(mod, town, aliases="Flower Tea")

@@ -16,7 +16,7 @@ from index.features import Hit, QuestionVectors
 from index.owner_index import MERGE_FROM, OwnerIndex
 from index.retriever import Retriever
 from index.segment import Segment
-from knowledge.models import Revision
+from knowledge.models import PACK, Entity, Revision
 
 EMBEDDER = FakeEmbedder()
 WORDS = an_index([])
@@ -100,7 +100,7 @@ class Owner(RuleBasedStateMachine):
         numbers = data.draw(st.sets(st.sampled_from(sorted(self.live | self.gone)), min_size=1))
         documents = WORDS.prepare([numbered(number) for number in numbers])
         self.readings.append(documents)  # kept, so that an id of an object stands for it alone
-        self.owner.reread(documents)
+        self.owner.reread(documents, {})
         for number in numbers & self.live:
             self.latest[number] = {id(d) for d in documents if d.revision.id == number}
 
@@ -170,6 +170,23 @@ def test_it_asks_for_a_merge_when_the_delta_is_large_and_not_after_it():
     owner.swap(owner.merged())
     assert not owner.wants_merge
     assert len(living(owner)) == MERGE_FROM
+
+
+def test_what_is_glossed_otherwise_after_it_was_read_again_has_the_new_vector():
+    index, note = an_index([]), a_note(1, None, "리사가 데뷔했다.")
+    owner = a_fresh_one()
+    owner.add(*prepared(index, [note], EMBEDDER))
+    index.name(PACK, [Entity("lisa", "soloist", "Lisa", "리사")])
+    owner.reread(*prepared(index, [note], EMBEDDER))
+    owner.swap(owner.merged())
+
+    (segment,) = (part.segment for part in owner.parts if len(part.segment))
+    (document,) = owner.documents()
+    vectors = segment.vectors_of([document])
+    assert [wording.gloss for wording in document.embedded] == ["Lisa debut", "Lisa debut"]
+    assert vectors.keys() == set(document.passages.keys)
+    for vector in vectors.values():
+        assert vector @ EMBEDDER.encode(["Lisa debut"])[0] > 0.95
 
 
 def test_it_asks_for_a_merge_when_many_are_dead():

@@ -264,7 +264,10 @@ def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_sylla
         ("how deep is the copper mine", a_note(1, "The mine of copper is deep."), Basis.TEXT),
         ("when did the chart debut", a_note(1, None, "차트 데뷔는 3월이다."), Basis.ACROSS),
         ("차트 데뷔는 언제야", a_note(1, "The chart had its debut in March."), Basis.ACROSS),
+        ("when did the chart debut", a_note(1, None, "차트 데뷔는 3월이다.", asks=("차트 데뷔 날짜",)), Basis.ACROSS),
+        ("차트 데뷔는 언제야", a_note(1, "The chart had its debut in March.", asks=("chart debut",)), Basis.ASKS),
         ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다.", asks=("차트 데뷔 날짜",)), Basis.WORDS),
+        ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다.", asks=("date of chart debut",)), Basis.ASKS),
     ],
 )
 def test_a_model_of_its_own_weighs_each_way_to_compare_a_text(question, note, basis):
@@ -275,6 +278,13 @@ def test_a_model_of_its_own_weighs_each_way_to_compare_a_text(question, note, ba
     assert basis_of(judged.hit, reading.query.language) is basis
     assert judged.model is models["en"][basis]
     assert draft(pipeline, question, Scope()).receipt["candidates"][0]["threshold"] == judged.model.threshold
+
+
+def test_glosses_that_do_not_count_crowd_nothing_out():
+    english = a_note(1, "The chart had its debut in March.")
+    korean = [a_note(number, None, f"차트 데뷔 {number}번.", owner=7) for number in range(2, 200)]
+    pipeline = a_pipeline(an_index([english, *korean]))
+    assert 1 in {hit.document.revision.id for hit in pipeline.hits("그 차트 데뷔", Scope(7), most=1000)}
 
 
 def test_each_language_has_a_measured_model_for_each_of_them():
