@@ -8,6 +8,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.asking import Asking
 from bot.memory import nothing_collected
@@ -171,7 +172,7 @@ async def knowing(
 async def trying(settings: Settings, store: Store, embedder: Embedder, vectors: PackVectors) -> AsyncIterator[Knowing]:
     """As `knowing`, with any model and its vectors; nothing is kept."""
     index = _empty(prepare(settings.cache_dir), embedder)
-    await load_index(index, store, embedder, vectors)
+    await load_index(index, store, embedder, lambda: vectors)
     async with _running(store, index, embedder, keeps=False) as known:
         yield known
 
@@ -207,8 +208,8 @@ async def _built(
     """The index over a store; what had to be made for it is kept for the next time."""
     prepared = prepare(settings.cache_dir)
     index = _empty(prepared, embedder)
-    cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
-    made = await load_index(index, store, embedder, cached, progress)
+    read_cache = partial(read_pack_vectors, settings.cache_dir, embedder.fingerprint)
+    made = await load_index(index, store, embedder, read_cache, progress)
     of_this_version = await store.pack_digest() == pack_digest()
     contents = index.contents
     if of_this_version and len(contents) > len(prepared.contents):
@@ -216,7 +217,7 @@ async def _built(
     index.let_go_of_contents()
     to_store = dict(made.guilds)
     if made.pack:
-        whole = cached.joined(made.pack)
+        whole = read_cache().joined(made.pack)
         if not _written(lambda: write_pack_vectors(settings.cache_dir, embedder.fingerprint, whole)):
             to_store |= made.pack
     if to_store and keeps:

@@ -17,6 +17,9 @@ from knowledge.store.interface import Store
 FETCHED = 2048
 """Vectors that are read from the store at a time."""
 
+ReadCache = Callable[[], PackVectors]
+"""Reads the vectors in the cache folder."""
+
 Progress = Callable[[int, int], None]
 """Called with how many texts are embedded and how many there are."""
 
@@ -57,14 +60,15 @@ class Made:
 
 
 async def load_index(
-    index: KnowledgeIndex, store: Store, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
+    index: KnowledgeIndex, store: Store, embedder: Embedder, read_cache: ReadCache, progress: Progress | None = None
 ) -> Made:
-    """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store."""
+    """Loads everything live into `index`. The pack's vectors are looked for in the cache, then in the store; those of
+    guilds the other way round, so that the large cache is seldom in memory beside them."""
     pack: dict[str, Vectors] = {}
     guilds: dict[str, Vectors] = {}
     async for owner, revisions in owners_in(store, index):
         made = pack if owner == PACK else guilds
-        made |= await _load_owner(index, owner, revisions, store, embedder, cached, progress)
+        made |= await _load_owner(index, owner, revisions, store, embedder, read_cache, progress)
     return Made(pack, guilds)
 
 
@@ -88,17 +92,19 @@ async def _load_owner(
     revisions: Sequence[Revision],
     store: Store,
     embedder: Embedder,
-    cached: PackVectors,
+    read_cache: ReadCache,
     progress: Progress | None,
 ) -> dict[str, Vectors]:
     documents = index.prepare(revisions)
     texts = wanted(index, owner, documents, embedder)
-    vectors = cached.among(texts)
+    vectors = read_cache().among(texts) if owner == PACK else {}
     missing = [key for key in texts if key not in vectors]
     for start in range(0, len(missing), FETCHED):
         stored = await stored_vectors(store, embedder.fingerprint, missing[start : start + FETCHED])
         # Half the memory until the index has them.
         vectors |= {key: vector.astype(np.float16) for key, vector in stored.items()}
+    if owner != PACK and not texts.keys() <= vectors.keys():  # as of a text that the pack has, too
+        vectors = read_cache().among(texts) | vectors
     made = encode_texts({k: t for k, t in texts.items() if k not in vectors}, embedder, progress)
     del texts  # tens of thousands of sentences, while the index is built
     index.load(owner, documents, vectors | made)

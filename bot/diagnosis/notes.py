@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from functools import partial
 
 from bot.diagnosis.finding import Finding
 from bot.models import mismatch, model_name, remedy, settle_model
@@ -83,8 +84,9 @@ async def index(settings: Settings) -> Finding:
             built = KnowledgeIndex(
                 prepared.lexicon, counting.dimension, prepared.contents, near_misses=load_near_misses
             )
-            cached = read_pack_vectors(settings.cache_dir, counting.fingerprint)
-            await load_index(built, store, counting, cached)
+            await load_index(
+                built, store, counting, partial(read_pack_vectors, settings.cache_dir, counting.fingerprint)
+            )
     except HallyuError:
         return Finding("Index", False, "cannot be built", "Put the model and the knowledge in order first.")
     said = f"{counting.count} texts have no vector of this model" if counting.count else "every text has its vector"

@@ -35,7 +35,7 @@ class Embedder(Protocol):
     def dimension(self) -> int: ...
 
     def knows(self, text: str) -> bool:
-        """Whether the text is in a script that the model understands. Others have the vector of their gloss, or none."""
+        """Whether the text is in a script that the model understands. Others have that of their gloss, or none."""
         ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -14,7 +14,7 @@ without its tenth of the questions.
     python -m tests.benchmarks.calibrate DATA [CACHE]    # prints the file, for the model that HALLYU_MODEL names
 
 The weights in force order the hits, and so decide a little which is the best: put the file in place and run it again,
-until it prints the same.
+until it prints the same, or one of two in turn.
 """
 
 from __future__ import annotations

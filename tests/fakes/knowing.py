@@ -125,7 +125,7 @@ async def small_knowing(
     index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension)
     async with open_store(database, clock) as store:
         await store.sync(PACK)
-        await load_index(index, store, embedder, PackVectors({}))
+        await load_index(index, store, embedder, lambda: PackVectors({}))
         pipeline = Pipeline(index, embedder, DECISION)
         with Engine(pipeline, patience) as engine:
             tallying = Tallying(store, clock)

@@ -10,6 +10,7 @@ import pytest
 from fakes.embedder import FakeEmbedder
 from fakes.keeping import add, retire
 from fakes.notes import GLOSSARY, a_note, found
+from index.embedding import text_key
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import CHUNK, Made, embed_pack, encode_texts, load_index, texts_of
@@ -45,7 +46,7 @@ def an_index(embedder: FakeEmbedder) -> KnowledgeIndex:
 
 async def load(store: Store, embedder: FakeEmbedder, cached: PackVectors = NO_CACHE) -> tuple[KnowledgeIndex, Made]:
     index = an_index(embedder)
-    return index, await load_index(index, store, embedder, cached)
+    return index, await load_index(index, store, embedder, lambda: cached)
 
 
 async def test_all_that_lives_is_found_in_its_scope(store, embedder):
@@ -84,6 +85,14 @@ async def test_what_the_cache_holds_is_not_embedded_again(store, embedder):
     _, made = await load(store, embedder, cached)
     assert embedder.encoded == [["Acme likes silver."]]
     assert (len(made.pack), len(made.guilds)) == (0, 1)
+
+
+async def test_what_a_guild_has_in_common_with_the_pack_is_taken_from_the_cache(store, embedder):
+    cached = PackVectors({text_key("Acme likes silver."): embedder.encode(["Acme likes silver."])[0]})
+    embedder.encoded.clear()
+    _, made = await load(store, embedder, cached)
+    assert ["Acme likes silver."] not in embedder.encoded
+    assert not made.guilds
 
 
 async def test_vectors_of_another_model_are_not_taken(store, embedder):
