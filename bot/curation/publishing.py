@@ -109,8 +109,9 @@ class Publisher:
         for chunk in _chunks(held, READ_AT_ONCE):
             again += await self._engine.insist(partial(self._index.prepare, chunk))
         vectors: dict[str, Vectors] = {}
-        glossed = list(texts_of((document for document in again if document.glosses), self._embedder).items())
-        for some in _chunks(glossed, AT_ONCE):
+        glossed = [document for document in again if document.glosses]
+        texts = await asyncio.to_thread(texts_of, glossed, self._embedder)
+        for some in _chunks(list(texts.items()), AT_ONCE):
             vectors |= await self._engine.insist(partial(encode_texts, dict(some), self._embedder))
         if again:
             await self._engine.insist(partial(owner.reread, again, vectors))
