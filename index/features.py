@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from index.embedding.embedder import Vectors
 from index.morphemes import Analyser
 from index.near_misses import nearness
 from index.query import Group, Query
-from index.ranking import WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
+from index.ranking import SHORT, WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
-from index.tokens import bigrams, normalise
+from index.tokens import bigrams, normalise, terms
+from index.written import Written
 from knowledge.models import PACK
 
 
@@ -74,9 +76,10 @@ class Features:
         self._pair_terms = frozenset(chain.from_iterable(pair_idf))
         self._pair_mass = sum(pair_idf.values()) or 1.0
         self._analyser = analyser
-        self._words = asked.words
+        self._words = {word: (idf, frozenset(terms(word))) for word, idf in asked.words.items()}
+        self._written = Written(asked.words)
         beside = self._sum_of_groups(lambda group: not group.word)
-        self._word_mass = sum(self._words.values()) + beside or 1.0
+        self._word_mass = sum(asked.words.values()) + beside or 1.0
         self._morpheme_mass = sum(asked.morphemes.values()) + beside or 1.0
 
     def hit(self, row: int, lexical: float) -> Hit:
@@ -91,6 +94,7 @@ class Features:
             coverage=self._coverage(held, document.text, document.title_terms),
             sentence=max((sentence.coverage for sentence in sentences), default=0.0),
             pairs=self._pairs(document),
+            brevity=_brevity(document.text),
             morphemes=self._morphemes(document),
         )
         return Hit(
@@ -155,17 +159,18 @@ class Features:
         return (held + self._beside_words(document.held)) / self._morpheme_mass
 
     def _coverage(self, held: AbstractSet[str], text: str, title: Sequence[str] = ()) -> float:
-        """The share of the question's idf mass that stands in `held`. Hangul words count half by their bigrams, half
-        whole: in `text`, or with all bigrams in `title`. Bigrams alone rank worse (docs/quality.md)."""
+        """The share of the question's idf mass that stands in `held`. Words count half by their bigrams or stem, and
+        half as they are written: in `text`, or with all their terms in `title`. Either alone ranks worse
+        (docs/quality.md)."""
         share = self._sum_of_groups(lambda group: not held.isdisjoint(group.terms)) / self._asked.mass
         if not self._words:
             return share
-        written, titled = normalise(text), set(title)
-        words = sum(idf for word, idf in self._words.items() if word in written or titled.issuperset(bigrams(word)))
+        written, titled = self._written.within(normalise(text)), frozenset(title)
+        words = sum(idf for word, (idf, parts) in self._words.items() if word in written or parts <= titled)
         return (share + (words + self._beside_words(held)) / self._word_mass) / 2
 
     def _beside_words(self, held: AbstractSet[str]) -> float:
-        """The idf mass in `held` of what are no Hangul words."""
+        """The idf mass in `held` of what are no such words."""
         return self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
 
     def _sum_of_groups(self, counts: Callable[[Group], bool]) -> float:
@@ -181,6 +186,11 @@ def _dense(document: Document, cosines: Sequence[float]) -> float:
         for numbers in (passages.whole, passages.sentences, passages.asks)
     )
     return max((whole + sentence) / 2, ask)
+
+
+def _brevity(text: str) -> float:
+    longer = max(0.0, math.log((text.count(" ") + 1) / SHORT))
+    return -min(1.0, longer / math.log(SHORT))
 
 
 def beyond(to_question: Vectors, to_names: Vectors, question_to_names: float) -> Vectors:

@@ -18,9 +18,26 @@ _KOREAN = re.compile(r"(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어
 _ADVERBIAL = re.compile(r"(?:에|에서|에선|에는|까지|부터|에게|한테|로|랑|보다|때)$")
 """Particles of a Korean word that only says when, where or with whom."""
 
-_ANY = frozenset({"name", "place", "person", "total", "two", "three", "four"})
-"""Glossary entries that say nothing about what is asked for: a text gives a name, a place or a sum without calling it
-so."""
+_NAMED = frozenset(
+    ("name", "headline", "word-term", "work", "job", "person", "belong-group", "institution", "religion", "reason")
+)
+_WHERE = frozenset(("place", "region", "country", "continent", "city"))
+_WHEN = frozenset(("moment", "date", "year", "month", "age"))
+_COUNTED = frozenset(
+    ("total", "amount", "number-of", "percent", "share", "size", "two", "three", "four", "one-of-them")
+)
+_ANY = _NAMED | _WHERE | _WHEN | _COUNTED
+"""Glossary entries that say nothing about what is asked for: a text gives a name, a place, a day or a sum without
+calling it so. Most paragraphs of SQuAD 2.0 and KorQuAD 1.0 that answer such a question lack the word."""
+
+_LANDS = frozenset(("korea", "japan", "china", "america", "europe", "italy", "germany", "north-korea", "latin-america"))
+_PEOPLES = frozenset(("korean-people", "japanese-people", "american-people", "catholic"))
+_LANGUAGES = frozenset(
+    ("english-language", "korean-language", "japanese-language", "chinese-language", "spanish-language")
+)
+_ORDERS = frozenset(("early", "late", "old", "final", "second-order", "major", "significant", "east"))
+_OF_ANOTHER = _LANDS | _PEOPLES | _LANGUAGES | _ORDERS
+"""Entries that stand before what is asked for and tell which: "what European event"."""
 
 
 def focus_of(normalised: str, senses: Sequence[Sense]) -> str:
@@ -29,7 +46,7 @@ def focus_of(normalised: str, senses: Sequence[Sense]) -> str:
 
 
 def _is_asked_for(normalised: str, sense: Sense) -> bool:
-    if sense.term.question or sense.term.id in _ANY:
+    if sense.term.question or sense.term.id in _ANY | _OF_ANOTHER:
         return False
     if any(match.end() == sense.start for match in _ENGLISH.finditer(normalised)):
         return True

@@ -10,8 +10,8 @@ from index.confidence import Confidence
 from index.evidence import Evidence
 from index.features import Hit
 
-SURENESS = 0.04
-"""How much the log-odds of the confidence add to a score; 0.03 and 0.05 were measured (docs/quality.md)."""
+SURENESS = 0.02
+"""How much the log-odds of the confidence add to a score; 0.01 and 0.04 were measured (docs/quality.md)."""
 
 NEARLY_AS_SURE = 0.2
 """The least share of the best one's odds with which a further text is shown beside it, but for a question that expects
@@ -46,10 +46,10 @@ class Judged:
         return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
 
     @property
-    def place(self) -> tuple[float, float, float]:
-        """What hits are ordered by, the best first: those that lack a name of the question come last, among either
-        those that lack a number or rank that is asked for; then the score and how sure it makes us count."""
-        return self.evidence.names, self.evidence.demands, -self.hit.score - SURENESS * math.log(self.odds)
+    def place(self) -> tuple[float, float]:
+        """What hits are ordered by, the best first: those that lack a name of the question come last; then the score
+        and how sure it makes us count."""
+        return self.evidence.names, -self.hit.score - SURENESS * math.log(self.odds)
 
     @property
     def odds(self) -> float:

@@ -29,8 +29,8 @@ class Group:
     """Terms that mean the same thing in a question; a text has it when it has any of them.
 
     `weight` scales its share of the question (below 1 for Korean endings). `entities` are those it may name,
-    `sense` is the glossary entry it belongs to. `word` is the Hangul word that it is of, without its
-    particle, where it stands for no name.
+    `sense` is the glossary entry it belongs to. `word` is the word that it is of as it is written (a Hangul word
+    without its particle; Latin ones in English questions only), where it stands for no name.
     """
 
     terms: tuple[str, ...]
@@ -152,14 +152,14 @@ def _group(token: Token, reading: Reading) -> Group | None:
         return None  # of the particle after a Korean name, perhaps with the name's last syllable
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
     if sense:
-        return _sense_group(token, sense)
-    return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight, word=token.word)
+        return _sense_group(token, sense, reading)
+    return None if is_stop_word(token, reading.text) else Group((token.term,), token.weight, word=_word(token, reading))
 
 
 def _ordinary_group(token: Token, mention: Mention, reading: Reading) -> Group | None:
     """A word that may be a name: a text has it when it has the word, what it means, or whom it names."""
     sense = next((s for s in reading.senses if s.start <= token.start and token.end <= s.end), None)
-    group = _sense_group(token, sense) if sense else Group((token.term,), token.weight)
+    group = _sense_group(token, sense, reading) if sense else Group((token.term,), token.weight)
     return group and replace(group, terms=(*group.terms, *map(entity_term, mention.entities)))
 
 
@@ -171,10 +171,15 @@ def _word_end(text: str, mention: Mention) -> int:
     return end
 
 
-def _sense_group(token: Token, sense: Sense) -> Group | None:
+def _word(token: Token, reading: Reading) -> str:
+    written = reading.text[token.start : token.end]
+    return token.word or (written if written.isalpha() and not has_hangul(reading.text) else "")
+
+
+def _sense_group(token: Token, sense: Sense, reading: Reading) -> Group | None:
     """The words of a phrase and the bigrams of a Korean word are one group: the entry that they make together."""
     if sense.term.question:
         return None
     alone = (token.start, token.end) == (sense.start, sense.end)
     terms = (token.term, sense.index_term) if alone else (sense.index_term,)
-    return Group(terms, 1.0, sense=sense.term.id, word=token.word)
+    return Group(terms, 1.0, sense=sense.term.id, word=_word(token, reading))

@@ -16,7 +16,7 @@ from index.morphemes import Analyser
 from index.near_misses import NearMisses
 from index.query import Group, Query
 from index.segment import Segment
-from index.tokens import bigrams
+from index.tokens import bigrams, terms
 
 SYLLABLE_IDF = 1.5
 """The weight of a morpheme of one syllable; 3 ranks as well."""
@@ -57,7 +57,7 @@ class Retriever:
 
     def search(self, query: Query, vectors: QuestionVectors, most: int = 10) -> list[Hit]:
         """The best hits for a question, best first. Without a vector the lexical features alone rank."""
-        words = {group.word: max(map(self.term_idf, bigrams(group.word))) for group in query.groups if group.word}
+        words = {group.word: max(map(self.term_idf, terms(group.word))) for group in query.groups if group.word}
         asked = WeightedGroups(query.groups, [self.idf(group) for group in query.groups], words, self._morphemes(query))
         if not self.parts or (not asked.groups and vectors.question is None):
             return []

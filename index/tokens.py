@@ -21,6 +21,7 @@ _RUNS = re.compile(
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u9fff]+)"
     r"|(?P<word>[^\W\d_가-힣\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
 )
+_GLUED = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]")
 _INITIAL = re.compile(r"\b([a-z])[-\u2010-\u2015](?=[a-z]{2})|\b(k)\s(?=pop\b)")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 _TEN_THOUSAND = "만"
@@ -141,6 +142,11 @@ def _word_around(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and "가" <= text[end] <= "힣" and end - start <= _LONGEST_STOP_WORD:
         end += 1
     return start, end
+
+
+def is_spaced(word: str) -> bool:
+    """Whether a word is of a script whose words stand by themselves, unlike Hangul, kana and Chinese characters."""
+    return not _GLUED.search(word)
 
 
 def has_hangul(text: str) -> bool:

@@ -99,7 +99,7 @@ def score_reading(pipeline: Pipeline, texts: ReadingSet, batch: int = 64) -> Rea
         asked = texts.questions[start : start + batch]
         readings = [pipeline.read(question.text, Scope()) for question in asked]
         for question, reading, vectors in zip(asked, readings, pipeline.encode(readings), strict=True):
-            hits = reading.retriever.search(reading.query, vectors)
+            hits = [judged.hit for judged in pipeline.judged(reading, vectors)]
             ranks.append(measures_of([str(hit.document.revision.id) for hit in hits], {str(question.gold)}))
             held = [question.answered_by(sentence) for sentence in _sentences(hits)]
             one.append(float(any(held[:1])))

@@ -43,7 +43,7 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
 
 def _lists(prepared: Prepared) -> Iterator[Listed]:
     for question in spread(prepared.texts.questions):
-        found = [(hit, s) for hit in prepared.search(question.text, HITS) for s in hit.sentences]
+        found = [(j.hit, s) for j in prepared.judged(question.text)[:HITS] for s in j.hit.sentences]
         spans = [hit.document.text[slice(*hit.document.sentences[s.number].span)] for hit, s in found]
         if found:
             yield Listed(

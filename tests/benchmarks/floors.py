@@ -62,10 +62,10 @@ def rankings_of(prepared: Prepared) -> dict[str, Ranking]:
 
 
 def ours(prepared: Prepared) -> Ranking:
-    """The ids of the best revisions by our own ranking."""
+    """The ids of the best revisions as the bot orders them."""
 
     def ranking(question: Asked) -> Sequence[int]:
-        return [hit.document.revision.id for hit in prepared.search(question.text, DEPTH)]
+        return [judged.hit.document.revision.id for judged in prepared.judged(question.text)]
 
     return ranking
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from bot.compose import open_embedder
 from bot.settings import load_settings
+from index.calibration import load_calibration
 from index.documents import Document
 from index.embedding import Embedder, Vectors, text_key
 from index.evaluation.reading_sets import Asked, ReadingSet, read
 from index.features import Hit, QuestionVectors
+from index.judging import Judged
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import encode_texts, texts_of
 from index.morphemes import installed_analyser
 from index.pack_vectors import read_pack_vectors, write_pack_vectors
+from index.pipeline import Pipeline, Reading
 from index.query import Query, understand
 from knowledge.errors import HallyuError
 from knowledge.glossary import load_glossary
@@ -59,6 +62,7 @@ class Prepared:
     language: Language
     texts: ReadingSet
     index: KnowledgeIndex
+    pipeline: Pipeline
     documents: Sequence[Document]
     vectors: Mapping[str, Vectors]
     embedder: Embedder
@@ -75,10 +79,24 @@ class Prepared:
         )
 
     def search(self, question: str, most: int) -> list[Hit]:
-        """The hits for a question, best first."""
+        """The hits for a question by their score alone, best first."""
+        reading = self._read(question)
+        return reading.retriever.search(reading.query, self.vectors_of(reading.query), most)
+
+    def judged(self, question: str) -> list[Judged]:
+        """The hits for a question as the bot orders them, best first."""
+        reading = self._read(question)
+        return self.pipeline.judged(reading, self.vectors_of(reading.query))
+
+    def _read(self, question: str) -> Reading:
         retriever = self.index.retriever(Scope())
-        query = understand(question, self.index.vocabulary(Scope()), retriever.knows)
-        return retriever.search(query, self.vectors_of(query), most)
+        return Reading(Scope(), understand(question, self.index.vocabulary(Scope()), retriever.knows), retriever, {})
+
+    def without(self, articles: Set[str]) -> Prepared:
+        """The same set without the paragraphs of some articles."""
+        index = index_of(self.texts, self.embedder)
+        index.load(PACK, [d for d in self.documents if d.revision.snippet.topic not in articles], self.vectors)
+        return replace(self, index=index, pipeline=Pipeline(index, self.embedder, load_calibration()))
 
     def article(self, question: Asked) -> str:
         """The article whose paragraph a question was asked of."""
@@ -96,15 +114,22 @@ def prepare_texts(
 ) -> Prepared:
     """The same for a set that was read."""
     embedder = open_embedder(load_settings(), print, threads=threads)
-    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension, analyser=installed_analyser())
-    index.title(texts.topics)
+    index = index_of(texts, embedder)
     documents = index.prepare(texts.revisions)
     wanted = texts_of(documents, embedder)
     if asked:
         wanted |= {text_key(q.text): q.text for q in texts.questions if embedder.knows(q.text)}
     vectors = vectors_of(wanted, embedder, cache)
     index.load(PACK, documents, vectors)
-    return Prepared(language, texts, index, documents, vectors, embedder)
+    pipeline = Pipeline(index, embedder, load_calibration())
+    return Prepared(language, texts, index, pipeline, documents, vectors, embedder)
+
+
+def index_of(texts: ReadingSet, embedder: Embedder) -> KnowledgeIndex:
+    """An index that knows the titles of a set and the glossary, and no text yet."""
+    index = KnowledgeIndex(Lexicon.of(load_glossary()), embedder.dimension, analyser=installed_analyser())
+    index.title(texts.topics)
+    return index
 
 
 def spread(questions: Sequence[Asked]) -> list[Asked]:

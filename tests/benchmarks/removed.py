@@ -12,17 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.calibration import load_calibration
 from index.evaluation.intervals import LEVEL
 from index.evaluation.reading_sets import Asked
 from index.judging import Judged
-from index.knowledge_index import KnowledgeIndex
-from index.lexicon import Lexicon
-from index.morphemes import installed_analyser
-from index.pipeline import Pipeline, Reading
-from index.query import understand
-from knowledge.glossary import load_glossary
-from knowledge.models import PACK, Scope
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.reading import DATA_SETS, DataSet, Prepared, prepare, spread
 
@@ -65,29 +57,13 @@ def with_and_without(data_set: DataSet, data: Path, cache: Path | None = None) -
     without: list[Best] = []
     for gone in (set(articles[number::count]) for number in range(count)):
         own = [question for question in questions if prepared.article(question) in gone]
-        without += _best(prepared, _index_without(prepared, gone), own)
-    return _best(prepared, prepared.index, questions), without
+        without += _best(prepared.without(gone), own)
+    return _best(prepared, questions), without
 
 
-def _index_without(prepared: Prepared, articles: set[str]) -> KnowledgeIndex:
-    lexicon, dimension = Lexicon.of(load_glossary()), prepared.embedder.dimension
-    index = KnowledgeIndex(lexicon, dimension, analyser=installed_analyser())
-    index.title(prepared.texts.topics)
-    documents = [d for d in prepared.documents if d.revision.snippet.topic not in articles]
-    index.load(PACK, documents, prepared.vectors)
-    return index
-
-
-def _best(prepared: Prepared, index: KnowledgeIndex, questions: Sequence[Asked]) -> list[Best]:
+def _best(prepared: Prepared, questions: Sequence[Asked]) -> list[Best]:
     """The best hit for each question; None where there is none."""
-    pipeline = Pipeline(index, prepared.embedder, load_calibration())
-    vocabulary, retriever = index.vocabulary(Scope()), index.retriever(Scope())
-    found: list[Best] = []
-    for question in questions:
-        query = understand(question.text, vocabulary, retriever.knows)
-        judged = pipeline.judged(Reading(Scope(), query, retriever, {}), prepared.vectors_of(query))
-        found.append(judged[0] if judged else None)
-    return found
+    return [next(iter(prepared.judged(question.text)), None) for question in questions]
 
 
 def auroc(there: Floats, absent: Floats) -> float:

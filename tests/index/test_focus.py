@@ -46,6 +46,10 @@ def test_the_word_beside_the_one_that_asks_is_what_is_asked_for(question, term):
         "which two of them left",
         "회사를 사들인 곳은 어디야",
         "총 몇 곡이야",
+        "회사를 세운 년도는 언제야",
+        "공연한 나라는 어디야",
+        "what religion do they have",
+        "what European festival did they play",
     ],
 )
 def test_when_where_and_names_are_not(question):

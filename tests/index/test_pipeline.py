@@ -24,6 +24,7 @@ from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Draft, Pipeline
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
+from index.written import Written
 from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Term, Topic
 
 ROSE = Entity("rose", "soloist", "Rosé", "로제", ("Roseanne Park",))
@@ -257,6 +258,29 @@ def test_a_korean_word_that_stands_whole_in_a_text_outweighs_its_scattered_sylla
     assert best.scores.coverage > other.scores.coverage > 0
 
 
+def test_an_english_word_as_it_is_written_outweighs_another_of_its_stem():
+    written, stemmed = a_note(1, "The miner was deep underground."), a_note(2, "The mine was deep underground.")
+    best, other = a_pipeline(an_index([stemmed, written])).hits("a deep miner", Scope())
+    assert (best.document.revision.id, other.document.revision.id) == (1, 2)
+    assert best.scores.coverage > other.scores.coverage > 0
+
+
+def test_a_word_inside_another_is_not_written_there():
+    within, apart = Written(["tin", "기획사"]).within, {"tin", "기획사"}
+    assert within("a tin-plated fish of 기획사들") == apart
+    assert within("satin, 기획 사") == set()
+    assert Written([]).within("tin") == set()
+
+
+def test_only_a_long_text_is_held_to_be_long():
+    said = {words: "Copper" + " mine" * (words - 1) + "." for words in (2, 60, 120, 9_000)}
+    assert [
+        hit.scores.brevity
+        for text in said.values()
+        for hit in a_pipeline(an_index([a_note(1, text)])).hits("copper", Scope())
+    ] == [0, 0, pytest.approx(-0.17, abs=0.01), -1]
+
+
 @pytest.mark.parametrize(
     ("question", "note", "basis"),
     [
@@ -311,6 +335,11 @@ def test_of_two_texts_with_nearly_the_same_score_the_surer_one_comes_first():
 def test_a_text_that_lacks_a_name_comes_last_however_sure():
     named, unnamed = a_hit(NOTHING_MISSING, 0.1, 0.0), a_hit(replace(NOTHING_MISSING, names=1.0), 0.9, 1.0)
     assert in_order([unnamed, named]) == [named, unnamed]
+
+
+def test_an_unmet_demand_alone_puts_no_text_last():
+    meets, lacks = a_hit(NOTHING_MISSING, 0.3, 0.4), a_hit(replace(NOTHING_MISSING, demands=1.0), 0.6, 0.3)
+    assert in_order([meets, lacks]) == [lacks, meets]
 
 
 def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():

@@ -74,6 +74,11 @@ def test_content_words_are_groups_in_order_and_once():
     assert [group.terms for group in understood("silver gold silver").groups] == [("silver",), ("gold",)]
 
 
+def test_a_group_keeps_its_word_as_it_is_written_but_latin_ones_in_english_questions_only():
+    assert [group.word for group in understood("Singers of 76 charts").groups] == ["singers", "", "charts"]
+    assert [group.word for group in understood("singers 기획사는").groups] == ["", "기획사", "기획사", "기획사"]
+
+
 def test_a_name_is_a_group_with_its_entity():
     (group,) = [group for group in understood("Rosé?", ROSE).groups if group.entities]
     assert group.entities == ("rose",)

@@ -35,7 +35,7 @@ def answer(task: Task, cache: Path) -> Answers:
     rankings, milliseconds, sentences = [], [], []
     for question in task.questions:
         began = time.perf_counter()
-        hits = prepared.search(question, task.depth)
+        hits = [judged.hit for judged in prepared.judged(question)]
         milliseconds.append((time.perf_counter() - began) * 1000)
         rankings.append([str(hit.document.revision.id) for hit in hits])
         sentences.append(_sentences(hits))
