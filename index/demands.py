@@ -1,4 +1,4 @@
-"""What a question demands of its answer: a quantity, a reason, somebody, letters spelt out, something to come."""
+"""What a question demands of its answer: a quantity, a date, a reason, somebody, letters spelt out, what is to come."""
 
 from __future__ import annotations
 
@@ -100,6 +100,28 @@ def quantities_stated(text: str) -> frozenset[Quantity]:
     return frozenset(kind for kind, states in _STATED.items() if states.search(undated))
 
 
+_WHEN = re.compile(
+    r"(?:^|[,.;:] ?|\band )(?:(?:so|since|until|from|by) )?when (?!i\b|you\b|we\b)"
+    r"|\b(?:what|which) (?:date|day|year|month)\b|(?:^|\s)언제(?!나|든|라도)|연도|년도|몇 ?월|며칠(?:에|이|날|\s?$)"
+)
+_TIME = re.compile(
+    rf"\d{{4}}|\b(?:{_MONTHS.replace('|may|', '|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\bmay \d"
+    r"|\d(?:st|nd|rd|th)? may\b|\d(?:st|nd|rd|th)\b|centur"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:every|each|annual)"
+    r"|\d ?[년월일]|세기|요일|매[주월년일]"
+)
+
+
+def asks_time(normalised: str) -> bool:
+    """Whether a question (normalised) is for a date."""
+    return _WHEN.search(normalised) is not None
+
+
+def states_time(text: str) -> bool:
+    """Whether a text gives a date, or how often something comes round."""
+    return _TIME.search(normalise(text)) is not None
+
+
 _WHY = re.compile(r"\bwhy\b|\bhow come\b|\breasons?\b|(?:^|\s)왜(?:\s|$)|이유|까닭")
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|reasons?|caused?|since|citing|cited|justified|explained|blamed|in protest|so that"
@@ -173,12 +195,13 @@ def spells_out(text: str, asks: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """What a text must have to answer a question: a number of a kind, a number of a unit ("how many weeks"), a reason,
-    words on what is to come, a name of somebody else than those asked about, the words behind letters, what is allowed;
-    `is_personal` that it must have been written for such a question."""
+    """What a text must have to answer a question: a number of a kind, a number of a unit ("how many weeks"), a date, a
+    reason, words on what is to come, a name of somebody else than those asked about, the words behind letters, what is
+    allowed; `is_personal` that it must have been written for such a question."""
 
     quantity: Quantity | None = None
     unit: Unit | None = None
+    time: bool = False
     reason: bool = False
     future: bool = False
     somebody: bool = False
@@ -196,6 +219,7 @@ def demands_of(normalised: str) -> Demands:
     return Demands(
         quantity=quantity_asked(normalised),
         unit=unit_asked(normalised),
+        time=asks_time(normalised),
         reason=asks_reason(normalised),
         future=asks_future(normalised),
         somebody=asks_somebody(normalised),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from index.advice import is_personal, states_permission
-from index.demands import proper_words, quantities_stated, spells_out, states_reason
+from index.demands import proper_words, quantities_stated, spells_out, states_reason, states_time
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
@@ -146,6 +146,7 @@ def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) 
         (query.focus != "" and query.focus not in document.held)
         or (demands.quantity is not None and demands.quantity not in quantities_stated(text))
         or (demands.unit is not None and not demands.unit.is_counted_in(text))
+        or (demands.time and not states_time(text))
         or (demands.reason and not states_reason(text, asks))
         or (demands.future and document.held.isdisjoint(FUTURE))
         or (demands.somebody and not _names_others(query, document, entities))

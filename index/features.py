@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -11,15 +11,15 @@ from itertools import chain, pairwise
 import numpy as np
 
 from index.candidates import WeightedGroups
+from index.coverage import Coverage
 from index.documents import Document
 from index.embedding.embedder import Vectors
 from index.morphemes import Analyser
 from index.near_misses import nearness
-from index.query import Group, Query
+from index.query import Query
 from index.ranking import SHORT, WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
-from index.tokens import bigrams, normalise, terms
-from index.written import Written
+from index.tokens import bigrams, normalise
 from knowledge.models import PACK
 
 
@@ -59,6 +59,17 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What the sentences of a document are seen in: its terms, the words of the question that stand in it as they are
+    written and those in its title, and the cosines of its passages."""
+
+    held: frozenset[str]
+    written: AbstractSet[str]
+    titled: AbstractSet[str]
+    cosines: Sequence[float]
+
+
 class Features:
     """Computes hits for one question in one segment. `pair_idf` are the neighbouring words and their weights."""
 
@@ -76,22 +87,21 @@ class Features:
         self._pair_terms = frozenset(chain.from_iterable(pair_idf))
         self._pair_mass = sum(pair_idf.values()) or 1.0
         self._analyser = analyser
-        self._words = {word: (idf, frozenset(terms(word))) for word, idf in asked.words.items()}
-        self._written = Written(asked.words)
-        beside = self._sum_of_groups(lambda group: not group.word)
-        self._word_mass = sum(asked.words.values()) + beside or 1.0
-        self._morpheme_mass = sum(asked.morphemes.values()) + beside or 1.0
+        self._coverage = Coverage(asked)
+        self._morpheme_mass = sum(asked.morphemes.values()) + self._coverage.beside or 1.0
 
     def hit(self, row: int, lexical: float) -> Hit:
         """The hit for a document, given its lexical score."""
         document = self._segment.documents[row]
         held, (cosines, beyond) = document.held, self._cosines(document)
         dense = _dense(document, cosines)
-        sentences = tuple(self._sentence(document, held, number, cosines) for number in range(len(document.sentences)))
+        written, titled = self._coverage.written(document.text), self._coverage.titled(document.title_terms)
+        whole = _Whole(held, written, titled, cosines)
+        sentences = tuple(self._sentence(document, whole, number) for number in range(len(document.sentences)))
         scores = Scores(
             dense=dense,
             lexical=lexical,
-            coverage=self._coverage(held, document.text, document.title_terms),
+            coverage=self._coverage.share(held, written | titled),
             sentence=max((sentence.coverage for sentence in sentences), default=0.0),
             pairs=self._pairs(document),
             brevity=_brevity(document.text),
@@ -130,17 +140,16 @@ class Features:
         between = float(self._vectors.question @ self._vectors.names)
         return cosines.tolist(), float(beyond(to_question, to_names, between).max())
 
-    def _sentence(
-        self, document: Document, held: frozenset[str], number: int, cosines: Sequence[float]
-    ) -> SentenceScore:
+    def _sentence(self, document: Document, whole: _Whole, number: int) -> SentenceScore:
         sentence = document.sentences[number]
-        text = document.text[slice(*sentence.span)]
-        covered = self._coverage(frozenset(sentence.terms), text)
+        alone = len(document.sentences) == 1
+        written = whole.written if alone else self._coverage.written(document.text[slice(*sentence.span)])
+        covered = self._coverage.share(frozenset(sentence.terms), written)
         return SentenceScore(
             number=number,
-            cosine=max((cosines[passage] for passage in sentence.passages if cosines), default=0.0),
+            cosine=max((whole.cosines[passage] for passage in sentence.passages if whole.cosines), default=0.0),
             coverage=covered,
-            beside=self._coverage(held.union(sentence.terms), text, document.title_terms) - covered,
+            beside=self._coverage.share(whole.held.union(sentence.terms), written | whole.titled) - covered,
         )
 
     def _pairs(self, document: Document) -> float:
@@ -156,25 +165,7 @@ class Features:
         written, titled = analysed(normalise(document.text)), set(document.title_terms)
         found = (m in written or titled.issuperset(bigrams(m)) for m in self._asked.morphemes)
         held = sum(idf for idf, there in zip(self._asked.morphemes.values(), found, strict=True) if there)
-        return (held + self._beside_words(document.held)) / self._morpheme_mass
-
-    def _coverage(self, held: AbstractSet[str], text: str, title: Sequence[str] = ()) -> float:
-        """The share of the question's idf mass that stands in `held`. Words count half by their bigrams or stem, and
-        half as they are written: in `text`, or with all their terms in `title`. Either alone ranks worse
-        (docs/quality.md)."""
-        share = self._sum_of_groups(lambda group: not held.isdisjoint(group.terms)) / self._asked.mass
-        if not self._words:
-            return share
-        written, titled = self._written.within(normalise(text)), frozenset(title)
-        words = sum(idf for word, (idf, parts) in self._words.items() if word in written or parts <= titled)
-        return (share + (words + self._beside_words(held)) / self._word_mass) / 2
-
-    def _beside_words(self, held: AbstractSet[str]) -> float:
-        """The idf mass in `held` of what are no such words."""
-        return self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
-
-    def _sum_of_groups(self, counts: Callable[[Group], bool]) -> float:
-        return sum(idf for group, idf in zip(self._asked.groups, self._asked.idf, strict=True) if counts(group))
+        return (held + self._coverage.beside_words(document.held)) / self._morpheme_mass
 
 
 def _dense(document: Document, cosines: Sequence[float]) -> float:

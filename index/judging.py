@@ -10,8 +10,8 @@ from index.confidence import Confidence
 from index.evidence import Evidence
 from index.features import Hit
 
-SURENESS = 0.02
-"""How much the log-odds of the confidence add to a score; 0.01 and 0.04 were measured (docs/quality.md)."""
+SURENESS = 0.01
+"""How much the log-odds of the confidence add to a score; 0.02 and 0.04 were measured (docs/quality.md)."""
 
 NEARLY_AS_SURE = 0.2
 """The least share of the best one's odds with which a further text is shown beside it, but for a question that expects
@@ -46,10 +46,17 @@ class Judged:
         return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
 
     @property
-    def place(self) -> tuple[float, float]:
-        """What hits are ordered by, the best first: those that lack a name of the question come last; then the score
-        and how sure it makes us count."""
-        return self.evidence.names, -self.hit.score - SURENESS * math.log(self.odds)
+    def place(self) -> tuple[bool, float]:
+        """What hits are ordered by, the best first: those that cannot answer come last; then the score and how sure it
+        makes us count."""
+        return self.cannot_answer, -self.hit.score - SURENESS * math.log(self.odds)
+
+    @property
+    def cannot_answer(self) -> bool:
+        """Whether it lacks a name of the question, or is a structured fact, which says one thing, and not the one that
+        is demanded. Any other text may meet a demand in words that we do not know."""
+        is_fact = self.hit.document.revision.snippet.statement is not None
+        return self.evidence.names > 0 or (is_fact and self.evidence.demands > 0)
 
     @property
     def odds(self) -> float:

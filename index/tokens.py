@@ -21,6 +21,7 @@ _RUNS = re.compile(
     r"|(?P<cjk>[\u3040-\u30ff\u3400-\u9fff]+)"
     r"|(?P<word>[^\W\d_가-힣\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
 )
+_MARKED = re.compile(r"[^\x00-\x7f가-힣]")
 _GLUED = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]")
 _INITIAL = re.compile(r"\b([a-z])[-\u2010-\u2015](?=[a-z]{2})|\b(k)\s(?=pop\b)")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
@@ -54,7 +55,7 @@ def _without_marks(character: str) -> str:
 def normalise(text: str) -> str:
     """Composed (NFKC), without accents on letters and without case; Hangul stays whole syllables."""
     composed = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
-    plain = composed if composed.isascii() else "".join(c if "가" <= c <= "힣" else _without_marks(c) for c in composed)
+    plain = composed if composed.isascii() else _MARKED.sub(lambda m: _without_marks(m[0]), composed)
     return _INITIAL.sub(lambda m: m[1] or m[2], plain.casefold())
 
 

@@ -60,7 +60,7 @@ def _between(asked: FactQuestion, graph: FactGraph) -> list[Document]:
             for entity in ones
             for relation in asked.relations
             for fact in graph.about(entity, relation)
-            if set(others) & set(statement_of(fact).values)
+            if set(others) & set(statement_of(fact).values) and _is_dated(fact, asked)
         ],
     )
 
@@ -91,7 +91,7 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
     named = [r for r in asked.relations if asked.wanted is not Wanted.SOMEBODY or r not in FOR_ITS_VALUE]
-    naming = [fact for relation in named for fact in graph.naming(entity, relation)]
+    naming = [fact for relation in named for fact in graph.naming(entity, relation) if _is_dated(fact, asked)]
     if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
         return naming
     return _of_subsidiaries(entity, asked, graph, entities) or _over_a_bridge(entity, asked, graph, entities)
@@ -141,12 +141,17 @@ def _over_a_bridge(
 def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
     """Whether its value is of the kind that is asked for."""
     statement = statement_of(fact)
-    value = RELATIONS[statement.relation].value
-    if asked.wanted is Wanted.DATE:
-        return value is ValueType.DATE or statement.since is not None
     if asked.wanted is Wanted.SOMEBODY:
-        return value is ValueType.ENTITY and (not statement.value or _is_somebody(entities.get(statement.value)))
-    return True
+        is_entity = RELATIONS[statement.relation].value is ValueType.ENTITY
+        return is_entity and (not statement.value or _is_somebody(entities.get(statement.value)))
+    return _is_dated(fact, asked)
+
+
+def _is_dated(fact: Document, asked: FactQuestion) -> bool:
+    """Whether it says when, if that is asked for."""
+    statement = statement_of(fact)
+    dated = RELATIONS[statement.relation].value is ValueType.DATE or statement.since is not None
+    return dated or asked.wanted is not Wanted.DATE
 
 
 def _is_somebody(entity: Entity | None) -> bool:

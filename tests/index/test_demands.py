@@ -16,12 +16,14 @@ from index.demands import (
     asks_list,
     asks_reason,
     asks_somebody,
+    asks_time,
     demands_of,
     proper_words,
     quantities_stated,
     quantity_asked,
     spells_out,
     states_reason,
+    states_time,
 )
 from index.tokens import normalise
 
@@ -127,6 +129,48 @@ def test_a_reason_is_asked_for(question):
 @pytest.mark.parametrize("question", ["Who left?", "whyever", "누가 나갔어?", "왜건", ""])
 def test_no_reason_is_asked_for(question):
     assert not asks_reason(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When did they leave?",
+        "and since when is it so",
+        "what year was it",
+        "언제 나갔어?",
+        "설립 연도가 궁금해",
+        "몇 월이야",
+    ],
+)
+def test_a_date_is_asked_for(question):
+    assert asks_time(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "question", ["Who led it when it was founded?", "when you pay", "whenever", "언제나 1위야?", "며칠 동안 갔어?", ""]
+)
+def test_no_date_is_asked_for(question):
+    assert not asks_time(normalise(question))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began in 2019.",
+        "On 3 May they met.",
+        "In the 19th century.",
+        "Every Friday.",
+        "3월에 나왔다.",
+        "매년 열린다.",
+    ],
+)
+def test_a_text_gives_a_date_or_how_often_something_comes_round(text):
+    assert states_time(text)
+
+
+@pytest.mark.parametrize("text", ["HYBE bought it.", "It may be so for 76 people.", "하이브가 인수했다.", ""])
+def test_a_text_without_a_date_gives_none(text):
+    assert not states_time(text)
 
 
 def test_a_text_gives_a_reason_when_it_says_so_or_is_known_to_answer_why():

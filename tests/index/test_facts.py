@@ -72,6 +72,11 @@ def told(question):
     return [f"{s.subject} {s.relation} {s.value}" for s in found if s]
 
 
+def test_of_two_names_a_fact_without_a_date_does_not_tell_when():
+    assert told("When did HYBE own ADOR?") == ["ador parent hybe"]
+    assert told("When was ADOR founded by Min Hee-jin?") != ["ador founder min-hee-jin"]
+
+
 @pytest.mark.parametrize(
     "question", ["what is it like to be sajaegi", "뉴진스 멤버 해도 돼?", "can I be a member of NewJeans"]
 )

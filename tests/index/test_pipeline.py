@@ -25,7 +25,7 @@ from index.pipeline import Draft, Pipeline
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
 from index.written import Written
-from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Term, Topic
+from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Statement, Term, Topic
 
 ROSE = Entity("rose", "soloist", "Rosé", "로제", ("Roseanne Park",))
 GOLDEN_SONG = Entity("golden-song", "song", "Golden", "골든")
@@ -337,9 +337,13 @@ def test_a_text_that_lacks_a_name_comes_last_however_sure():
     assert in_order([unnamed, named]) == [named, unnamed]
 
 
-def test_an_unmet_demand_alone_puts_no_text_last():
+def test_an_unmet_demand_puts_a_fact_last_which_says_one_thing_but_no_other_text():
     meets, lacks = a_hit(NOTHING_MISSING, 0.3, 0.4), a_hit(replace(NOTHING_MISSING, demands=1.0), 0.6, 0.3)
     assert in_order([meets, lacks]) == [lacks, meets]
+    revision = lacks.hit.document.revision
+    told = replace(revision, snippet=replace(revision.snippet, statement=Statement("mine", "founded", "1900")))
+    fact = replace(lacks, hit=replace(lacks.hit, document=replace(lacks.hit.document, revision=told)))
+    assert in_order([meets, fact]) == [meets, fact]
 
 
 def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():
