@@ -61,7 +61,7 @@ PRIOR = Evidence(
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 3.5, Basis.ACROSS: 5.0, Basis.WORDS: 3.5}
+COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 3.5, Basis.ACROSS: 4.0, Basis.WORDS: 3.5}
 """How much worse an answer beside the point is than none; more where less tells them apart. docs/quality.md has what
 other values change."""
 
