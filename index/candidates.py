@@ -24,8 +24,8 @@ Saturated = Callable[[str, float], tuple[npt.NDArray[np.int32], Floats]]
 
 @dataclass(frozen=True, slots=True)
 class WeightedGroups:
-    """The groups of a question with their idf; its Hangul words, each with the idf of its rarest bigram; and the
-    morphemes of these, where there is an analyser."""
+    """The groups of a question with their idf; its words as they are written, each with the idf of its rarest term; and
+    the morphemes of the Hangul ones, where there is an analyser."""
 
     groups: Sequence[Group]
     idf: Sequence[float]

@@ -100,15 +100,27 @@ def quantities_stated(text: str) -> frozenset[Quantity]:
     return frozenset(kind for kind, states in _STATED.items() if states.search(undated))
 
 
+_AUXILIARY = "is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
+_NOT_US = r"\b(?! (?:i|you|we)\b)"
 _WHEN = re.compile(
-    r"(?:^|[,.;:] ?|\band )(?:(?:so|since|until|from|by) )?when (?!i\b|you\b|we\b)"
-    r"|\b(?:what|which) (?:date|day|year|month)\b|(?:^|\s)언제(?!나|든|라도)|연도|년도|몇 ?월|며칠(?:에|이|날|\s?$)"
+    rf"(?:^|[,.;:] ?|\band )(?:(?:so|since|until|from|by) )?when(?: exactly)?(?:'s| (?:{_AUXILIARY})){_NOT_US}"
+    rf"|\b(?:tell me|know|remember) when{_NOT_US}|\bwhen\s?\??$"
+    r"|\b(?:what|which)(?: exact)? (?:date|day|year|month)s?\b|\bwhat(?:'s| is| was) the (?:\w+ )?date\b"
+    r"|(?:^|\s)언제(?!나|든|라도|까지나)|연도(?!별)|(?<![성소중내전매금작\d])년도(?=[가는은이야를?\s]|$)"
+    r"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?=[에이인쯤야?\s]|$)|며칠(?:에|날|이야|인가|이에요|이었|\s?\??$)|무슨 요일)"
+    r"|날짜(?=[가는를?\s]|$)"
 )
+"""A conditional "when a trainee leaves, …" is none, and neither is what I, you and we do."""
+
+_ROUND = r"(?:day|week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _TIME = re.compile(
-    rf"\d{{4}}|\b(?:{_MONTHS.replace('|may|', '|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\bmay \d"
-    r"|\d(?:st|nd|rd|th)? may\b|\d(?:st|nd|rd|th)\b|centur"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:every|each|annual)"
-    r"|\d ?[년월일]|세기|요일|매[주월년일]"
+    rf"(?<![\d,.])(?:1\d|20)\d\d(?!,?\d)|\b\d0s\b|centur|\bon (?:the )?\d{{1,2}}(?:st|nd|rd|th)\b"
+    rf"|\b(?:{_MONTHS.replace('|may|', '|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"|\b(?:in|of|since|until|by|from) may\b|\bmay \d{1,2}\b(?! [a-z])|\d(?:st|nd|rd|th)? may\b"
+    rf"|\b(?:every|each|last|next|this) (?:\w+ )?{_ROUND}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    r"|\b(?:annually|quarterly|monthly|weekly|daily|yearly)\b|\b(?:within|after) (?:\w+ )?(?:days|weeks|months|years)\b"
+    r"|\d ?(?:년|월|일(?!본))(?! ?(?:동안|간|계약))|세기|요일|분기|작년|지난해|올해|내년|(?:다음|이번|지난) ?[달주]"
+    r"|매[주월년일](?=\s|마다|에)"
 )
 
 
@@ -130,10 +142,10 @@ _REASON = re.compile(
     r"|as a (?:means|way|result|consequence)|aim(?:ed|ing|s)? (?:to|at)|(?:designed|intended|meant) to"
     r"|l(?:ed|eading) to|result(?:ed|ing)|therefore|thus|hence|thanks to|motivated|prompted|forced|triggered"
     r"|fear(?:ed|ing|s)?|encourag(?:e|ed|es|ing)|objectives?|purposes?"
-    r"|to (?:avoid|prevent|protect|allow|keep|focus|pursue|coordinate|ensure|recover|promote|concentrate|reflect|mark"
-    r"|honou?r|make|reduce|increase|help|give|show))\b"
+    r"|amid|to (?:avoid|prevent|protect|allow|focus|pursue|coordinate|ensure|recover|promote|concentrate|reflect"
+    r"|honou?r|reduce|increase))\b"
     r"|때문|이유(?! ?없)|까닭|사정으로|위해|위한|탓|원인|계기|사유|따라|라며|(?<!겠)다며|[어아해]서(?=\s)|려고|논란"
-    r"|반발"
+    r"|반발|덕분"
 )
 
 

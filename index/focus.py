@@ -31,11 +31,11 @@ _ANY = _NAMED | _WHERE | _WHEN | _COUNTED
 calling it so. Most paragraphs of SQuAD 2.0 and KorQuAD 1.0 that answer such a question lack the word."""
 
 _LANDS = frozenset(("korea", "japan", "china", "america", "europe", "italy", "germany", "north-korea", "latin-america"))
-_PEOPLES = frozenset(("korean-people", "japanese-people", "american-people", "catholic"))
+_PEOPLES = frozenset(("korean-people", "japanese-people", "american-people"))
 _LANGUAGES = frozenset(
     ("english-language", "korean-language", "japanese-language", "chinese-language", "spanish-language")
 )
-_ORDERS = frozenset(("early", "late", "old", "final", "second-order", "major", "significant", "east"))
+_ORDERS = frozenset(("early", "late", "old", "final", "second-order", "third-order", "major", "significant", "east"))
 _OF_ANOTHER = _LANDS | _PEOPLES | _LANGUAGES | _ORDERS
 """Entries that stand before what is asked for and tell which: "what European event"."""
 

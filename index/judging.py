@@ -11,7 +11,7 @@ from index.evidence import Evidence
 from index.features import Hit
 
 SURENESS = 0.01
-"""How much the log-odds of the confidence add to a score; 0.02 and 0.04 were measured (docs/quality.md)."""
+"""How much the log-odds of the confidence add to a score; 0 and 0.02 were measured (docs/quality.md)."""
 
 NEARLY_AS_SURE = 0.2
 """The least share of the best one's odds with which a further text is shown beside it, but for a question that expects
@@ -46,17 +46,18 @@ class Judged:
         return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
 
     @property
-    def place(self) -> tuple[bool, float]:
-        """What hits are ordered by, the best first: those that cannot answer come last; then the score and how sure it
-        makes us count."""
-        return self.cannot_answer, -self.hit.score - SURENESS * math.log(self.odds)
+    def place(self) -> tuple[bool, bool, float]:
+        """What hits are ordered by, the best first: those that lack a name of the question come last, and before them
+        structured facts, which say one thing, and not the one that is demanded; any other text may meet a demand in
+        words that we do not know. Then the score and how sure it makes us count."""
+        is_fact = self.hit.document.revision.snippet.statement is not None
+        tells_else = is_fact and self.lacks_demand
+        return self.evidence.names > 0, tells_else, -self.hit.score - SURENESS * math.log(self.odds)
 
     @property
-    def cannot_answer(self) -> bool:
-        """Whether it lacks a name of the question, or is a structured fact, which says one thing, and not the one that
-        is demanded. Any other text may meet a demand in words that we do not know."""
-        is_fact = self.hit.document.revision.snippet.statement is not None
-        return self.evidence.names > 0 or (is_fact and self.evidence.demands > 0)
+    def lacks_demand(self) -> bool:
+        """Whether it seems to lack something that the question demands."""
+        return self.evidence.demands > 0
 
     @property
     def odds(self) -> float:

@@ -130,7 +130,8 @@ class Pipeline:
         if not query.groups:  # "hi": it asks for nothing
             return self._declined(query, judged, receipt)
         sure = [j for j in judged if j.is_sure and j.evidence.names <= judged[0].evidence.names]
-        if not sure or sure[0] is not judged[0]:
+        leading = next((j for j in judged if j.is_sure or not j.lacks_demand), None)
+        if not sure or sure[0] is not leading:
             return self._declined(query, judged, receipt)
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)

@@ -22,7 +22,9 @@ _RUNS = re.compile(
     r"|(?P<word>[^\W\d_가-힣\u3040-\u30ff\u3400-\u9fff]+(?:'[^\W\d_]+)*)"
 )
 _MARKED = re.compile(r"[^\x00-\x7f가-힣]")
-_GLUED = re.compile(r"[가-힣\u3040-\u30ff\u3400-\u9fff]")
+GLUED = r"가-힣\u3040-\u30ff\u3400-\u9fff"
+"""The letters of scripts that glue endings to words or words to one another, for a class of a regular expression."""
+_GLUED = re.compile(rf"[{GLUED}]")
 _INITIAL = re.compile(r"\b([a-z])[-\u2010-\u2015](?=[a-z]{2})|\b(k)\s(?=pop\b)")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 _TEN_THOUSAND = "만"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.tokens import is_spaced
+from index.tokens import GLUED, is_spaced
 
 
 class Written:
@@ -16,7 +16,7 @@ class Written:
         spaced = {word: is_spaced(word) for word in words}
         self._anywhere = [word for word, whole in spaced.items() if not whole]
         either = "|".join(re.escape(word) for word, whole in spaced.items() if whole)
-        self._whole = re.compile(rf"\b(?:{either})\b") if either else None
+        self._whole = re.compile(rf"(?<![^\W{GLUED}])(?:{either})(?![^\W{GLUED}])") if either else None
 
     def within(self, normalised: str) -> set[str]:
         """Those that stand in a normalised text."""

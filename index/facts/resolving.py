@@ -106,7 +106,8 @@ def _of_subsidiaries(
     told: list[Document] = []
     for owned in _at(asked, [fact for relation in ("parent", "part_of") for fact in graph.naming(company, relation)]):
         signed = _at(asked, graph.naming(statement_of(owned).subject, "label"))
-        if signed := [fact for fact in signed if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
+        fitting = [fact for fact in signed if _is_kind(statement_of(fact).subject, asked, graph, entities)]
+        if signed := [fact for fact in fitting if _is_dated(fact, asked)]:
             told += [owned, *signed]
     return told
 

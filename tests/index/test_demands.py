@@ -136,10 +136,14 @@ def test_no_reason_is_asked_for(question):
     [
         "When did they leave?",
         "and since when is it so",
+        "tell me when BTS debuted",
         "what year was it",
         "언제 나갔어?",
         "설립 연도가 궁금해",
+        "설립년도가 뭐야",
         "몇 월이야",
+        "데뷔 날짜 알려줘",
+        "무슨 요일에 해",
     ],
 )
 def test_a_date_is_asked_for(question):
@@ -147,7 +151,21 @@ def test_a_date_is_asked_for(question):
 
 
 @pytest.mark.parametrize(
-    "question", ["Who led it when it was founded?", "when you pay", "whenever", "언제나 1위야?", "며칠 동안 갔어?", ""]
+    "question",
+    [
+        "Who led it when it was founded?",
+        "When a trainee leaves, what must they pay?",
+        "When buying albums, what counts?",
+        "when can i buy it",
+        "whenever",
+        "언제나 1위야?",
+        "며칠 동안 갔어?",
+        "미성년도 계약할 수 있어?",
+        "2023년도 판매량 알려줘",
+        "연도별 판매량",
+        "몇 월급을 받아",
+        "",
+    ],
 )
 def test_no_date_is_asked_for(question):
     assert not asks_time(normalise(question))
@@ -156,7 +174,9 @@ def test_no_date_is_asked_for(question):
 @pytest.mark.parametrize(
     "text",
     [
-        "It began in 2019.",
+        "It began in 2019, they say.",
+        "Paid quarterly.",
+        "분기마다 정산한다.",
         "On 3 May they met.",
         "In the 19th century.",
         "Every Friday.",

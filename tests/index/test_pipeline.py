@@ -346,6 +346,17 @@ def test_an_unmet_demand_puts_a_fact_last_which_says_one_thing_but_no_other_text
     assert in_order([meets, fact]) == [meets, fact]
 
 
+def test_a_text_that_seems_to_lack_a_demand_keeps_no_surer_one_from_answering():
+    undated, dated = a_note(1, "The copper mine did open."), a_note(2, "A mine of copper and silver began in 1900.")
+    strict = Confidence(4.0, replace(NOTHING_MISSING, demands=-8.0), threshold=0.5)
+    index, models = an_index([undated, dated]), {language: dict.fromkeys(Basis, strict) for language in SURE}
+    pipeline, question = Pipeline(index, FakeEmbedder(), models), "when did the copper mine open"
+    assert [hit.document.revision.id for hit in pipeline.hits(question, Scope())] == [1, 2]
+    drafted = draft(pipeline, question, Scope())
+    assert isinstance(drafted, Draft)
+    assert [quote.revision for quote in drafted.quotes] == [2]
+
+
 def test_beside_a_very_sure_text_a_less_sure_one_is_not_shown():
     very, rather, hardly = (a_hit(NOTHING_MISSING, 0.5, sure) for sure in (0.97, 0.7, 0.62))
     assert nearly_as_sure([very, rather]) == [very]
