@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from bot.rendering.markdown import length
 from knowledge.models import Language
 
 LONGEST = 100
@@ -172,7 +173,7 @@ def stale(page: int) -> str:
 
 def fits(custom_id: str) -> bool:
     """Whether Discord takes it."""
-    return len(custom_id) <= LONGEST
+    return length(custom_id) <= LONGEST
 
 
 def suggestion(token: str) -> str:

@@ -58,7 +58,7 @@ def hallyu(environment, tmp_path) -> Run:
     def run(*words: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "bot", *words]
         ended = subprocess.run(
-            command, cwd=tmp_path, env=environment | variables, input=stdin, capture_output=True, timeout=120
+            command, cwd=tmp_path, env=environment | variables, input=stdin, capture_output=True, timeout=600
         )
         assert b"Traceback" not in ended.stderr, ended.stderr.decode()
         return ended
@@ -152,7 +152,7 @@ def test_torch_and_discord_are_not_imported_for_an_answer(environment, tmp_path)
         env=environment,
         capture_output=True,
         check=True,
-        timeout=120,
+        timeout=600,
     )
     imported = {line.split("|")[-1].strip().split(".")[0] for line in ended.stderr.decode().splitlines()}
     assert "onnxruntime" in imported

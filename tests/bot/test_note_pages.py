@@ -283,6 +283,7 @@ def test_what_a_button_carries_fits_and_is_read_back(pattern, custom_id):
 def test_the_longest_id_of_the_pack_fits_beside_a_version():
     assert custom_ids.fits(custom_ids.remove("x" * LONGEST_ID, 10**10 - 1))
     assert custom_ids.fits(custom_ids.edit("x" * 80))
+    assert not custom_ids.fits("🏴" * 51)  # Discord counts two units each
 
 
 @given(text=texts, limit=st.integers(1, 100))
