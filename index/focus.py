@@ -39,6 +39,8 @@ _ORDERS = frozenset(("early", "late", "old", "final", "second-order", "third-ord
 _OF_ANOTHER = _LANDS | _PEOPLES | _LANGUAGES | _ORDERS
 """Entries that stand before what is asked for and tell which: "what European event"."""
 
+_NO_FOCUS = _ANY | _OF_ANOTHER
+
 
 def focus_of(normalised: str, senses: Sequence[Sense]) -> str:
     """The index term of the glossary entry that a question (normalised) asks for; empty where there is none."""
@@ -46,7 +48,7 @@ def focus_of(normalised: str, senses: Sequence[Sense]) -> str:
 
 
 def _is_asked_for(normalised: str, sense: Sense) -> bool:
-    if sense.term.question or sense.term.id in _ANY | _OF_ANOTHER:
+    if sense.term.question or sense.term.id in _NO_FOCUS:
         return False
     if any(match.end() == sense.start for match in _ENGLISH.finditer(normalised)):
         return True
