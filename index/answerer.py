@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.demands import Demands
 from index.features import Hit, SentenceScore
 from knowledge.models import Quote
 
@@ -35,54 +36,64 @@ class Chosen:
 class SentenceWeights:
     """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
     question in it (`coverage`) and only `beside` it, in the title or linked names; the score of its text; the logarithm
-    of its `length` in words."""
+    of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
 
     cosine: float
     coverage: float
     beside: float
     text: float
     length: float
+    demanded: float
 
 
-WITH_VECTOR = SentenceWeights(cosine=0.188, coverage=0.155, beside=0.083, text=0.563, length=0.011)
+WITH_VECTOR = SentenceWeights(cosine=0.168, coverage=0.159, beside=0.094, text=0.518, length=0.009, demanded=0.052)
 """Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/quality.md)."""
 
-WITHOUT_VECTOR = SentenceWeights(cosine=0.0, coverage=0.412, beside=0.309, text=0.279, length=0.0)
+WITHOUT_VECTOR = SentenceWeights(cosine=0.0, coverage=0.372, beside=0.274, text=0.273, length=0.0, demanded=0.081)
 """For a text in a script that the model does not know; fitted on KorQuAD 1.0."""
 
 
-def ranked_sentences(hits: Sequence[Hit]) -> list[tuple[Hit, SentenceScore]]:
+def ranked_sentences(hits: Sequence[Hit], demands: Demands) -> list[tuple[Hit, SentenceScore]]:
     """The sentences of the first hits, the one that answers best first."""
-    scored = [(sentence_score(hit, s), -rank, hit, s) for rank, hit in enumerate(hits[:HITS]) for s in hit.sentences]
+    ranked = enumerate(hits[:HITS])
+    scored = [(sentence_score(hit, s, demands), -rank, hit, s) for rank, hit in ranked for s in hit.sentences]
     return [(hit, s) for _, _, hit, s in sorted(scored, key=lambda item: item[:2], reverse=True)]
 
 
-def evidence_for(hit: Hit, sentence: SentenceScore) -> SentenceWeights:
+def evidence_for(hit: Hit, sentence: SentenceScore, demands: Demands) -> SentenceWeights:
     """What speaks for a sentence of a hit. Plain coverage beats BM25 here: length normalisation punishes the sentence
     that holds the answer."""
     start, end = hit.document.sentences[sentence.number].span
-    words = hit.document.text.count(" ", start, end) + 1
-    return SentenceWeights(sentence.cosine, sentence.coverage, sentence.beside, hit.score, math.log1p(words))
+    text = hit.document.text[start:end]
+    return SentenceWeights(
+        cosine=sentence.cosine,
+        coverage=sentence.coverage,
+        beside=sentence.beside,
+        text=hit.score,
+        length=math.log1p(text.count(" ") + 1),
+        demanded=float(demands.are_said_in(text)),
+    )
 
 
-def sentence_score(hit: Hit, sentence: SentenceScore) -> float:
+def sentence_score(hit: Hit, sentence: SentenceScore, demands: Demands) -> float:
     """The weighted mean of what speaks for it."""
-    told, weights = evidence_for(hit, sentence), WITH_VECTOR if hit.scores.dense else WITHOUT_VECTOR
+    told, weights = evidence_for(hit, sentence, demands), WITH_VECTOR if hit.scores.dense else WITHOUT_VECTOR
     return (
         weights.cosine * told.cosine
         + weights.coverage * told.coverage
         + weights.beside * told.beside
         + weights.text * told.text
         + weights.length * told.length
+        + weights.demanded * told.demanded
     )
 
 
-def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
+def choose(hits: Sequence[Hit], demands: Demands, several: bool = False) -> list[Chosen]:
     """The spans to show, best first; none for no hits. `several`: the question expects more than one thing.
 
     A best text that is shown whole anyway comes first; of a long one the best sentence of the first few texts does."""
     short = bool(hits) and len(hits[0].document.text) <= WHOLE_TEXT
-    found = ranked_sentences(hits[:1] if short else hits)
+    found = ranked_sentences(hits[:1] if short else hits, demands)
     if not found:
         return []
     hit, sentence = found[0]
@@ -92,7 +103,8 @@ def choose(hits: Sequence[Hit], several: bool = False) -> list[Chosen]:
         if len(chosen) == LINES or other.score < least:
             break
         if other.sentences and all(_differs(other, c.hit) for c in chosen):
-            chosen.append(Chosen(other, _quote(other, max(other.sentences, key=lambda s: sentence_score(other, s)))))
+            _, best = ranked_sentences([other], demands)[0]
+            chosen.append(Chosen(other, _quote(other, best)))
     return chosen
 
 

@@ -50,6 +50,11 @@ def entity_term(entity: str) -> str:
     return sys.intern(f"§{entity}")
 
 
+def wording_of(content: Content) -> tuple[str, ...]:
+    """The terms of all that is in a text: its words, and what it may name."""
+    return (*content.terms, *map(entity_term, content.entities))
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a document: its span in the text, the terms of its words in order and of the names in it, and which

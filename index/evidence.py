@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from index.advice import is_personal, states_permission
-from index.demands import proper_words, quantities_stated, spells_out, states_reason, states_time
+from index.demands.somebody import proper_words
 from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
-from index.tokens import normalise
+from index.wordings import Compared
 from index.words import words_of
 from knowledge.models import PACK, Entity
 
@@ -37,23 +36,26 @@ class Evidence:
 
     `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
     many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit: whether the
-    knowledge is about such things at all. `coverage` is the share of the question's content (idf mass) in the text,
-    its title or its asks, where `OF_THE_DOMAIN` is no content; `relation` the same share of what is no name; `mass`
-    how much that content is, in logarithms: one common word that is found is little to go by.
-    The rest is what the question asks for and the text lacks: 1 for a missing name (`names`) or an unmet demand
-    (`demands`: a number or rank that was named, the focus of the question, or what `Demands` lists); as shares of what
-    is no name `words` of the glossary (a known relation that is absent) and `other` words, which may just be another
-    way to say it. `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for
-    the text; `UNTOLD` for one that is not the pack's, or where either has no vector.
+    knowledge is about such things at all. `relation` is the share of what is no name in the question (idf mass) that
+    is in the text, its title or its asks; `mass` how much of the question is, names too but not `OF_THE_DOMAIN`, in
+    logarithms: one common word that is found is little to go by.
+    Then what the question asks for and the text lacks: 1 for a missing name (`names`), an unmet demand (`demands`), a
+    number or rank that was named (`numbers`), and the word for what is asked for, or anybody where "who" asks
+    (`focus`); as shares of what is no name `words` of the glossary (a known relation that is absent) and `other` words,
+    which may just be another way to say it.
+    Last, `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for the text:
+    in meaning, or in words where the model cannot read the question; `UNTOLD` for a text that is not the pack's, or
+    where either cannot be compared.
     """
 
     dense: float
     beyond: float
-    coverage: float
     relation: float
     pairs: float
     names: float
     demands: float
+    numbers: float
+    focus: float
     words: float
     other: float
     mass: float
@@ -73,13 +75,14 @@ FULL_MASS = 30.0
 class Surroundings:
     """What a hit is weighed against: the idf of each group of the question (`weights`), the sum of the scores of
     all `count` hits, the largest cosine of a sentence among them, and how near the question is to the near misses of
-    the pack (`missed`, None where they tell nothing)."""
+    the pack in meaning (`missed`) or to all known questions in words (`compared`), None where that tells nothing."""
 
     weights: Mapping[Group, float]
     total: float
     count: int
     nearest: float
     missed: float | None
+    compared: Compared | None
 
     def others(self, hit: Hit) -> float:
         """The mean score of the other hits."""
@@ -97,36 +100,38 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
     return Evidence(
         dense=hit.scores.dense,
         beyond=hit.beyond,
-        coverage=_share_held(asked, lacking, weights),
         relation=_share_held(words, lacking, weights),
         pairs=hit.scores.pairs,
         names=float(any(group.entities and group in asked for group in lacking)),
-        demands=float(
-            _is_unmet(query, hit.document, entities)
-            or any(map(_is_number, lacking))
-            or any(g.sense in RANKS for g in lacking)
-        ),
+        demands=float(_is_unmet(query, hit.document)),
+        numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),
+        focus=float(_is_beside(query, hit.document, entities)),
         words=sum(weights[group] for group in missing if group.sense) / of_words,
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
         lead=max(0.0, hit.score - around.others(hit)),
         nearest=around.nearest,
-        contrast=_contrast(hit, around.missed),
+        contrast=_contrast(hit, around),
     )
 
 
 FAR = 0.2
-"""The difference of cosines from which on there is no more to want of `contrast`."""
+FAR_IN_WORDS = 0.5
+"""The difference of cosines from which on there is no more to want of `contrast`: of meaning, and of words, where 0.3
+to 0.7 tell as much."""
 
 UNTOLD = 0.5
 """What `contrast` is where near misses tell nothing: such texts are declined about as often as before there were any
 (docs/quality.md)."""
 
 
-def _contrast(hit: Hit, missed: float | None) -> float:
-    if missed is None or hit.nearness is None or hit.document.revision.owner != PACK:
-        return UNTOLD
-    return max(-1.0, min(1.0, (missed - hit.nearness) / FAR))
+def _contrast(hit: Hit, around: Surroundings) -> float:
+    revision, told = hit.document.revision, None
+    if around.compared and (nearer := around.compared.contrast(revision.id)) is not None:
+        told = nearer / FAR_IN_WORDS
+    elif around.missed is not None and hit.nearness is not None and revision.owner == PACK:
+        told = (around.missed - hit.nearness) / FAR
+    return UNTOLD if told is None else max(-1.0, min(1.0, told))
 
 
 def _fullness(mass: float) -> float:
@@ -139,20 +144,17 @@ def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapp
     return 1 - sum(weights[group] for group in groups if group in lacking) / mass if mass else 1.0
 
 
-def _is_unmet(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
+def _is_unmet(query: Query, document: Document) -> bool:
     """Whether a text lacks what the question demands."""
-    demands, text, asks = query.demands, document.text, document.revision.snippet.asks
-    return (
-        (query.focus != "" and query.focus not in document.held)
-        or (demands.quantity is not None and demands.quantity not in quantities_stated(text))
-        or (demands.unit is not None and not demands.unit.is_counted_in(text))
-        or (demands.time and not states_time(text))
-        or (demands.reason and not states_reason(text, asks))
-        or (demands.future and document.held.isdisjoint(FUTURE))
-        or (demands.somebody and not _names_others(query, document, entities))
-        or (demands.letters and not spells_out(text, asks))
-        or (demands.permission and not states_permission(text))
-        or (demands.is_personal and not any(is_personal(normalise(ask)) for ask in asks))
+    return not query.demands.are_met_by(document.text, document.revision.snippet.asks) or (
+        query.demands.future and document.held.isdisjoint(FUTURE)
+    )
+
+
+def _is_beside(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
+    """Whether a text has no word for what the question asks for, or names nobody else though it asks for somebody."""
+    return (query.focus != "" and query.focus not in document.held) or (
+        query.demands.somebody and not _names_others(query, document, entities)
     )
 
 

@@ -49,7 +49,7 @@ class SentenceScore:
 class Hit:
     """A document with its features and their fused `score`. `beyond` is the best cosine of what is left of question
     and passage without the direction of the names: whether they say the same *about* those names. `nearness` is the
-    mean of the largest cosines of its ways to ask, 0 for one without a vector; None where there is none."""
+    mean of the largest cosines of its ways to ask that have a vector; None where none has."""
 
     document: Document
     scores: Scores
@@ -111,7 +111,7 @@ class Features:
             document=document,
             scores=scores,
             beyond=dense if beyond is None else beyond,
-            nearness=nearness([cosines[number] for number in document.passages.asks]) if cosines else None,
+            nearness=nearness(cosine for number in document.passages.asks if cosines and (cosine := cosines[number])),
             sentences=sentences,
             score=self._fused(scores, bool(cosines)),
         )

@@ -42,8 +42,9 @@ class Judged:
 
     @property
     def would_be_sure(self) -> bool:
-        """Whether it might if it lacked no name and met every demand."""
-        return self.model(replace(self.evidence, names=0.0, demands=0.0)) >= self.model.threshold
+        """Whether it might if it lacked no name and nothing that is demanded."""
+        lacking_nothing = replace(self.evidence, names=0.0, demands=0.0, numbers=0.0, focus=0.0)
+        return self.model(lacking_nothing) >= self.model.threshold
 
     @property
     def place(self) -> tuple[bool, bool, float]:
@@ -57,7 +58,7 @@ class Judged:
     @property
     def lacks_demand(self) -> bool:
         """Whether it seems to lack something that the question demands."""
-        return self.evidence.demands > 0
+        return max(self.evidence.demands, self.evidence.numbers, self.evidence.focus) > 0
 
     @property
     def odds(self) -> float:

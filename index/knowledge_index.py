@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from index.contents import NOTHING, Contents
-from index.documents import Document, Reader, documents_of, entity_term
+from index.documents import Document, Reader, documents_of, entity_term, wording_of
 from index.embedding.embedder import Vectors
 from index.entities import EntityMatcher
 from index.lexicon import Lexicon
@@ -122,7 +122,9 @@ class KnowledgeIndex:
         """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too."""
         self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
         if owner == PACK:
-            self.near_misses.load(vectors, self._dimension)
+            content = self._reader(PACK, self.vocabulary(Scope())).content
+            asks = {document.revision.id: document.revision.snippet.asks for document in documents}
+            self.near_misses.load(vectors, self._dimension, asks, lambda text: wording_of(content(text)))
 
     def forget(self, guild: int) -> None:
         """Drops everything of a guild, its names included."""

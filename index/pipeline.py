@@ -136,7 +136,7 @@ class Pipeline:
         if choices := self._choices(reading, judged):
             return WhichOne(query.language, choices, receipt)
         near = sure if query.asks_list else nearly_as_sure(sure)
-        chosen = choose([j.hit for j in near], query.asks_list)
+        chosen = choose([j.hit for j in near], query.demands, query.asks_list)
         quotes, about = tuple(c.quote for c in chosen), _about([c.hit.document for c in chosen])
         return Draft(query.language, quotes, {**receipt, "shown": _shown(chosen)}, about=about)
 
@@ -159,7 +159,7 @@ class Pipeline:
             for j in judged:
                 shared = set(query.entities) & set(j.hit.document.revision.snippet.entities)
                 if shared and j.evidence.relation >= ON_FILE_FROM and j.would_be_sure:
-                    quotes = tuple(c.quote for c in choose([j.hit]))
+                    quotes = tuple(c.quote for c in choose([j.hit], query.demands))
                     return Draft(query.language, quotes, receipt, answers=False, closest=closest)
         return NoAnswer(query.language, closest, receipt)
 
@@ -171,15 +171,16 @@ class Pipeline:
 
     def judged(self, reading: Reading, vectors: QuestionVectors, most: int = HITS) -> list[Judged]:
         """The hits for a question, best first."""
-        hits = reading.retriever.search(reading.query, vectors, most)
+        hits, near_misses = reading.retriever.search(reading.query, vectors, most), reading.retriever.near_misses
         # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
-        untold = reading.asked is not None or reading.query.gloss
+        told, is_read = reading.asked is None, vectors.question is not None and not reading.query.gloss
         around = Surroundings(
             weights={group: reading.retriever.idf(group) for group in reading.query.groups},
             total=sum(hit.score for hit in hits),
             count=len(hits),
             nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
-            missed=None if untold else reading.retriever.near_misses.nearness(vectors.question),
+            missed=near_misses.nearness(vectors.question) if told and is_read else None,
+            compared=near_misses.compare(reading.query.wording) if told and not is_read else None,
         )
         models = self._calibration[language := reading.query.language]
         evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]

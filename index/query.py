@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from index.demands import NONE, Demands, asks_list, demands_of, supposes
-from index.documents import entity_term
+from index.demands import NONE, Demands, demands_of
+from index.demands.focus import focus_of
+from index.documents import entity_term, wording_of
 from index.entities import Mention
-from index.focus import focus_of
+from index.forms import asks_list, supposes
 from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
 from index.vocabulary import Reading, Vocabulary
@@ -46,9 +47,10 @@ class Query:
     in it, `perhaps` words that are names too but more often are not.
 
     `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
-    stop words included. `gloss` is the rough English of a Korean question, empty for others. `mended` is the question
-    with its typing errors put right and its years in four digits, empty where it has neither. `focus` is the index term
-    of the glossary's word for what is asked for, empty where none says it.
+    stop words included; `wording` is all that is in it, as the index has it of a text. `gloss` is the rough English of
+    a Korean question, empty for others. `mended` is the question with its typing errors put right and its years in four
+    digits, empty where it has neither. `focus` is the index term of the glossary's word for what is asked for, empty
+    where none says it.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Query:
     gloss: str = ""
     mended: str = ""
     normalised: str = ""
+    wording: frozenset[str] = frozenset()
     demands: Demands = NONE
     focus: str = ""
     asks_list: bool = False
@@ -104,6 +107,7 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
         gloss=vocabulary.gloss(reading) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         normalised=normalised,
+        wording=frozenset(wording_of(reading.content)),
         demands=demands_of(normalised),
         focus=focus_of(normalised, reading.senses),
         asks_list=asks_list(normalised),

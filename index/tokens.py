@@ -25,6 +25,7 @@ _MARKED = re.compile(r"[^\x00-\x7f가-힣]")
 GLUED = r"가-힣\u3040-\u30ff\u3400-\u9fff"
 """The letters of scripts that glue endings to words or words to one another, for a class of a regular expression."""
 _GLUED = re.compile(rf"[{GLUED}]")
+_SYLLABLE = re.compile("[가-힣]")
 _INITIAL = re.compile(r"\b([a-z])[-\u2010-\u2015](?=[a-z]{2})|\b(k)\s(?=pop\b)")
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'"})
 _TEN_THOUSAND = "만"
@@ -154,4 +155,4 @@ def is_spaced(word: str) -> bool:
 
 def has_hangul(text: str) -> bool:
     """Whether any whole Hangul syllable stands in the text."""
-    return any("가" <= c <= "힣" for c in text)
+    return _SYLLABLE.search(text) is not None

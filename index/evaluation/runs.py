@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.answerer import ranked_sentences
+from index.demands import Demands
 from index.evaluation.intervals import Estimate, estimate
 from index.evaluation.metrics import MEASURES, RankMeasures, measures_of
 from index.evaluation.reading_sets import ReadingSet
@@ -101,13 +102,13 @@ def score_reading(pipeline: Pipeline, texts: ReadingSet, batch: int = 64) -> Rea
         for question, reading, vectors in zip(asked, readings, pipeline.encode(readings), strict=True):
             hits = [judged.hit for judged in pipeline.judged(reading, vectors)]
             ranks.append(measures_of([str(hit.document.revision.id) for hit in hits], {str(question.gold)}))
-            held = [question.answered_by(sentence) for sentence in _sentences(hits)]
+            held = [question.answered_by(sentence) for sentence in _sentences(hits, reading.query.demands)]
             one.append(float(any(held[:1])))
             two.append(float(any(held[:2])))
     means = {name: estimate([getattr(rank, name) for rank in ranks]) for name in MEASURES}
     return ReadingScores(means, estimate(one), estimate(two))
 
 
-def _sentences(hits: Sequence[Hit]) -> Iterator[str]:
-    for hit, sentence in ranked_sentences(hits):
+def _sentences(hits: Sequence[Hit], demands: Demands) -> Iterator[str]:
+    for hit, sentence in ranked_sentences(hits, demands):
         yield hit.document.text[slice(*hit.document.sentences[sentence.number].span)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from index.advice import asks_advice
+from index.demands.advice import asks_advice
 from index.documents import entity_term
 from index.entities import Mention
 from index.query import Query

@@ -46,11 +46,12 @@ from tests.benchmarks.removed import with_and_without
 PRIOR = Evidence(
     dense=4.0,
     beyond=2.0,
-    coverage=1.0,
     relation=1.0,
     pairs=0.5,
     names=-8.0,
     demands=-8.0,
+    numbers=-5.0,
+    focus=-2.0,
     words=-4.0,
     other=-1.0,
     mass=4.0,

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from index.answerer import HITS, WITH_VECTOR, WITHOUT_VECTOR, SentenceWeights, evidence_for
+from index.demands import demands_of
+from index.tokens import normalise
 from knowledge.models import Language
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.listwise import Listed, fit, held_out
@@ -43,11 +45,12 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
 
 def _lists(prepared: Prepared) -> Iterator[Listed]:
     for question in spread(prepared.texts.questions):
+        demands = demands_of(normalise(question.text))
         found = [(j.hit, s) for j in prepared.judged(question.text)[:HITS] for s in j.hit.sentences]
         spans = [hit.document.text[slice(*hit.document.sentences[s.number].span)] for hit, s in found]
         if found:
             yield Listed(
                 prepared.article(question),
-                np.array([list(asdict(evidence_for(hit, s)).values()) for hit, s in found]),
+                np.array([list(asdict(evidence_for(hit, s, demands)).values()) for hit, s in found]),
                 np.array([question.answered_by(span) for span in spans]),
             )

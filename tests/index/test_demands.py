@@ -6,25 +6,15 @@ import pytest
 from hypothesis import given
 
 from fakes.nasty import texts
-from index.advice import asks_advice, asks_permission, is_personal, states_permission
-from index.demands import (
-    NONE,
-    Demands,
-    Quantity,
-    asks_future,
-    asks_letters,
-    asks_list,
-    asks_reason,
-    asks_somebody,
-    asks_time,
-    demands_of,
-    proper_words,
-    quantities_stated,
-    quantity_asked,
-    spells_out,
-    states_reason,
-    states_time,
-)
+from index.demands import NONE, Demands, demands_of
+from index.demands.advice import asks_advice, asks_permission, is_personal, states_permission
+from index.demands.dates import asks_time, states_time
+from index.demands.future import asks_future
+from index.demands.letters import asks_letters, spells_out
+from index.demands.quantities import Quantity, quantities_stated, quantity_asked
+from index.demands.reasons import asks_reason, states_reason
+from index.demands.somebody import asks_somebody, proper_words
+from index.forms import asks_list
 from index.tokens import normalise
 
 
@@ -40,6 +30,10 @@ from index.tokens import normalise
         ("how much time is left", Quantity.DURATION),
         ("골든은 며칠 동안 1위였어?", Quantity.DURATION),
         ("얼마나 오래 갔어?", Quantity.DURATION),
+        ("아티스트 수는 얼마야", Quantity.NUMBER),
+        ("2019년 며칠이야", None),
+        ("몇 년 몇 월이에요", None),
+        ("몇 년도였어", None),
         ("Who owns it?", None),
         ("how did they do it", None),
         ("몇 년에 데뷔했어?", None),
@@ -142,6 +136,8 @@ def test_no_reason_is_asked_for(question):
         "설립 연도가 궁금해",
         "설립년도가 뭐야",
         "몇 월이야",
+        "22년 6월 며칠 발표야",
+        "23년 몇월임",
         "데뷔 날짜 알려줘",
         "무슨 요일에 해",
     ],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.demands.focus import focus_of
 from index.entities import EntityMatcher
-from index.focus import focus_of
 from index.lexicon import Lexicon
 from index.senses import SenseMatcher
 from index.tokens import normalise
@@ -25,6 +25,10 @@ def focus(question: str) -> str:
         ("데뷔곡 작곡가 누구야", "~composer"),
         ("신곡 안무 누가 짰어?", "~choreography"),
         ("대표 연봉은 얼마야", "~salary"),
+        ("데뷔곡 제목이 뭐야", "~debut-song"),
+        ("어느 부대에서 복무했어", "~military-unit"),
+        ("who wrote it", "~write"),
+        ("how many albums did they sell", "~album"),
         ("who is the manager of the group", "~manager-person"),
         ("what tax does it pay", "~tax"),
         ("which studio did they record it in", "~studio"),
@@ -38,8 +42,7 @@ def test_the_word_beside_the_one_that_asks_is_what_is_asked_for(question, term):
     "question",
     [
         "일주일에 몇 시간 일해",
-        "새 회사 이름이 뭐야",
-        "who said that",
+        "who is that",
         "what is the name of the company",
         "누구야",
         "",

@@ -15,7 +15,13 @@ from index.near_misses import NearMisses, nearness
 from knowledge.models import PACK, Scope
 
 ACME = 71
-NOTE = a_note(1, "The copper mine is 300 metres deep.", asks=("how deep is the copper mine",))
+NOTE_ASKED = "구리 광산은 얼마나 깊어"
+NOTE = a_note(
+    1,
+    "The copper mine is 300 metres deep.",
+    "구리 광산의 깊이는 300미터다.",
+    asks=("how deep is the copper mine", NOTE_ASKED),
+)
 THEIRS = a_note(2, "The town sold the copper mine.", owner=ACME, asks=("who sold the copper mine",))
 MISSES = {"note-1": ["who sold the copper mine", "구리 광산은 누가 팔았나", "how wide is the silver mine"]}
 
@@ -38,6 +44,13 @@ def contrast(question: str, misses: dict[str, list[str]], scope: Scope = Scope()
 
 def test_a_near_miss_speaks_against_the_note_and_a_way_to_ask_for_it():
     assert contrast("who sold the copper mine", MISSES)[1] > 0 > contrast("how deep is the copper mine", MISSES)[1]
+
+
+def test_one_that_the_model_cannot_read_does_so_by_its_words():
+    missed, asked = (contrast(question, MISSES, Scope(ACME)) for question in (MISSES["note-1"][1], NOTE_ASKED))
+    assert missed[1] > 0 > asked[1]
+    assert missed.get(2, UNTOLD) == UNTOLD
+    assert contrast(NOTE_ASKED, {"note-1": MISSES["note-1"][:1]})[1] == UNTOLD  # none in Korean
 
 
 def test_it_says_nothing_about_what_a_guild_wrote():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.demands.units import unit_asked
 from index.tokens import normalise
-from index.units import unit_asked
 
 
 @pytest.mark.parametrize(

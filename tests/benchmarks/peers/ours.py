@@ -17,8 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.answerer import ranked_sentences
+from index.demands import Demands, demands_of
 from index.evaluation.reading_sets import ReadingSet, revision_of
 from index.features import Hit
+from index.tokens import normalise
 from knowledge.models import Topic
 from tests.benchmarks.peers.child import resident_mb
 from tests.benchmarks.peers.running import Answers, Task
@@ -38,14 +40,14 @@ def answer(task: Task, cache: Path) -> Answers:
         hits = [judged.hit for judged in prepared.judged(question)]
         milliseconds.append((time.perf_counter() - began) * 1000)
         rankings.append([str(hit.document.revision.id) for hit in hits])
-        sentences.append(_sentences(hits))
+        sentences.append(_sentences(hits, demands_of(normalise(question))))
     return Answers(rankings, milliseconds, resident_mb(), sentences)
 
 
-def _sentences(hits: Sequence[Hit]) -> list[str]:
+def _sentences(hits: Sequence[Hit], demands: Demands) -> list[str]:
     return [
         hit.document.text[slice(*hit.document.sentences[sentence.number].span)]
-        for hit, sentence in ranked_sentences(hits)[:SENTENCES]
+        for hit, sentence in ranked_sentences(hits, demands)[:SENTENCES]
     ]
 
 

@@ -8,12 +8,19 @@ from collections.abc import Sequence
 from index.senses import Sense
 
 _ENGLISH = re.compile(
-    r"\bwh(?:o|at)(?:'s| is| are| was| were) the (?=[a-z]+(?: [a-z]+)? (?:behind|for|of)\b)|\bwh(?:at|ich) (?=[a-z])"
+    r"\bwh(?:o|at)(?:'s| is| are| was| were) (?:the|her|his|its|their|\S+'s?) "
+    r"(?=[a-z]+(?: [a-z]+)?(?:\?|$| (?:at|behind|for|in|of|on|when)\b))"
+    r"|\bwh(?:at|ich) (?=[a-z])|\bhow (?:many|much) (?=[a-z])"
+    r"|\bwho (?!(?:is|are|was|were|did|does|do|has|have|had|will|can|could|would|should|else)\b)(?=[a-z])"
 )
-"""What the word follows: "who is the", where it stands before "of"; "what", "which"."""
+"""What the word follows: "who is the", where it stands before "of" or at the end; "which", "how many"; "who", where it
+is the deed."""
 
-_KOREAN = re.compile(r"(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어디|언제)")
-"""What the word precedes: the one that asks, which stands where its answer would."""
+_KOREAN = re.compile(r" (?:(?:이름|제목|명칭)(?:[은이을]?) ?)?(?:누구|누가|누군|뭐|뭔|뭘|무엇|얼마|몇|어디|언제)")
+"""What the word precedes: the one that asks, which stands where its answer would, perhaps for a name."""
+
+_WHICH = re.compile(r"(?:^|\s)(?:어느|어떤|무슨) ")
+"""What it follows in Korean."""
 
 _ADVERBIAL = re.compile(r"(?:에|에서|에선|에는|까지|부터|에게|한테|로|랑|보다|때)$")
 """Particles of a Korean word that only says when, where or with whom."""
@@ -52,5 +59,7 @@ def _is_asked_for(normalised: str, sense: Sense) -> bool:
         return False
     if any(match.end() == sense.start for match in _ENGLISH.finditer(normalised)):
         return True
-    word, after = normalised[sense.start : sense.end], normalised[sense.end :]
-    return after[:1] == " " and _KOREAN.match(after, 1) is not None and not _ADVERBIAL.search(word)
+    if any(match.end() == sense.start for match in _WHICH.finditer(normalised)):
+        return True
+    word = normalised[sense.start : sense.end]
+    return _KOREAN.match(normalised, sense.end) is not None and not _ADVERBIAL.search(word)

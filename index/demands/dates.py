@@ -1,0 +1,45 @@
+"""Questions for a date ("when", 언제), and texts that give one."""
+
+from __future__ import annotations
+
+import re
+
+from index.tokens import normalise
+
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+SPAN = r"(?: ?(?:동안|간|이나|만에|걸[리려렸]|씩|째|내내|연속)|을)"
+"""What follows 며칠 where it is how many days, not which."""
+
+
+_AUXILIARY = "is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
+_NOT_US = r"\b(?! (?:i|you|we)\b)"
+_WHEN = re.compile(
+    rf"(?:^|[,.;:] ?|\band )(?:(?:so|since|until|from|by) )?when(?: exactly)?(?:'s| (?:{_AUXILIARY})){_NOT_US}"
+    rf"|\b(?:tell me|know|remember) when{_NOT_US}|\bwhen\s?\??$"
+    r"|\b(?:what|which)(?: exact)? (?:date|day|year|month)s?\b|\bwhat(?:'s| is| was) the (?:\w+ )?date\b"
+    r"|(?:^|\s)언제(?!나|든|라도|까지나)|연도(?!별)|(?<![성소중내전매금작\d])년도(?=[가는은이야를?\s]|$)"
+    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?![급드])|며칠(?!{SPAN}| ?전)|무슨 요일)"
+    r"|날짜(?=[가는를?\s]|$)"
+)
+"""A conditional "when a trainee leaves, …" is none, and neither is what I, you and we do."""
+
+_ROUND = r"(?:day|week|month|quarter|year|spring|summer|autumn|fall|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_TIME = re.compile(
+    rf"(?<![\d,.])(?:1\d|20)\d\d(?!,?\d)|\b\d0s\b|centur|\bon (?:the )?\d{{1,2}}(?:st|nd|rd|th)\b"
+    rf"|\b(?:{MONTHS.replace('|may|', '|')}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+    r"|\b(?:in|of|since|until|by|from) may\b|\bmay \d{1,2}\b(?! [a-z])|\d(?:st|nd|rd|th)? may\b"
+    rf"|\b(?:every|each|last|next|this) (?:\w+ )?{_ROUND}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    r"|\b(?:annually|quarterly|monthly|weekly|daily|yearly)\b|\b(?:within|after) (?:\w+ )?(?:days|weeks|months|years)\b"
+    r"|\d ?(?:년|월|일(?!본))(?! ?(?:동안|간|계약))|세기|요일|분기|작년|지난해|올해|내년|(?:다음|이번|지난) ?[달주]"
+    r"|매[주월년일](?=\s|마다|에)"
+)
+
+
+def asks_time(normalised: str) -> bool:
+    """Whether a question (normalised) is for a date."""
+    return _WHEN.search(normalised) is not None
+
+
+def states_time(text: str) -> bool:
+    """Whether a text gives a date, or how often something comes round."""
+    return _TIME.search(normalise(text)) is not None
