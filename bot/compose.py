@@ -22,6 +22,7 @@ from index.engine import QUEUE, Engine
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, embed_pack, load_index
 from index.morphemes import installed_analyser
+from index.near_misses import NearMisses
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.pipeline import Pipeline
 from index.preparation import Preparation, keep, keep_pack, prepare, prepared_pack
@@ -197,9 +198,8 @@ async def _running(
 
 
 def _empty(prepared: Preparation, embedder: Embedder) -> KnowledgeIndex:
-    return KnowledgeIndex(
-        prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), load_near_misses
-    )
+    near_misses = NearMisses(load_near_misses, prepared.wordings)
+    return KnowledgeIndex(prepared.lexicon, embedder.dimension, prepared.contents, installed_analyser(), near_misses)
 
 
 async def _built(
@@ -211,9 +211,9 @@ async def _built(
     read_cache = partial(read_pack_vectors, settings.cache_dir, embedder.fingerprint)
     made = await load_index(index, store, embedder, read_cache, progress)
     of_this_version = await store.pack_digest() == pack_digest()
-    contents = index.contents
-    if of_this_version and len(contents) > len(prepared.contents):
-        _written(lambda: keep(settings.cache_dir, replace(prepared, contents=contents)))
+    known = replace(prepared, contents=index.contents, wordings=index.near_misses.wordings)
+    if of_this_version and (len(known.contents) > len(prepared.contents) or prepared.wordings is None):
+        _written(lambda: keep(settings.cache_dir, known))
     index.let_go_of_contents()
     to_store = dict(made.guilds)
     if made.pack:
@@ -247,14 +247,14 @@ def fill_cache(settings: Settings, note: Note, progress: Progress | None = None)
         prepared.lexicon,
         embedder.dimension,
         prepared.contents if kept else NOTHING,
-        near_misses=load_near_misses,
+        near_misses=NearMisses(load_near_misses, prepared.wordings if kept else None),
     )
     pack = kept or _loaded_pack()
     vectors = embed_pack(pack, index, embedder, cached, progress)
-    contents = index.contents
+    known = replace(prepared, contents=index.contents, wordings=index.near_misses.wordings)
     try:
-        if kept is None or contents != prepared.contents:
-            keep(settings.cache_dir, replace(prepared, contents=contents))
+        if kept is None or known != prepared:
+            keep(settings.cache_dir, known)
             keep_pack(settings.cache_dir, pack)
         if len(cached) != len(vectors) or len(cached.among(vectors)) != len(vectors):
             write_pack_vectors(settings.cache_dir, embedder.fingerprint, vectors)

@@ -20,6 +20,7 @@ from index.evaluation.runs import Scored
 from index.evaluation.verdicts import Verdict
 from index.knowledge_index import KnowledgeIndex
 from index.loading import Progress, stored_vectors
+from index.near_misses import NearMisses
 from index.pack_vectors import PackVectors, read_pack_vectors, vectors_as_bytes, write_pack_vectors
 from index.preparation import prepare
 from index.rebuilding import Rebuilt, Texts, texts_in
@@ -99,9 +100,9 @@ class Reindexing:
 
     async def _texts(self, store: Store) -> Texts:
         prepared = prepare(self._settings.cache_dir)
-        index = KnowledgeIndex(
-            prepared.lexicon, self._embedder.dimension, prepared.contents, near_misses=load_near_misses
-        )
+        near_misses = NearMisses(load_near_misses, prepared.wordings)
+        dimension = self._embedder.dimension
+        index = KnowledgeIndex(prepared.lexicon, dimension, prepared.contents, near_misses=near_misses)
         return await texts_in(store, index, self._embedder)
 
     async def marks(self, store: Store, questions: Sequence[GoldenQuestion], progress: Progress | None = None) -> Marks:

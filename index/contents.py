@@ -28,7 +28,7 @@ class Contents:
     @classmethod
     def of(cls, lines: Mapping[str, str]) -> Contents:
         """Those of texts that were just read."""
-        return cls._of({_key(text): _encoded(line) for text, line in lines.items()})
+        return cls._of({short_key(text): _encoded(line) for text, line in lines.items()})
 
     @classmethod
     def _of(cls, lines: Mapping[int, bytes]) -> Contents:
@@ -40,7 +40,7 @@ class Contents:
     def joined(self, lines: Mapping[str, str]) -> Contents:
         """These and those of further texts."""
         own = {int(key): self._line(at) for at, key in enumerate(self.keys)}
-        return self._of(own | {_key(text): _encoded(line) for text, line in lines.items()})
+        return self._of(own | {short_key(text): _encoded(line) for text, line in lines.items()})
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -57,7 +57,7 @@ class Contents:
 
     def get(self, text: str) -> str | None:
         """The line of a text, None for one that was not read."""
-        key = np.uint64(_key(text))
+        key = np.uint64(short_key(text))
         at = int(self.keys.searchsorted(key))
         return self._line(at).decode(errors=_WHATEVER) if at < len(self.keys) and self.keys[at] == key else None
 
@@ -69,7 +69,8 @@ def _encoded(text: str) -> bytes:
     return text.encode(errors=_WHATEVER)
 
 
-def _key(text: str) -> int:
+def short_key(text: str) -> int:
+    """64 bits of the BLAKE2 digest of a text, which stand for it."""
     return int.from_bytes(hashlib.blake2b(_encoded(text), digest_size=8).digest(), "little")
 
 

@@ -127,7 +127,7 @@ UNTOLD = 0.5
 
 def _contrast(hit: Hit, around: Surroundings) -> float:
     revision, told = hit.document.revision, None
-    if around.compared and (nearer := around.compared.contrast(revision.id)) is not None:
+    if around.compared and (nearer := around.compared.contrast(revision.snippet.asks)) is not None:
         told = nearer / FAR_IN_WORDS
     elif around.missed is not None and hit.nearness is not None and revision.owner == PACK:
         told = (around.missed - hit.nearness) / FAR

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from index.contents import NOTHING, Contents
 from index.documents import Document, Reader, documents_of, entity_term, wording_of
@@ -31,16 +31,16 @@ class KnowledgeIndex:
         dimension: int,
         contents: Contents = NOTHING,
         analyser: Analyser | None = None,
-        near_misses: Callable[[], Mapping[str, Sequence[str]]] = dict,
+        near_misses: NearMisses | None = None,
     ) -> None:
         """`contents` is what is known to be in texts of the pack, from the last time; `analyser` that of Korean, where
-        there is one; `near_misses` reads questions that the pack does not answer, by the note that they lie near to."""
+        there is one; `near_misses` are questions that the pack does not answer."""
         self._senses = SenseMatcher(lexicon)
         self._contents = contents
         self._read: dict[str, str] = {}
         self._dimension = dimension
         self._analyser = analyser
-        self.near_misses = NearMisses(near_misses)
+        self.near_misses = near_misses or NearMisses()
         self._owners: dict[int, OwnerIndex] = {}
         self._entities: dict[int, tuple[Entity, ...]] = {}
         self._topics: dict[str, Topic] = {}
@@ -122,9 +122,10 @@ class KnowledgeIndex:
         """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too."""
         self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
         if owner == PACK:
+            self.near_misses.load(vectors, self._dimension)
             content = self._reader(PACK, self.vocabulary(Scope())).content
-            asks = {document.revision.id: document.revision.snippet.asks for document in documents}
-            self.near_misses.load(vectors, self._dimension, asks, lambda text: wording_of(content(text)))
+            asks = chain.from_iterable(document.revision.snippet.asks for document in documents)
+            self.near_misses.word(asks, lambda text: wording_of(content(text)))
 
     def forget(self, guild: int) -> None:
         """Drops everything of a guild, its names included."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from index.embedding.embedder import Embedder, Vectors, text_key
+from index.tokens import has_hangul
 from index.vectors import VectorIndex
 from index.wordings import Compared, Terms, Wordings
 
@@ -15,38 +16,37 @@ NEAREST = 3
 
 
 class NearMisses:
-    """The questions that `read` gives, by the note that they lie near to. They are read when they are embedded and not
-    kept: nobody needs their texts. Those in a script that the model knows are compared by meaning, the others by their
-    words; until they are loaded, none is near to anything."""
+    """The questions that `read` gives, by the note that they lie near to. They are read when they are loaded and not
+    kept: nobody needs their texts. Until then none is near to anything.
 
-    def __init__(self, read: Callable[[], Mapping[str, Sequence[str]]] = dict) -> None:
+    Those in a script that the model knows are compared by meaning, and Korean ones also by their words, for a model
+    that knows no Korean."""
+
+    def __init__(
+        self, read: Callable[[], Mapping[str, Sequence[str]]] = dict, wordings: Wordings | None = None
+    ) -> None:
+        """`wordings` are those of the Korean ones and of the pack's ways to ask, where they are known."""
         self._read = read
         self._keys: tuple[str, ...] = ()
-        self._unread: tuple[str, ...] = ()
         self._vectors: VectorIndex | None = None
-        self._wordings: Wordings | None = None
+        self.wordings = wordings
 
     def texts(self, embedder: Embedder) -> dict[str, str]:
         """What is to be embedded, by key."""
-        questions = list(chain.from_iterable(self._read().values()))
-        texts = {text_key(question): question for question in questions if embedder.knows(question)}
-        self._keys, self._unread = tuple(texts), tuple(q for q in questions if text_key(q) not in texts)
+        texts = {text_key(question): question for question in self._questions() if embedder.knows(question)}
+        self._keys = tuple(texts)
         return texts
 
-    def load(
-        self,
-        vectors: Mapping[str, Vectors],
-        dimension: int,
-        asks: Mapping[int, Sequence[str]],
-        wording: Callable[[str], Terms],
-    ) -> None:
-        """Takes those of `vectors`, by key, that are of the texts that were last given, and of those that were not, the
-        `wording`, beside that of the ways to ask without a vector; `asks` are all of these, by revision."""
+    def load(self, vectors: Mapping[str, Vectors], dimension: int) -> None:
+        """Takes those of `vectors`, by key, that are of the texts that were last given."""
         self._vectors = VectorIndex([vectors[key] for key in self._keys if key in vectors], dimension)
-        missed = [wording(question) for question in self._unread]
-        unread = {r: [wording(ask) for ask in own if text_key(ask) not in vectors] for r, own in asks.items() if missed}
-        self._wordings = Wordings(unread, missed)
-        self._keys = self._unread = ()
+        self._keys = ()
+
+    def word(self, asks: Iterable[str], terms_of: Callable[[str], Terms]) -> None:
+        """Works out the wordings, unless they are known, beside those of the pack's ways to ask."""
+        if self.wordings is None:
+            korean = {ask: terms_of(ask) for ask in asks if has_hangul(ask)}
+            self.wordings = Wordings.of(korean, [terms_of(q) for q in self._questions() if has_hangul(q)])
 
     def nearness(self, question: Vectors | None) -> float | None:
         """The mean cosine of the nearest ones to a question; None where it has no vector, or they have none."""
@@ -54,9 +54,12 @@ class NearMisses:
             return None
         return nearness(self._vectors.nearest(question, NEAREST)[1].tolist())
 
-    def compare(self, wording: AbstractSet[str]) -> Compared | None:
-        """What a question that the model cannot read is worded like; None where nothing tells that."""
-        return self._wordings.compare(wording) if self._wordings else None
+    def compare(self, terms: AbstractSet[str]) -> Compared | None:
+        """What a Korean question, by its terms, is worded like; None where nothing tells that."""
+        return self.wordings.compare(terms) if self.wordings else None
+
+    def _questions(self) -> Iterator[str]:
+        return chain.from_iterable(self._read().values())
 
 
 def nearness(cosines: Iterable[float]) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -14,26 +14,34 @@ import numpy as np
 from index.contents import NOTHING, Contents
 from index.lexicon import Lexicon
 from index.sealed import read_sealed, write_sealed
+from index.wordings import Wordings
 from knowledge.files import PACKAGE, WORDS, pack_digest, pack_files
 from knowledge.models import Pack
+from knowledge.near_misses import FILE
 from knowledge.records import pack_as_json, pack_from_json
 
-_READERS = ("tokens", "stopwords", "words", "lexicon", "senses", "entities", "vocabulary", "contents", "preparation")
+_READERS = "tokens stopwords words lexicon senses entities vocabulary contents wordings preparation".split()
 _LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
 """The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
 
 _FOLDER = "prepared"
+_WORDED = "wordings_"
+_PARTS = tuple(field.name for field in fields(Wordings))
+"""The arrays of the wordings, and what they are called in a file."""
+
 _NAMED = 32
 """Digits of the digest in the name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """The glossary, ready to be looked up, and what is in the texts of the pack."""
+    """The glossary, ready to be looked up, what is in the texts of the pack, and how questions about it are worded
+    (None where that is not known)."""
 
     digest: str
     lexicon: Lexicon
     contents: Contents
+    wordings: Wordings | None = None
 
 
 def prepare(cache: Path) -> Preparation:
@@ -67,13 +75,17 @@ def _afresh(digest: str) -> Preparation:
 def _from_bytes(digest: str, body: bytes) -> Preparation:
     with np.load(io.BytesIO(body), allow_pickle=False) as held:
         lexicon = Lexicon.from_json(json.loads(held["lexicon"].tobytes()))
-        return Preparation(digest, lexicon, Contents(held["keys"], held["ends"], held["lines"]))
+        contents = Contents(held["keys"], held["ends"], held["lines"])
+        worded = {name: held[_WORDED + name] for name in _PARTS if _WORDED + name in held}
+        return Preparation(digest, lexicon, contents, Wordings(**worded) if worded else None)
 
 
 def _as_bytes(preparation: Preparation) -> bytes:
     body, contents = io.BytesIO(), preparation.contents
     lexicon = np.frombuffer(_json(preparation.lexicon.as_json()), np.uint8)
-    np.savez(body, lexicon=lexicon, keys=contents.keys, ends=contents.ends, lines=contents.lines)
+    wordings = preparation.wordings
+    worded = {_WORDED + name: getattr(wordings, name) for name in _PARTS} if wordings else {}
+    np.savez(body, lexicon=lexicon, keys=contents.keys, ends=contents.ends, lines=contents.lines, **worded)
     return body.getvalue()
 
 
@@ -103,7 +115,7 @@ def _pack_path(cache: Path, digest: str) -> Path:
 
 
 def _digest() -> str:
-    total = hashlib.sha256(pack_digest().encode())
+    total = hashlib.sha256(pack_digest().encode() + (PACKAGE / FILE).read_bytes())
     for file in pack_files(folders=(WORDS,)):
         total.update(file.name.encode() + b"\0" + file.data)
     for folder, names in ((Path(__file__).parent, _READERS), (PACKAGE, _LOADERS)):

@@ -1,69 +1,112 @@
-"""How nearly a question is worded like known ones: the ways to ask for the notes of the pack, and its near misses."""
+"""How nearly a question is worded like known ones: ways to ask for notes of the pack, and its near misses."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import accumulate, chain
+from dataclasses import dataclass, fields
+from itertools import chain
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from index.bm25 import Bm25, Fields, Floats, Ints, inverse_document_frequency
+from index.bm25 import Floats, inverse_document_frequency
+from index.contents import Keys, short_key
 
-Terms = tuple[str, ...]
+Terms = Sequence[str]
+Rows = npt.NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question beside all known ones: the largest cosine of a near miss, and of the ways to ask for
-    each revision that has some, in the order of the ascending `revisions`."""
+    """A question beside all known ones: the largest cosine of a near miss, and that of each way to ask, by the
+    ascending keys of `asks`."""
 
     missed: float
-    revisions: Ints
+    asks: Keys
     asked: Floats
 
-    def contrast(self, revision: int) -> float | None:
-        """How much nearer the question is to a near miss than to the nearest way to ask for a revision, -1..1; None for
-        a revision that has none."""
-        at = int(self.revisions.searchsorted(revision))
-        known = at < len(self.revisions) and self.revisions[at] == revision
-        return self.missed - float(self.asked[at]) if known else None
+    def contrast(self, asks: Iterable[str]) -> float | None:
+        """How much nearer the question is to a near miss than to the nearest of some ways to ask, -1..1; None where
+        none of them is known."""
+        rows = [row for ask in asks if (row := _place(short_key(ask), self.asks)) is not None]
+        return self.missed - float(self.asked[rows].max()) if rows else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Wordings:
-    """Known questions by their terms. Two are as near as the cosine of their tf-idf vectors says
-    (Salton & Buckley, "Term-weighting approaches in automatic text retrieval", 1988): a term counts once in a question,
-    and its idf is that among these questions, so that "who" and "how many" weigh what they tell apart."""
+    """Known questions by their terms. Two are as near as the cosine of their tf-idf vectors says (Salton & Buckley,
+    "Term-weighting approaches in automatic text retrieval", 1988): a term counts once in a question, and its idf is
+    that among these questions, so that "who" and "how many" weigh what they tell apart.
 
-    def __init__(self, asks: Mapping[int, Sequence[Terms]], near_misses: Sequence[Terms]) -> None:
-        """`asks` are the ways to ask by revision; a revision without any is left out."""
-        asks = {revision: asks[revision] for revision in sorted(asks) if asks[revision]}
-        known = [*chain.from_iterable(asks.values()), *near_misses]
+    Neither texts nor terms are kept, only their short keys, ascending: of the `terms`, and of the ways to ask (`asks`),
+    which are the first questions; the near misses follow. The numbers of the questions that hold term i end at
+    `ends[i]` in `rows`, where those of the next begin; `lengths` are those of the vectors.
+    """
+
+    terms: Keys
+    ends: npt.NDArray[np.uint32]
+    rows: Rows
+    asks: Keys
+    lengths: Floats
+
+    @classmethod
+    def of(cls, asks: Mapping[str, Terms], near_misses: Iterable[Terms]) -> Wordings:
+        """Ways to ask, each with its terms, and the terms of near misses."""
+        by_key = {short_key(text): terms for text, terms in asks.items()}
+        known = [frozenset(terms) for terms in chain((by_key[key] for key in sorted(by_key)), near_misses)]
         columns: dict[str, int] = {}
-        self._revisions: Ints = np.array(list(asks), np.int32)
-        self._starts = np.array(list(accumulate(map(len, asks.values()), initial=0)), np.int64)
-        self._holding = Bm25([Fields(terms) for terms in known], columns)
-        squares = np.zeros(len(known), np.float32)
-        for term in columns:
-            squares[self._holding.rows(term)] += self._weight(term)
-        self._lengths = np.sqrt(squares)
+        held = np.array([columns.setdefault(term, len(columns)) for terms in known for term in terms], np.int64)
+        keys = np.array(list(map(short_key, columns)), np.uint64)
+        order = np.argsort(keys)
+        by_term = np.argsort(order)[held]  # the place of its key, for each
+        number = np.uint16 if len(known) <= 1 << 16 else np.uint32
+        rows = np.repeat(np.arange(len(known), dtype=number), list(map(len, known)))
+        ends = np.cumsum(np.bincount(by_term, minlength=len(columns)))
+        shares = np.array([_share(len(known), count) for count in np.diff(ends, prepend=0).tolist()])
+        squares = np.bincount(rows, shares[by_term], minlength=len(known))
+        return cls(
+            terms=keys[order],
+            ends=ends.astype(np.uint32),
+            rows=rows[np.argsort(by_term, kind="stable")],
+            asks=np.array(sorted(by_key), np.uint64),
+            lengths=np.sqrt(squares).astype(np.float32),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wordings) and all(
+            np.array_equal(getattr(self, field.name), getattr(other, field.name)) for field in fields(self)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def compare(self, terms: AbstractSet[str]) -> Compared | None:
         """What lies near to a question; None where there are no ways to ask or no near misses, which tells nothing."""
-        first_miss = int(self._starts[-1])
-        if not first_miss or first_miss == len(self._lengths) or not terms:
+        if not 0 < len(self.asks) < len(self.lengths) or not terms:
             return None
-        shared, length = np.zeros(len(self._lengths), np.float32), 0.0
+        shared, square = np.zeros(len(self.lengths), np.float32), 0.0
         for term in terms:
-            weight = self._weight(term)
-            shared[self._holding.rows(term)] += weight
-            length += weight
-        cosines = np.divide(shared, self._lengths * np.sqrt(length), out=shared, where=shared > 0)
-        asked = np.maximum.reduceat(cosines[:first_miss], self._starts[:-1])
-        return Compared(float(cosines[first_miss:].max()), self._revisions, asked)
+            holding = self._holding(term)
+            share = _share(len(self.lengths), len(holding))
+            shared[holding] += share
+            square += share
+        cosines = np.divide(shared, self.lengths * np.sqrt(square), out=shared, where=shared > 0)
+        asked, missed = np.split(cosines, [len(self.asks)])
+        return Compared(float(missed.max()), self.asks, asked)
 
-    def _weight(self, term: str) -> float:
-        """The square of its idf: what two questions that have it share."""
-        units, holding = self._holding.statistics.units, len(self._holding.rows(term))
-        return inverse_document_frequency(units, holding) ** 2
+    def _holding(self, term: str) -> Rows:
+        """The questions that hold a term."""
+        at = _place(short_key(term), self.terms)
+        return self.rows[:0] if at is None else self.rows[self.ends[at - 1] if at else 0 : self.ends[at]]
+
+
+def _share(questions: int, holding: int) -> float:
+    """What a term adds to the product of two questions that have it: the square of its idf."""
+    return inverse_document_frequency(questions, holding) ** 2
+
+
+def _place(key: int, keys: Keys) -> int | None:
+    """Where a key stands among ascending ones."""
+    at = int(keys.searchsorted(np.uint64(key)))
+    return at if at < len(keys) and keys[at] == key else None

@@ -14,6 +14,7 @@ from index.embedding import ModelMissing, load_model_files
 from index.embedding.counting import Counting
 from index.knowledge_index import KnowledgeIndex
 from index.loading import load_index
+from index.near_misses import NearMisses
 from index.pack_vectors import read_pack_vectors
 from index.preparation import prepare
 from knowledge.checking import check_everything
@@ -81,9 +82,8 @@ async def index(settings: Settings) -> Finding:
         async with open_store_readonly(settings.database) as store:
             await settle_model(settings, store, counting, keeps=False)
             prepared = prepare(settings.cache_dir)
-            built = KnowledgeIndex(
-                prepared.lexicon, counting.dimension, prepared.contents, near_misses=load_near_misses
-            )
+            near_misses = NearMisses(load_near_misses, prepared.wordings)
+            built = KnowledgeIndex(prepared.lexicon, counting.dimension, prepared.contents, near_misses=near_misses)
             await load_index(
                 built, store, counting, partial(read_pack_vectors, settings.cache_dir, counting.fingerprint)
             )

@@ -12,6 +12,7 @@ from index.contents import NOTHING
 from index.knowledge_index import KnowledgeIndex
 from index.lexicon import Lexicon
 from index.loading import embed_pack
+from index.near_misses import NearMisses
 from index.pack_vectors import read_pack_vectors
 from index.pipeline import Pipeline
 from knowledge.models import PACK, Pack, Revision
@@ -24,7 +25,8 @@ def pipeline_of(pack: Pack, lexicon: Lexicon | None = None) -> Pipeline:
     embedder, made = open_embedder(settings, print), prepare(settings.cache_dir)
     cached = read_pack_vectors(settings.cache_dir, embedder.fingerprint)
     contents = NOTHING if lexicon else made.contents
-    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, contents, near_misses=load_near_misses)
+    near_misses = NearMisses(load_near_misses, None if lexicon else made.wordings)
+    index = KnowledgeIndex(lexicon or made.lexicon, embedder.dimension, contents, near_misses=near_misses)
     vectors = embed_pack(pack, index, embedder, cached)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
     index.load(PACK, index.prepare(revisions), vectors)

@@ -13,6 +13,7 @@ from fakes.embedder import FakeEmbedder, OtherEmbedder, ThirdEmbedder
 from fakes.knowing import PACK, a_snippet
 from index.knowledge_index import KnowledgeIndex
 from index.loading import stored_vectors
+from index.near_misses import NearMisses
 from index.pack_vectors import read_pack_vectors, vectors_as_bytes
 from index.preparation import keep, prepare
 from index.rebuilding import texts_in
@@ -87,5 +88,5 @@ async def change(settings: Settings, embedder: FakeEmbedder) -> None:
 
 async def _texts(settings: Settings, store: Store, embedder: FakeEmbedder) -> dict[str, str]:
     lexicon = prepare(settings.cache_dir).lexicon
-    index = KnowledgeIndex(lexicon, embedder.dimension, near_misses=lambda: NEAR_MISSES)
+    index = KnowledgeIndex(lexicon, embedder.dimension, near_misses=NearMisses(lambda: NEAR_MISSES))
     return (await texts_in(store, index, embedder)).all

@@ -28,7 +28,7 @@ MISSES = {"note-1": ["who sold the copper mine", "구리 광산은 누가 팔았
 
 def an_index(misses: dict[str, list[str]]) -> KnowledgeIndex:
     embedder = FakeEmbedder()
-    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension, near_misses=lambda: misses)
+    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension, near_misses=NearMisses(lambda: misses))
     for note in (NOTE, THEIRS):
         documents = index.prepare([note])
         index.load(note.owner, documents, encode_texts(wanted(index, note.owner, documents, embedder), embedder))
@@ -73,7 +73,7 @@ def test_without_any_nothing_is_said():
 
 def test_only_those_that_the_model_knows_are_embedded_beside_the_texts_of_the_pack():
     embedder = FakeEmbedder()
-    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension, near_misses=lambda: MISSES)
+    index = KnowledgeIndex(Lexicon.of(GLOSSARY), embedder.dimension, near_misses=NearMisses(lambda: MISSES))
     documents = index.prepare([NOTE])
     beside = wanted(index, PACK, documents, embedder).keys() - texts_of(documents, embedder).keys()
     assert beside == {text_key(MISSES["note-1"][0]), text_key(MISSES["note-1"][2])}

@@ -14,6 +14,7 @@ from index.lexicon import Lexicon
 from index.preparation import Preparation, keep, keep_pack, prepare, prepared_pack
 from index.sealed import read_sealed, write_sealed
 from index.vocabulary import Content
+from index.wordings import Wordings
 from knowledge.glossary import load_glossary
 from knowledge.pack import load_pack
 
@@ -28,7 +29,8 @@ def lexicon() -> Lexicon:
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory) -> Preparation:
-    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=Contents.of(CONTENTS))
+    wordings = Wordings.of({"골든?": ("골든",)}, [("로즈",)])
+    return replace(prepare(tmp_path_factory.mktemp("empty")), contents=Contents.of(CONTENTS), wordings=wordings)
 
 
 @pytest.fixture
@@ -43,12 +45,14 @@ def files(cache: Path) -> list[Path]:
 
 def test_without_a_cache_the_glossary_is_read_and_no_text_is_known(tmp_path, lexicon):
     prepared = prepare(tmp_path)
-    assert (prepared.lexicon, prepared.contents) == (lexicon, NOTHING)
+    assert (prepared.lexicon, prepared.contents, prepared.wordings) == (lexicon, NOTHING, None)
     assert prepared_pack(tmp_path) is None
 
 
 def test_it_comes_back_as_it_was_kept(tmp_path, kept):
     assert prepare(tmp_path) == kept
+    keep(tmp_path, replace(kept, wordings=None))
+    assert prepare(tmp_path).wordings is None
     found = prepare(tmp_path).contents
     assert {text: Content.from_line(found.get(text) or "") for text in READ} == READ
     assert found.get("golden rose.") is None
