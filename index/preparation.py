@@ -20,7 +20,18 @@ from knowledge.models import Pack
 from knowledge.near_misses import FILE
 from knowledge.records import pack_as_json, pack_from_json
 
-_READERS = "tokens stopwords words lexicon senses entities vocabulary contents wordings preparation".split()
+_READERS = (
+    "tokens",
+    "stopwords",
+    "words",
+    "lexicon",
+    "senses",
+    "entities",
+    "vocabulary",
+    "contents",
+    "wordings",
+    "preparation",
+)
 _LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
 """The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
 

@@ -61,15 +61,14 @@ class Wordings:
         keys = np.array(list(map(short_key, columns)), np.uint64)
         order = np.argsort(keys)
         by_term = np.argsort(order)[held]  # the place of its key, for each
-        number = np.uint16 if len(known) <= 1 << 16 else np.uint32
-        rows = np.repeat(np.arange(len(known), dtype=number), list(map(len, known)))
+        rows = np.repeat(np.arange(len(known)), list(map(len, known)))
         ends = np.cumsum(np.bincount(by_term, minlength=len(columns)))
         shares = np.array([_share(len(known), count) for count in np.diff(ends, prepend=0).tolist()])
         squares = np.bincount(rows, shares[by_term], minlength=len(known))
         return cls(
             terms=keys[order],
             ends=ends.astype(np.uint32),
-            rows=rows[np.argsort(by_term, kind="stable")],
+            rows=rows[np.argsort(by_term, kind="stable")].astype(np.uint16 if len(known) <= 1 << 16 else np.uint32),
             asks=np.array(sorted(by_key), np.uint64),
             lengths=np.sqrt(squares).astype(np.float32),
         )
