@@ -188,13 +188,12 @@ def test_a_second_sync_has_nothing_to_do(hallyu):
     assert "0 added, 0 revised, 0 retired" in second.stdout.decode()
 
 
-@pytest.mark.parametrize("damage", [b"", b"\0" * 100_000, None])
-def test_a_broken_or_missing_vector_cache_heals_itself(hallyu, own_cache, damage):
+def test_a_broken_vector_cache_heals_itself(hallyu, own_cache):
+    """All texts are embedded anew, which takes minutes: other damage, and no file at all, are read as nothing, too
+    (`tests/index/test_pack_vectors.py`)."""
     (vectors,) = (own_cache / "vectors").glob("*.npz")
     whole = vectors.stat().st_size
-    vectors.unlink()
-    if damage is not None:
-        vectors.write_bytes(damage)
+    vectors.write_bytes(b"\0" * 100_000)
     ended = hallyu("ask", "--json", GOLDEN, HALLYU_CACHE_DIR=str(own_cache))
     assert objects(ended)[0]["status"] == "answered"
     assert vectors.stat().st_size == whole

@@ -285,3 +285,20 @@ def test_any_text_can_be_read_for_demands(text):
 def test_names_are_what_english_writes_with_a_capital_inside_a_sentence():
     text = "The Moonlight Fan Library in Busan opened in March. Kim Haneul's idea, It said."
     assert proper_words(text) == {"moonlight", "fan", "library", "busan", "haneul", "it"}
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "says_not"),
+    [
+        ("when did it open", "It opened in 1900.", "It opened with a feast."),
+        ("how many weeks did it last", "It lasted three weeks.", "It lasted 3,000 miles."),
+        ("how much did it cost", "It cost 40 million won.", "It cost them dearly."),
+        ("why did it close", "It closed because of a flood.", "It closed."),
+        ("언제 열었어", "1900년에 열었다.", "잔치와 함께 열었다."),
+    ],
+)
+def test_a_sentence_says_what_is_demanded(question, says, says_not):
+    demands = demands_of(normalise(question))
+    assert demands.are_said_in(says)
+    assert not demands.are_said_in(says_not)
+    assert NONE.are_said_in(says_not)
