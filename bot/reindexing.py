@@ -100,7 +100,7 @@ class Reindexing:
 
     async def _texts(self, store: Store) -> Texts:
         prepared = prepare(self._settings.cache_dir)
-        near_misses = NearMisses(load_near_misses, prepared.wordings)
+        near_misses = NearMisses(load_near_misses)
         dimension = self._embedder.dimension
         index = KnowledgeIndex(prepared.lexicon, dimension, prepared.contents, near_misses=near_misses)
         return await texts_in(store, index, self._embedder)

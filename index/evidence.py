@@ -105,7 +105,7 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         names=float(any(group.entities and group in asked for group in lacking)),
         demands=float(_is_unmet(query, hit.document)),
         numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),
-        focus=float(_is_beside(query, hit.document, entities)),
+        focus=float(_lacks_focus(query, hit.document, entities)),
         words=sum(weights[group] for group in missing if group.sense) / of_words,
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
@@ -116,9 +116,10 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
 
 
 FAR = 0.2
+"""The difference of cosines from which on there is no more to want of `contrast`."""
+
 FAR_IN_WORDS = 0.5
-"""The difference of cosines from which on there is no more to want of `contrast`: of meaning, and of words, where 0.3
-to 0.7 tell as much."""
+"""The same for cosines of words: from 0.3 to 0.7 the golden questions for tuning are told apart as well."""
 
 UNTOLD = 0.5
 """What `contrast` is where near misses tell nothing: such texts are declined about as often as before there were any
@@ -126,12 +127,18 @@ UNTOLD = 0.5
 
 
 def _contrast(hit: Hit, around: Surroundings) -> float:
-    revision, told = hit.document.revision, None
-    if around.compared and (nearer := around.compared.contrast(revision.snippet.asks)) is not None:
-        told = nearer / FAR_IN_WORDS
-    elif around.missed is not None and hit.nearness is not None and revision.owner == PACK:
-        told = (around.missed - hit.nearness) / FAR
-    return UNTOLD if told is None else max(-1.0, min(1.0, told))
+    if hit.document.revision.owner != PACK:
+        return UNTOLD
+    if around.compared:
+        nearer = around.compared.contrast(hit.document.revision.snippet.asks)
+        return UNTOLD if nearer is None else _within(nearer / FAR_IN_WORDS)
+    if around.missed is None or hit.nearness is None:
+        return UNTOLD
+    return _within((around.missed - hit.nearness) / FAR)
+
+
+def _within(share: float) -> float:
+    return max(-1.0, min(1.0, share))
 
 
 def _fullness(mass: float) -> float:
@@ -151,7 +158,7 @@ def _is_unmet(query: Query, document: Document) -> bool:
     )
 
 
-def _is_beside(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
+def _lacks_focus(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
     """Whether a text has no word for what the question asks for, or names nobody else though it asks for somebody."""
     return (query.focus != "" and query.focus not in document.held) or (
         query.demands.somebody and not _names_others(query, document, entities)

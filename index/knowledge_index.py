@@ -119,13 +119,18 @@ class KnowledgeIndex:
         return Reader(content, lambda text: vocabulary.gloss(reading(text)))
 
     def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
-        """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too."""
+        """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too, whose wording is
+        worked out unless it is known."""
         self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
         if owner == PACK:
             self.near_misses.load(vectors, self._dimension)
-            content = self._reader(PACK, self.vocabulary(Scope())).content
-            asks = chain.from_iterable(document.revision.snippet.asks for document in documents)
-            self.near_misses.word(asks, lambda text: wording_of(content(text)))
+            self.word(documents)
+
+    def word(self, documents: Iterable[Document]) -> None:
+        """Works out how the ways to ask for the pack's documents and its near misses are worded, unless it is known."""
+        content = self._reader(PACK, self.vocabulary(Scope())).content
+        asks = chain.from_iterable(document.revision.snippet.asks for document in documents)
+        self.near_misses.word(asks, lambda text: wording_of(content(text)))
 
     def forget(self, guild: int) -> None:
         """Drops everything of a guild, its names included."""

@@ -121,10 +121,12 @@ def embed_pack(
     pack: Pack, index: KnowledgeIndex, embedder: Embedder, cached: PackVectors, progress: Progress | None = None
 ) -> dict[str, Vectors]:
     """The vector of every text of a pack, by key; those in `cached` are taken from there. `index` is an empty one,
-    which learns the pack's names and texts."""
+    which learns the pack's names and texts, and how questions about it are worded."""
     index.title(pack.topics)
     index.name(PACK, pack.entities)
     revisions = [Revision(number, PACK, 1, snippet, "") for number, snippet in enumerate(pack.snippets, 1)]
-    texts = wanted(index, PACK, index.prepare(revisions), embedder)
+    documents = index.prepare(revisions)
+    index.word(documents)
+    texts = wanted(index, PACK, documents, embedder)
     known = cached.among(texts)
     return known | encode_texts({key: text for key, text in texts.items() if key not in known}, embedder, progress)

@@ -173,14 +173,14 @@ class Pipeline:
         """The hits for a question, best first."""
         hits, near_misses = reading.retriever.search(reading.query, vectors, most), reading.retriever.near_misses
         # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
-        told, is_read = reading.asked is None, vectors.question is not None and not reading.query.gloss
+        of_notes, is_read = reading.asked is None, vectors.question is not None and not reading.query.gloss
         around = Surroundings(
             weights={group: reading.retriever.idf(group) for group in reading.query.groups},
             total=sum(hit.score for hit in hits),
             count=len(hits),
             nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
-            missed=near_misses.nearness(vectors.question) if told and is_read else None,
-            compared=near_misses.compare(reading.query.wording) if told and not is_read else None,
+            missed=near_misses.nearness(vectors.question) if of_notes and is_read else None,
+            compared=near_misses.compare(reading.query.wording) if of_notes and not is_read else None,
         )
         models = self._calibration[language := reading.query.language]
         evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]

@@ -29,6 +29,9 @@ _READERS = (
     "entities",
     "vocabulary",
     "contents",
+    "documents",
+    "bm25",
+    "near_misses",
     "wordings",
     "preparation",
 )

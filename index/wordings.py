@@ -85,7 +85,7 @@ class Wordings:
         if not 0 < len(self.asks) < len(self.lengths) or not terms:
             return None
         shared, square = np.zeros(len(self.lengths), np.float32), 0.0
-        for term in terms:
+        for term in sorted(terms):  # so that sums come out the same
             holding = self._holding(term)
             share = _share(len(self.lengths), len(holding))
             shared[holding] += share

@@ -7,8 +7,11 @@ import re
 from index.tokens import normalise
 
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-SPAN = r"(?: ?(?:동안|간|이나|만에|걸[리려렸]|씩|째|내내|연속)|을)"
-"""What follows 며칠 where it is how many days, not which."""
+DAY = r"(?:(?<=월 )(?:며칠|몇 ?일)|(?:며칠|몇 ?일)(?=에(?! 걸)|날|이야|인[가지]|이에요|이었|이죠|\s?\??$))"
+"""며칠 where it is which day, not how many."""
+
+DAYS = "하루|이틀|사흘|나흘|닷새|일주일"
+"""How many days, in a word."""
 
 
 _AUXILIARY = "is|are|was|were|did|does|do|has|have|had|will|would|can|could|should"
@@ -18,7 +21,7 @@ _WHEN = re.compile(
     rf"|\b(?:tell me|know|remember) when{_NOT_US}|\bwhen\s?\??$"
     r"|\b(?:what|which)(?: exact)? (?:date|day|year|month)s?\b|\bwhat(?:'s| is| was) the (?:\w+ )?date\b"
     r"|(?:^|\s)언제(?!나|든|라도|까지나)|연도(?!별)|(?<![성소중내전매금작\d])년도(?=[가는은이야를?\s]|$)"
-    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?![급드])|며칠(?!{SPAN}| ?전)|무슨 요일)"
+    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?![급드])|{DAY}|무슨 요일)"
     r"|날짜(?=[가는를?\s]|$)"
 )
 """A conditional "when a trainee leaves, …" is none, and neither is what I, you and we do."""

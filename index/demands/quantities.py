@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from index.demands.dates import MONTHS, SPAN
+from index.demands.dates import DAY, DAYS, MONTHS
 from index.tokens import normalise
 
 
@@ -21,14 +21,14 @@ class Quantity(StrEnum):
 _ASKED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.DURATION: re.compile(
         r"\bhow (?:long|much (?:time|longer))\b"
-        rf"|(?:^|\s)(?:며칠(?={SPAN})|얼마나 (?:오래|걸[리려렸])|얼마 ?(?:동안|만에))"
+        rf"|(?:^|\s)(?:(?!{DAY})(?:며칠|몇 ?일(?!본))|얼마나 (?:오래|걸[리려렸])|얼마 ?(?:동안|만에))"
         r"|(?:^|\s)몇 ?(?:년|달|개월|주|일|시간) ?(?:동안|간|이나|만에)"
     ),
-    Quantity.AMOUNT: re.compile(r"\bhow much\b|(?:^|(?<!수[는가])\s)얼마(?!나)"),
+    Quantity.AMOUNT: re.compile(r"\bhow much\b|(?:^|(?<! 수[는가])\s)얼마(?!나)"),
     Quantity.NUMBER: re.compile(
         r"\bhow (?:many|big|high|old|tall)\b"
-        r"|(?:^|\s)(?:얼마나|몇(?!\s?(?:년도|년(?:에|이야|부터|\s|$)|월|[일시](?!간))))"
-        r"|수[는가] 얼마"
+        r"|(?:^|\s)(?:얼마나|몇(?!\s?(?:년도|년(?:에|이야|부터|\s|$)|월(?![급드])|일(?!본)|시(?=에|부터|까지|\s|$))))"
+        r"| 수[는가] 얼마"
     ),
 }
 """The first that fits is what is asked for."""
@@ -56,7 +56,7 @@ _STATED: Mapping[Quantity, re.Pattern[str]] = {
         rf"\b(?:\d+|an?|one|half|several|[a-z]+teen|[a-z]+ty|{_NUMBER_WORDS})[ -](?:[a-z]+ )?"
         r"(?:decade|year|month|week|day|hour|minute|second)s?\b|\b(?:until|since|between)\b|\bfrom\b.* (?:to|until)\b"
         r"|(?:\d|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|반))\s?(?:여 ?)?(?:년|해|개월|달|주|일|시간|분|초)"
-        r"|까지|부터|이후|하루"
+        rf"|까지|부터|이후|{DAYS}"
     ),
 }
 

@@ -27,6 +27,6 @@ def asks_reason(normalised: str) -> bool:
     return _WHY.search(normalised) is not None
 
 
-def states_reason(text: str, asks: Iterable[str] = ()) -> bool:
+def states_reason(text: str, asks: Iterable[str]) -> bool:
     """Whether a text gives a reason: it says so, or one of the ways to ask for it does."""
     return _REASON.search(normalise(text)) is not None or any(asks_reason(normalise(ask)) for ask in asks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.demands.dates import DAY, DAYS
 from index.tokens import normalise
 
 _NUMBER = (
@@ -35,8 +36,10 @@ def _english(asked: str, stated: str, before: str = r"how many (?:\w+ )?") -> tu
     )
 
 
-def _korean(asked: str, stated: str) -> tuple[re.Pattern[str], Unit]:
-    return re.compile(rf"(?:^|\s)(?:{asked})"), Unit(re.compile(rf"{_NUMERAL}(?:{stated})"))
+def _korean(asked: str, stated: str, words: str = "") -> tuple[re.Pattern[str], Unit]:
+    """`words` say it with the number in them."""
+    counted = rf"{_NUMERAL}(?:{stated})"
+    return re.compile(rf"(?:^|\s)(?:{asked})"), Unit(re.compile(f"{counted}|{words}" if words else counted))
 
 
 UNITS = (
@@ -54,7 +57,7 @@ UNITS = (
     _english("copies", "copies|copy|albums?|units?|cds?"),
     _korean("몇 ?장", "장|개|세트|부"),
     _korean("몇 ?주(?!년)", "주|개월|달"),
-    _korean("며칠|몇 ?일(?! ?(?:에|날))", "일|주|시간|하루"),
+    _korean(rf"(?!{DAY})(?:며칠|몇 ?일(?!본))", "일|주|시간", DAYS),
     _korean("몇 ?시간", "시간|일|분"),
     _korean("몇 ?분", "분|시간"),
     _korean("몇 ?(?:개월|달)", "개월|달|년"),

@@ -18,6 +18,7 @@ from bot.compose import fill_cache, sync_pack
 from bot.settings import Settings, environment_names, load_settings
 from fakes.files import snapshot
 from index.embedding.files import BUNDLED_MODEL, export_folder
+from index.preparation import prepare
 from knowledge.store import open_store
 from knowledge.store.sqlite.lock import writer_lock
 from loopback.server import Discord
@@ -186,6 +187,12 @@ def test_a_second_sync_has_nothing_to_do(hallyu):
     assert (first.returncode, second.returncode) == (0, 0)
     assert "0 added, 0 revised, 0 retired" not in first.stdout.decode()
     assert "0 added, 0 revised, 0 retired" in second.stdout.decode()
+
+
+def test_set_up_works_out_how_questions_are_worded(prepared):
+    wordings = prepare(prepared.cache_dir).wordings
+    assert wordings
+    assert 0 < len(wordings.asks) < len(wordings.lengths)
 
 
 def test_a_broken_vector_cache_heals_itself(hallyu, own_cache):

@@ -22,7 +22,13 @@ NOTE = a_note(
     "구리 광산의 깊이는 300미터다.",
     asks=("how deep is the copper mine", NOTE_ASKED),
 )
-THEIRS = a_note(2, "The town sold the copper mine.", owner=ACME, asks=("who sold the copper mine",))
+THEIRS = a_note(
+    2,
+    "The town sold the copper mine.",
+    "구리 광산은 마을이 팔았다.",
+    owner=ACME,
+    asks=("who sold the copper mine", NOTE_ASKED),
+)
 MISSES = {"note-1": ["who sold the copper mine", "구리 광산은 누가 팔았나", "how wide is the silver mine"]}
 
 
@@ -49,7 +55,7 @@ def test_a_near_miss_speaks_against_the_note_and_a_way_to_ask_for_it():
 def test_one_that_the_model_cannot_read_does_so_by_its_words():
     missed, asked = (contrast(question, MISSES, Scope(ACME)) for question in (MISSES["note-1"][1], NOTE_ASKED))
     assert missed[1] > 0 > asked[1]
-    assert missed.get(2, UNTOLD) == UNTOLD
+    assert missed[2] == UNTOLD == asked[2]
     assert contrast(NOTE_ASKED, {"note-1": MISSES["note-1"][:1]})[1] == UNTOLD  # none in Korean
 
 

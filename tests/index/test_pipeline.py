@@ -212,7 +212,9 @@ FEAST, OPENED = "The copper mine did open with a feast.", "In May 1900 the coppe
 LONG = a_note(1, f"{FEAST} {'Silver was sold to the towns around it for many years. ' * 8}{OPENED}")
 
 
-@pytest.mark.parametrize(("question", "sentence"), [("did the copper mine open", FEAST), ("when did the copper mine open", OPENED)])
+@pytest.mark.parametrize(
+    ("question", "sentence"), [("did the copper mine open", FEAST), ("when did the copper mine open", OPENED)]
+)
 def test_of_a_long_text_the_sentence_is_shown_that_says_what_is_demanded(question, sentence):
     (quote,) = draft(a_pipeline(an_index([LONG])), question, Scope()).quotes
     assert LONG.snippet.text[quote.start : quote.end] == sentence
