@@ -40,9 +40,9 @@ class Evidence:
     is in the text, its title or its asks; `mass` how much of the question is, names too but not `OF_THE_DOMAIN`, in
     logarithms: one common word that is found is little to go by.
     Then what the question asks for and the text lacks: 1 for a missing name (`names`), an unmet demand (`demands`), a
-    number or rank that was named (`numbers`), and the word for what is asked for, or anybody where "who" asks
-    (`focus`); as shares of what is no name `words` of the glossary (a known relation that is absent) and `other` words,
-    which may just be another way to say it.
+    number or rank that was named (`numbers`), the word for what is asked for (`focus`), and anybody but those asked
+    about where "who" asks (`somebody`); as shares of what is no name `words` of the glossary (a known relation that is
+    absent) and `other` words, which may just be another way to say it.
     Last, `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for the text:
     in meaning, or in words where the model cannot read the question; `UNTOLD` for a text that is not the pack's, or
     where either cannot be compared.
@@ -56,6 +56,7 @@ class Evidence:
     demands: float
     numbers: float
     focus: float
+    somebody: float
     words: float
     other: float
     mass: float
@@ -105,7 +106,8 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         names=float(any(group.entities and group in asked for group in lacking)),
         demands=float(_is_unmet(query, hit.document)),
         numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),
-        focus=float(_lacks_focus(query, hit.document, entities)),
+        focus=float(query.focus != "" and query.focus not in hit.document.held),
+        somebody=float(query.demands.somebody and not _names_others(query, hit.document, entities)),
         words=sum(weights[group] for group in missing if group.sense) / of_words,
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
@@ -155,13 +157,6 @@ def _is_unmet(query: Query, document: Document) -> bool:
     """Whether a text lacks what the question demands."""
     return not query.demands.are_met_by(document.text, document.revision.snippet.asks) or (
         query.demands.future and document.held.isdisjoint(FUTURE)
-    )
-
-
-def _lacks_focus(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
-    """Whether a text has no word for what the question asks for, or names nobody else though it asks for somebody."""
-    return (query.focus != "" and query.focus not in document.held) or (
-        query.demands.somebody and not _names_others(query, document, entities)
     )
 
 

@@ -43,7 +43,7 @@ class Judged:
     @property
     def would_be_sure(self) -> bool:
         """Whether it might if it lacked no name and nothing that is demanded."""
-        lacking_nothing = replace(self.evidence, names=0.0, demands=0.0, numbers=0.0, focus=0.0)
+        lacking_nothing = replace(self.evidence, names=0.0, demands=0.0, numbers=0.0, focus=0.0, somebody=0.0)
         return self.model(lacking_nothing) >= self.model.threshold
 
     @property
@@ -58,7 +58,8 @@ class Judged:
     @property
     def lacks_demand(self) -> bool:
         """Whether it seems to lack something that the question demands."""
-        return max(self.evidence.demands, self.evidence.numbers, self.evidence.focus) > 0
+        evidence = self.evidence
+        return max(evidence.demands, evidence.numbers, evidence.focus, evidence.somebody) > 0
 
     @property
     def odds(self) -> float:

@@ -52,6 +52,7 @@ PRIOR = Evidence(
     demands=-8.0,
     numbers=-5.0,
     focus=-2.0,
+    somebody=-5.0,
     words=-4.0,
     other=-1.0,
     mass=4.0,
