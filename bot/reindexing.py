@@ -101,8 +101,7 @@ class Reindexing:
     async def _texts(self, store: Store) -> Texts:
         prepared = prepare(self._settings.cache_dir)
         near_misses = NearMisses(load_near_misses)
-        dimension = self._embedder.dimension
-        index = KnowledgeIndex(prepared.lexicon, dimension, prepared.contents, near_misses=near_misses)
+        index = KnowledgeIndex(prepared.lexicon, self._embedder.dimension, prepared.contents, near_misses=near_misses)
         return await texts_in(store, index, self._embedder)
 
     async def marks(self, store: Store, questions: Sequence[GoldenQuestion], progress: Progress | None = None) -> Marks:

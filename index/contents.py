@@ -57,9 +57,8 @@ class Contents:
 
     def get(self, text: str) -> str | None:
         """The line of a text, None for one that was not read."""
-        key = np.uint64(short_key(text))
-        at = int(self.keys.searchsorted(key))
-        return self._line(at).decode(errors=_WHATEVER) if at < len(self.keys) and self.keys[at] == key else None
+        at = place_of(text, self.keys)
+        return None if at is None else self._line(at).decode(errors=_WHATEVER)
 
     def _line(self, at: int) -> bytes:
         return self.lines[self.ends[at - 1] if at else 0 : self.ends[at]].tobytes()
@@ -72,6 +71,13 @@ def _encoded(text: str) -> bytes:
 def short_key(text: str) -> int:
     """64 bits of the BLAKE2 digest of a text, which stand for it."""
     return int.from_bytes(hashlib.blake2b(_encoded(text), digest_size=8).digest(), "little")
+
+
+def place_of(text: str, keys: Keys) -> int | None:
+    """Where the short key of a text stands among ascending ones; None where it does not."""
+    key = np.uint64(short_key(text))
+    at = int(keys.searchsorted(key))
+    return at if at < len(keys) and keys[at] == key else None
 
 
 NOTHING = Contents.of({})

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bm25 import Floats, inverse_document_frequency
-from index.contents import Keys, short_key
+from index.contents import Keys, place_of, short_key
 
 Terms = Sequence[str]
 Rows = npt.NDArray[np.unsignedinteger[Any]]
@@ -30,7 +30,7 @@ class Compared:
     def contrast(self, asks: Iterable[str]) -> float | None:
         """How much nearer the question is to a near miss than to the nearest of some ways to ask, -1..1; None where
         none of them is known."""
-        rows = [row for ask in asks if (row := _place(short_key(ask), self.asks)) is not None]
+        rows = [row for ask in asks if (row := place_of(ask, self.asks)) is not None]
         return self.missed - float(self.asked[rows].max()) if rows else None
 
 
@@ -96,16 +96,10 @@ class Wordings:
 
     def _holding(self, term: str) -> Rows:
         """The questions that hold a term."""
-        at = _place(short_key(term), self.terms)
+        at = place_of(term, self.terms)
         return self.rows[:0] if at is None else self.rows[self.ends[at - 1] if at else 0 : self.ends[at]]
 
 
 def _share(questions: int, holding: int) -> float:
     """What a term adds to the product of two questions that have it: the square of its idf."""
     return inverse_document_frequency(questions, holding) ** 2
-
-
-def _place(key: int, keys: Keys) -> int | None:
-    """Where a key stands among ascending ones."""
-    at = int(keys.searchsorted(np.uint64(key)))
-    return at if at < len(keys) and keys[at] == key else None
