@@ -38,6 +38,7 @@ from tests.benchmarks import (
     ops,
     quality,
     restoring,
+    servers,
     soak,
     starting,
 )
@@ -52,6 +53,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
     "find": lambda: asyncio.run(find.measure()),
     "importing": lambda: asyncio.run(importing.measure()),
     "golden": lambda: asyncio.run(quality.measure()),
+    "servers": servers.measure,
     "restoring": lambda: asyncio.run(restoring.measure()),
     "soak": lambda: asyncio.run(soak.measure()),
     "discord_load": lambda: asyncio.run(load.measure()),

@@ -12,18 +12,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
+from index.confidence import Basis
 from index.demands import NONE
 from index.facts.time import latest_first
 from index.lexicon import Lexicon
-from index.pipeline import Draft, Pipeline
+from index.pipeline import Pipeline
 from knowledge.golden import GoldenQuestion, load_golden
-from knowledge.models import LANGUAGES, Glossary, Language, Scope
+from knowledge.models import LANGUAGES, Glossary, Language
 from knowledge.pack.loader import load_pack
 from tests.benchmarks import calibrate, report
 from tests.benchmarks.figures import Figure
@@ -31,6 +33,7 @@ from tests.benchmarks.fit_ranking import FEATURES, SHIPPED, Found, found_of
 from tests.benchmarks.packs import changed, pipeline_of
 from tests.benchmarks.reading import DATA_SETS, prepare, spread
 from tests.benchmarks.removed import auroc
+from tests.benchmarks.verdicts import shares, verdict
 
 Patches = Mapping[str, Any]
 
@@ -82,17 +85,23 @@ def _beside(values: Mapping[str, float], name: str, whole: str) -> str:
     return f"{values[name]:.3f}" + (f" ({values[name] - values[whole]:+.3f})" if name != whole else "")
 
 
+BASES = {Basis.ASKS: "ways to ask", Basis.TEXT: "sentences", Basis.ACROSS: "other language", Basis.WORDS: "words"}
+"""What of a text a question was compared with, as the head of a column has it."""
+
+
 def _of_evidence() -> str:
-    """The area under the curve with each feature of `index/evidence.py` left out, by language."""
-    rows = calibrate.rows_with_asks()
+    """The area under the curve with each feature of `index/evidence.py` left out, by language and basis."""
+    rows = calibrate.golden_rows()
     areas: dict[str, dict[str, float]] = {}
     names = list(asdict(calibrate.PRIOR))
-    for language in LANGUAGES:
-        own = calibrate.Rows.of([row for row in rows if row.language == language])
-        areas[language] = {"all": _area(own)}
+    for language, basis in product(LANGUAGES, BASES):
+        found = [row for row in rows if (row.language, row.basis) == (language, basis)]
+        own, head = calibrate.Rows.of(found), f"{language}: {BASES[basis]}"
+        areas[head] = {"all": _area(own)}
         for column, name in enumerate(names):
-            left = np.where(np.arange(len(names)) == column, 0.0, own.features)
-            areas[language][name] = _area(replace(own, features=left))
+            if np.ptp(own.features[:, column]) > 0:
+                left = np.where(np.arange(len(names)) == column, 0.0, own.features)
+                areas[head][name] = _area(replace(own, features=left))
     table = [
         [f"without `{n}`" if n != "all" else n, *(_beside(of, n, "all") for of in areas.values())]
         for n in ("all", *names)
@@ -134,28 +143,4 @@ def _across() -> Iterator[tuple[str, Language, Pipeline]]:
 
 def _shares(pipeline: Pipeline, questions: Sequence[GoldenQuestion]) -> list[str]:
     """Right and wrong among those on file, declined among the others."""
-    verdicts = [(question, _verdict(pipeline, question)) for question in questions]
-    known = [verdict for question, verdict in verdicts if question.expect == "answered"]
-    unknown = [verdict for question, verdict in verdicts if question.expect == "no_answer"]
-    asked = ((known, "right"), (known, "wrong"), (unknown, "declined"))
-    return [f"{among.count(verdict) / len(among):.1%}" for among, verdict in asked]
-
-
-def _verdict(pipeline: Pipeline, question: GoldenQuestion) -> str:
-    """As `index.evaluation.verdicts` has it, before the proof against the store."""
-    reading = pipeline.read(question.ask, Scope())
-    (vectors,) = pipeline.encode([reading])
-    drafted = pipeline.draft(reading, vectors)
-    if not isinstance(drafted, Draft) or not drafted.answers:
-        return "declined"
-    documents = {
-        d.revision.id: d
-        for part in reading.retriever.parts
-        for d in part.segment.documents
-        if d.language == drafted.quotes[0].language
-    }
-    shown = [documents[quote.revision] for quote in drafted.quotes]
-    text = " ".join(d.text[quote.start : quote.end] for d, quote in zip(shown, drafted.quotes, strict=True))
-    supported = any(d.revision.snippet.id in question.snippets for d in shown)
-    said = question.matched_by(text) or drafted.quotes[0].language != question.language  # keys are of one language
-    return "right" if supported and said else "wrong"
+    return [f"{share:.1%}" for share in shares((question, verdict(pipeline, question)) for question in questions)]

@@ -10,6 +10,7 @@ from index.confidence import Basis
 from index.evaluation.reading_sets import Asked, ReadingSet, revision_of
 from index.evidence import Evidence
 from index.ranking import Weights
+from knowledge.golden import GoldenQuestion
 from knowledge.models import Topic
 from tests.benchmarks import calibrate, listwise, report
 from tests.benchmarks.against import cells, row_of
@@ -19,6 +20,8 @@ from tests.benchmarks.listwise import Listed
 from tests.benchmarks.peers import child
 from tests.benchmarks.peers.running import Answers, Failed, Task, answers_of
 from tests.benchmarks.removed import auroc, interval
+from tests.benchmarks.servers import load_servers, written_for
+from tests.benchmarks.verdicts import shares
 
 
 def test_a_gain_in_every_article_is_above_0_and_one_in_a_single_article_is_not():
@@ -27,6 +30,23 @@ def test_a_gain_in_every_article_is_above_0_and_one_in_a_single_article_is_not()
     mean, low, _ = by_article([[1.0] * 8, *[[0.0] * 8] * 7])
     assert mean == 0.125
     assert low == 0.0
+
+
+@pytest.mark.parametrize("server", load_servers(), ids=lambda server: server.name)
+def test_an_invented_server_has_the_notes_that_its_questions_name_and_keys_that_stand_in_them(server):
+    notes = {note.id: note for note in server.notes}
+    for question in server.questions:
+        assert written_for(question) in notes
+        if question.expect == "answered":
+            first = notes[question.snippets[0]]
+            assert question.matched_by(f"{first.text} {first.text_ko}"), question.id
+
+
+def test_verdicts_become_shares_of_what_is_on_file_and_of_what_is_not():
+    known, unknown = (GoldenQuestion(e, "?", "en", e, "plain") for e in ("answered", "no_answer"))
+    found = [(known, "right"), (known, "right"), (known, "wrong"), (known, "declined"), (unknown, "declined")]
+    assert shares(found) == (0.5, 0.25, 1.0)
+    assert shares([]) == (0, 0, 0)
 
 
 def test_the_area_is_the_share_of_pairs_in_the_right_order():

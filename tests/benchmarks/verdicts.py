@@ -1,0 +1,36 @@
+"""What becomes of a golden question, as `index.evaluation.verdicts` has it, but before the proof against the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from index.pipeline import Draft, Pipeline
+from knowledge.golden import GoldenQuestion
+from knowledge.models import Scope
+
+
+def shares(verdicts: Iterable[tuple[GoldenQuestion, str]]) -> tuple[float, float, float]:
+    """The shares of right and wrong ones among those on file, and of declined ones among the others, 0..1."""
+    counts = Counter((question.expect == "answered", verdict) for question, verdict in verdicts)
+    known, unknown = (
+        max(1, sum(n for (on_file, _), n in counts.items() if on_file is wanted)) for wanted in (True, False)
+    )
+    return counts[True, "right"] / known, counts[True, "wrong"] / known, counts[False, "declined"] / unknown
+
+
+def verdict(pipeline: Pipeline, question: GoldenQuestion, scope: Scope | None = None) -> str:
+    """Whether a question asked in a scope (of the pack alone) is answered "right" or "wrong", or "declined"."""
+    reading = pipeline.read(question.ask, scope or Scope())
+    (vectors,) = pipeline.encode([reading])
+    drafted = pipeline.draft(reading, vectors)
+    if not isinstance(drafted, Draft) or not drafted.answers:
+        return "declined"
+    documents = {(d.revision.id, d.language): d for part in reading.retriever.parts for d in part.segment.documents}
+    shown = [(documents[quote.revision, quote.language], quote) for quote in drafted.quotes]
+    text = " ".join(d.text[quote.start : quote.end] for d, quote in shown)
+    # Keys are of one language alone.
+    supported = any(d.revision.snippet.id in question.snippets for d, _ in shown)
+    return (
+        "right" if supported and (question.matched_by(text) or shown[0][0].language != question.language) else "wrong"
+    )
