@@ -14,7 +14,7 @@ from index.relations import senses_of, senses_of_kind
 from index.senses import sense_term
 from index.tokens import has_hangul
 from index.vocabulary import Content
-from knowledge.models import LANGUAGES, Entity, Language, Revision
+from knowledge.models import LANGUAGES, PACK, Entity, Language, Revision
 from knowledge.sentences import Span, sentence_spans
 
 T = TypeVar("T")
@@ -112,6 +112,11 @@ class Document:
     sentences: tuple[Sentence, ...]
     passages: Passages
     glosses: Mapping[str, str]
+
+    @property
+    def is_of_server(self) -> bool:
+        """Whether a server's moderators wrote it, for its members."""
+        return self.revision.owner != PACK
 
     @property
     def terms(self) -> tuple[str, ...]:

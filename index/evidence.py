@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from index.demands.somebody import proper_words
@@ -13,7 +13,8 @@ from index.query import Group, Query
 from index.senses import sense_term
 from index.wordings import Compared
 from index.words import words_of
-from knowledge.models import PACK, Entity
+from knowledge.kinds import COMMON_KINDS
+from knowledge.models import Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
 """The entities that all of the knowledge is about: that a text names them says nothing, and it may leave them out."""
@@ -36,9 +37,8 @@ class Evidence:
 
     `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
     many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit: whether the
-    knowledge is about such things at all. `relation` is the share of what is no name in the question (idf mass) that
-    is in the text, its title or its asks; `mass` how much of the question is, names too but not `OF_THE_DOMAIN`, in
-    logarithms: one common word that is found is little to go by.
+    knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
+    (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
     Then what the question asks for and the text lacks: 1 for a missing name (`names`), an unmet demand (`demands`), a
     number or rank that was named (`numbers`), the word for what is asked for (`focus`), and anybody but those asked
     about where "who" asks (`somebody`); as shares of what is no name `words` of the glossary (a known relation that is
@@ -50,7 +50,6 @@ class Evidence:
 
     dense: float
     beyond: float
-    relation: float
     pairs: float
     names: float
     demands: float
@@ -101,9 +100,8 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
     return Evidence(
         dense=hit.scores.dense,
         beyond=hit.beyond,
-        relation=_share_held(words, lacking, weights),
         pairs=hit.scores.pairs,
-        names=float(any(group.entities and group in asked for group in lacking)),
+        names=float(any(group in asked and _is_told_by_name(group, hit.document, entities) for group in lacking)),
         demands=float(_is_unmet(query, hit.document)),
         numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),
         focus=float(query.focus != "" and query.focus not in hit.document.held),
@@ -129,7 +127,7 @@ UNTOLD = 0.5
 
 
 def _contrast(hit: Hit, around: Surroundings) -> float:
-    if hit.document.revision.owner != PACK:
+    if hit.document.is_of_server:
         return UNTOLD
     if around.compared:
         nearer = around.compared.contrast(hit.document.revision.snippet.asks)
@@ -147,16 +145,18 @@ def _fullness(mass: float) -> float:
     return min(1.0, math.log1p(mass) / math.log1p(FULL_MASS))
 
 
-def _share_held(groups: Sequence[Group], lacking: Sequence[Group], weights: Mapping[Group, float]) -> float:
-    """The share of the idf mass of `groups` that is not `lacking`; all of it where there are none."""
-    mass = sum(weights[group] for group in groups)
-    return 1 - sum(weights[group] for group in groups if group in lacking) / mass if mass else 1.0
+def _is_told_by_name(group: Group, document: Document, entities: Mapping[str, Entity]) -> bool:
+    """Whether a text about what a group names would have the name. Where members ask their server, a place or a term
+    is as often what they tell of themselves ("I'm in France")."""
+    kinds = {entities[entity].kind for entity in group.entities if entity in entities}
+    return bool(group.entities) and not (document.is_of_server and kinds <= COMMON_KINDS)
 
 
 def _is_unmet(query: Query, document: Document) -> bool:
     """Whether a text lacks what the question demands."""
-    return not query.demands.are_met_by(document.text, document.revision.snippet.asks) or (
-        query.demands.future and document.held.isdisjoint(FUTURE)
+    demands = query.demands.of_members if document.is_of_server else query.demands
+    return not demands.are_met_by(document.text, document.revision.snippet.asks) or (
+        demands.future and document.held.isdisjoint(FUTURE)
     )
 
 

@@ -23,8 +23,8 @@ from index.retriever import Retriever
 from knowledge.kinds import kind_in
 from knowledge.models import Entity, Language, Quote, Scope, Topic
 
-ON_FILE_FROM = 0.5
-"""The least share of what is asked about the names that a text must hold to be shown beside a false premise."""
+MOST_MISSING = 0.5
+"""The largest share of what is asked about the names that a text may lack to be shown beside a false premise."""
 
 NAMES_KEPT = 2_000
 """Vectors of names that are kept, of 1.5 KB each."""
@@ -158,7 +158,7 @@ class Pipeline:
         if query.supposes:
             for j in judged:
                 shared = set(query.entities) & set(j.hit.document.revision.snippet.entities)
-                if shared and j.evidence.relation >= ON_FILE_FROM and j.would_be_sure:
+                if shared and j.evidence.words + j.evidence.other <= MOST_MISSING and j.would_be_sure:
                     quotes = tuple(c.quote for c in choose([j.hit], query.demands))
                     return Draft(query.language, quotes, receipt, answers=False, closest=closest)
         return NoAnswer(query.language, closest, receipt)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.demands.advice import asks_permission, is_personal, states_permission
 from index.demands.dates import asks_time, states_time
@@ -31,6 +31,12 @@ class Demands:
     letters: bool = False
     permission: bool = False
     is_personal: bool = False
+
+    @property
+    def of_members(self) -> Demands:
+        """What a text must have that a server wrote for its members: they ask it of themselves, what they may do and
+        what comes next, and its notes tell such things in any words."""
+        return replace(self, future=False, permission=False, is_personal=False)
 
     def are_said_in(self, text: str, asks: Iterable[str] = ()) -> bool:
         """Whether a text, or a sentence by itself, has the number, the date or the reason that is demanded. Where a way

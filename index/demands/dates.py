@@ -21,7 +21,7 @@ _WHEN = re.compile(
     rf"|\b(?:tell me|know|remember) when{_NOT_US}|\bwhen\s?\??$"
     r"|\b(?:what|which)(?: exact)? (?:date|day|year|month)s?\b|\bwhat(?:'s| is| was) the (?:\w+ )?date\b"
     r"|(?:^|\s)언제(?!나|든|라도|까지나)|연도(?!별)|(?<![성소중내전매금작\d])년도(?=[가는은이야를?\s]|$)"
-    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?![급드])|{DAY}|무슨 요일)"
+    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이|생)|몇 ?월(?![급드])|{DAY}|무슨 요일)"
     r"|날짜(?=[가는를?\s]|$)"
 )
 """A conditional "when a trainee leaves, …" is none, and neither is what I, you and we do."""
@@ -35,6 +35,9 @@ _TIME = re.compile(
     r"|\b(?:annually|quarterly|monthly|weekly|daily|yearly)\b|\b(?:within|after) (?:\w+ )?(?:days|weeks|months|years)\b"
     r"|\d ?(?:년|월|일(?!본))(?! ?(?:동안|간|계약))|세기|요일|분기|작년|지난해|올해|내년|(?:다음|이번|지난) ?[달주]"
     r"|매[주월년일](?=\s|마다|에)"
+    r"|\b\d{1,2}:\d\d\b|\d ?[ap]\.?m\b|\b(?:noon|midnight)\b|\d ?시(?! ?간)|오전|오후|정오|자정"
+    rf"|\b(?:days?|weeks?|months?|hours?) (?:after|before)\b|(?:[일주달월간]|{DAYS}) ?(?:전|뒤|후|안|이내)(?=[에까\s])"
+    r"|전날|당일|다음 ?날"
 )
 
 
@@ -44,5 +47,5 @@ def asks_time(normalised: str) -> bool:
 
 
 def states_time(text: str) -> bool:
-    """Whether a text gives a date, or how often something comes round."""
+    """Whether a text gives a date, a time of day or a time limit, or how often something comes round."""
     return _TIME.search(normalise(text)) is not None

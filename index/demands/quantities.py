@@ -27,7 +27,8 @@ _ASKED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.AMOUNT: re.compile(r"\bhow much\b|(?:^|(?<! 수[는가])\s)얼마(?!나)"),
     Quantity.NUMBER: re.compile(
         r"\bhow (?:many|big|high|old|tall)\b"
-        r"|(?:^|\s)(?:얼마나|몇(?!\s?(?:년도|년(?:에|이야|부터|\s|$)|월(?![급드])|일(?!본)|시(?=에|부터|까지|\s|$))))"
+        r"|(?:^|\s)얼마나(?! ?자주)"
+        r"|(?:^|\s)(?:몇(?!\s?(?:년도|년(?:에|이야|부터|생|\s|$)|월(?![급드])|일(?!본)|시(?=에|부터|까지|\s|$))))"
         r"| 수[는가] 얼마"
     ),
 }
@@ -50,7 +51,7 @@ _STATED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.AMOUNT: re.compile(
         r"[$₩€£¥]\s?\d|\d{1,3}(?:,\d{3})+|\d{4}"
         r"|\b(?:hundred|thousand|million|billion|trillion|percent|won|dollars?|yen|yuan|euros?|pounds?|tonn?es|tons?)\b"
-        r"|\d\s?(?:%|억|만|천|조|원|달러|엔|위안|유로|배|톤)"
+        r"|\d\s?(?:%|억|만|천|조|원|달러|엔|위안|유로|배|톤)|\bfree\b(?! agent)|무료|공짜"
     ),
     Quantity.DURATION: re.compile(
         rf"\b(?:\d+|an?|one|half|several|[a-z]+teen|[a-z]+ty|{_NUMBER_WORDS})[ -](?:[a-z]+ )?"

@@ -12,7 +12,11 @@ _NUMBER = (
     r"(?:\d(?!\d*(?:st|nd|rd|th)\b)|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|dozens?"
     r"|hundreds?|thousands?|millions?|billions?|several|[a-z]+teen|[a-z]+ty)\b)"
 )
-_NUMERAL = r"(?:\d[\d,. ]*(?:천|만|억|조)?[\d, ]*(?:여|만)? ?|(?:^|\s)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) ?)"
+_NATIVE = (
+    r"(?:(?:열|스물|서른|마흔|쉰)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)?"
+    r"|한|두|세|네|다섯|여섯|일곱|여덟|아홉|스무|몇)"
+)
+_NUMERAL = rf"(?:\d[\d,. ]*(?:천|만|억|조)?[\d, ]*(?:여|만)? ?|(?:^|\s){_NATIVE} ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +34,59 @@ class Unit:
         )
 
 
-def _english(asked: str, stated: str, before: str = r"how many (?:\w+ )?") -> tuple[re.Pattern[str], Unit]:
-    return re.compile(rf"\b{before}(?:{asked})\b"), Unit(
-        re.compile(rf"(?:{_NUMBER}|\ban?\b)[-., ]*(?:[\w'.]+[- ]){{0,3}}(?:{stated})\b"),
+def _counted(english: str, korean: str, korean_words: str = "") -> Unit:
+    """What is counted by its names in both languages, since a note may be in the other one than the question;
+    `korean_words` say it with the number in them."""
+    said = (
+        rf"(?:{_NUMBER}|\ban?\b)[-., ]*(?:[\w'.]+[- ]){{0,3}}(?:{english})\b" if english else "",
+        rf"{_NUMERAL}(?:{korean})" if korean else "",
+        korean_words,
     )
+    return Unit(re.compile("|".join(filter(None, said))))
 
 
-def _korean(asked: str, stated: str, words: str = "") -> tuple[re.Pattern[str], Unit]:
-    """`words` say it with the number in them."""
-    counted = rf"{_NUMERAL}(?:{stated})"
-    return re.compile(rf"(?:^|\s)(?:{asked})"), Unit(re.compile(f"{counted}|{words}" if words else counted))
+def _how_many(units: str) -> str:
+    return rf"\bhow many (?:\w+ )?(?:{units})\b"
 
 
-UNITS = (
-    _english("minutes", "minutes?|hours?"),
-    _english("hours", "hours?|days?"),
-    _english("days", "days?|weeks?"),
-    _english("weeks", "weeks?|months?"),
-    _english("months", "months?|years?"),
-    _english("years", "years?|decades?"),
-    _english("points", "points?"),
-    _english("votes", "votes?|percent"),
-    _english("countries", "countries|country|markets?|regions?|territories|places"),
-    _english("tall", "cm|centimet(?:er|re)s?|met(?:er|re)s?|feet|foot|inch(?:es)?", "how "),
-    _english("heavy", "kg|kilos?|kilograms?|grams?|tonn?es?|tons?|pounds?", "how "),
-    _english("copies", "copies|copy|albums?|units?|cds?"),
-    _korean("몇 ?장", "장|개|세트|부"),
-    _korean("몇 ?주(?!년)", "주|개월|달"),
-    _korean(rf"(?!{DAY})(?:며칠|몇 ?일(?!본))", "일|주|시간", DAYS),
-    _korean("몇 ?시간", "시간|일|분"),
-    _korean("몇 ?분", "분|시간"),
-    _korean("몇 ?(?:개월|달)", "개월|달|년"),
-    _korean("몇 ?(?:번(?!째)|회|차례)", "번|회|차례|관왕"),
-    _korean("몇 ?(?:살|세)", "살|세|년생"),
-    _korean("몇 ?곡", "곡"),
-    _korean("몇 ?위", "위"),
-    _korean("몇 ?점", "점"),
-    _korean("몇 ?표", "표"),
-    _korean("몇 ?개국", "개국|개 나라|개 지역|나라|국"),
-    _korean("몇 ?(?:퍼|프로|%)", "%|퍼센트|포인트|할|배"),
+def _how(measured: str) -> str:
+    return rf"\bhow (?:{measured})\b"
+
+
+def _korean(asked: str) -> str:
+    return rf"(?:^|\s)(?:{asked})"
+
+
+UNITS = tuple(
+    (re.compile(asked), unit)
+    for asked, unit in (
+        (f"{_how_many('minutes')}|{_korean('몇 ?분')}", _counted("minutes?|hours?", "분|시간")),
+        (f"{_how_many('hours')}|{_korean('몇 ?시간')}", _counted("hours?|days?", "시간|일|분")),
+        (
+            f"{_how_many('days')}|{_korean(rf'(?!{DAY})(?:며칠|몇 ?일(?!본))')}",
+            _counted("days?|weeks?|hours?", "일|주|시간", DAYS),
+        ),
+        (f"{_how_many('weeks')}|{_korean('몇 ?주(?!년)')}", _counted("weeks?|months?", "주|개월|달")),
+        (f"{_how_many('months')}|{_korean('몇 ?(?:개월|달)')}", _counted("months?|years?", "개월|달|년")),
+        (_how_many("years"), _counted("years?|decades?", "년|해")),
+        (f"{_how_many('points')}|{_korean('몇 ?점')}", _counted("points?", "점")),
+        (f"{_how_many('votes')}|{_korean('몇 ?표')}", _counted("votes?|percent", "표|%|퍼센트")),
+        (
+            f"{_how_many('countries')}|{_korean('몇 ?개국')}",
+            _counted("countries|country|markets?|regions?|territories|places", "개국|개 나라|개 지역|나라|국"),
+        ),
+        (_how("tall"), _counted("cm|centimet(?:er|re)s?|met(?:er|re)s?|feet|foot|inch(?:es)?", "cm|센티|미터")),
+        (_how("heavy"), _counted("kg|kilos?|kilograms?|grams?|tonn?es?|tons?|pounds?", "kg|킬로|그램|톤")),
+        (
+            f"{_how_many('copies')}|{_korean('몇 ?장')}",
+            _counted("copies|copy|albums?|units?|cds?|pieces?|cards?|tickets?|sheets?", "장|개|세트|부"),
+        ),
+        (_korean("몇 ?(?:번(?!째)|회|차례)"), _counted("times?", "번|회|차례|관왕", r"once|twice")),
+        (_korean("몇 ?(?:살|세)"), _counted("years? old|years?", "살|세|년생")),
+        (_korean("몇 ?곡"), _counted("songs?|tracks?", "곡")),
+        (_korean("몇 ?위"), _counted("places?", "위", r"\bno\. ?\d|\d(?:st|nd|rd|th)\b|\b(?:first|second|third)\b")),
+        (_korean("몇 ?(?:퍼|프로|%)"), _counted("percent|per cent", "%|퍼센트|포인트|할|배", r"\d ?%")),
+    )
 )
 """By pattern of the question; the first that fits counts. A longer unit than the one asked for answers, too."""
 

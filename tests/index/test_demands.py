@@ -44,6 +44,8 @@ from index.tokens import normalise
         ("Who owns it?", None),
         ("how did they do it", None),
         ("몇 년에 데뷔했어?", None),
+        ("몇 년생이야", None),
+        ("얼마나 자주 올라와요?", None),
         ("somehow many", None),
         ("", None),
     ],
@@ -62,6 +64,8 @@ def test_the_kind_of_quantity_that_is_asked_for(question, kind):
         ("one billion won each", Quantity.AMOUNT),
         ("3,180,000 copies", Quantity.AMOUNT),
         ("3조원을 썼다.", Quantity.AMOUNT),
+        ("Admission is free.", Quantity.AMOUNT),
+        ("입장은 무료다.", Quantity.AMOUNT),
         ("It stayed for 76 days.", Quantity.DURATION),
         ("seven years at most", Quantity.DURATION),
         ("until the autumn", Quantity.DURATION),
@@ -186,13 +190,23 @@ def test_no_date_is_asked_for(question):
         "Every Friday.",
         "3월에 나왔다.",
         "매년 열린다.",
+        "Doors open at 19:30.",
+        "It closes at 9 p.m. or at noon.",
+        "Spoilers until 24 hours after the show.",
+        "오전 7시에 연다.",
+        "행사 전날까지 환불된다.",
+        "일주일 안에 반납한다.",
+        "사흘 뒤에 나온다.",
     ],
 )
 def test_a_text_gives_a_date_or_how_often_something_comes_round(text):
     assert states_time(text)
 
 
-@pytest.mark.parametrize("text", ["HYBE bought it.", "It may be so for 76 people.", "하이브가 인수했다.", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["HYBE bought it.", "It may be so for 76 people.", "It took 3 hours.", "하이브가 인수했다.", "3시간 걸렸다.", ""],
+)
 def test_a_text_without_a_date_gives_none(text):
     assert not states_time(text)
 
@@ -200,6 +214,10 @@ def test_a_text_without_a_date_gives_none(text):
 def test_a_text_gives_a_reason_when_it_says_so_or_is_known_to_answer_why():
     assert states_reason("They left because of the row.", ())
     assert states_reason("갈등 때문에 나갔다.", ())
+    assert states_reason("전기 시설이 잠겨서 미뤄졌다.", ())
+    assert states_reason("폭우로 연기되었다.", ())
+    assert states_reason("It had to be repeated.", ())
+    assert not states_reason("서울에서 나갔다.", ())
     assert states_reason("They left in 2024.", ("why did they leave",))
     assert not states_reason("They left in 2024.", ("when did they leave",))
 

@@ -22,6 +22,11 @@ from index.tokens import normalise
         ("몇 번 탔대", "3328회 방송됐다."),
         ("몇퍼 들어가", "음원이 55% 반영됐다."),
         ("며칠 동안 1위였어?", "76일 연속 1위"),
+        ("며칠 뒤에 정산해줘요?", "It pays 45 days after the end of the quarter."),
+        ("how many copies did it sell", "690,000장이 팔렸다."),
+        ("how many songs are on it", "There are thirteen songs."),
+        ("몇 곡 들어있어", "It has thirteen songs."),
+        ("몇 살에 데뷔했어", "데뷔할 때 만 열다섯 살이었다."),
         ("몇 곡 불렀어", "세 곡을 불렀다."),
     ],
 )
@@ -40,6 +45,7 @@ def test_a_text_that_counts_the_same_answers(question, text):
         ("How tall is Jin?", "A card of Jin sold for 1.9 million won."),
         ("초동 몇 장이야", "연간 앨범 순위에서 9위에 올랐다."),
         ("몇 곡 불렀어", "1만 명 앞에서 불렀다."),
+        ("며칠 뒤에 정산해줘요?", "It takes 18 percent of receipts."),
     ],
 )
 def test_another_number_does_not(question, text):
