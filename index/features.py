@@ -17,7 +17,7 @@ from index.embedding.embedder import Vectors
 from index.morphemes import Analyser
 from index.near_misses import nearness
 from index.query import Query
-from index.ranking import SHORT, WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
+from index.ranking import OWN, SHORT, WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
 from index.tokens import bigrams, normalise
 from knowledge.models import PACK
@@ -57,6 +57,11 @@ class Hit:
     nearness: float | None
     sentences: tuple[SentenceScore, ...]
     score: float
+
+    @property
+    def standing(self) -> float:
+        """The score, and what a server's own text has before a bundled one."""
+        return self.score + (OWN if self.document.is_of_server else 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,10 @@ class Judged:
     def place(self) -> tuple[bool, bool, float]:
         """What hits are ordered by, the best first: those that lack a name of the question come last, and before them
         structured facts, which say one thing, and not the one that is demanded; any other text may meet a demand in
-        words that we do not know. Then the score and how sure it makes us count."""
+        words that we do not know. Then the score, whose text it is and how sure it makes us count."""
         is_fact = self.hit.document.revision.snippet.statement is not None
         tells_else = is_fact and self.lacks_demand
-        return self.evidence.names > 0, tells_else, -self.hit.score - SURENESS * math.log(self.odds)
+        return self.evidence.names > 0, tells_else, -self.hit.standing - SURENESS * math.log(self.odds)
 
     @property
     def lacks_demand(self) -> bool:

@@ -36,6 +36,10 @@ MORPHEMES = 0.5
 """What the morphemes of a Korean question count beside all of that, where the extra `ko` is installed: recall@1 on
 KorQuAD 1.0 hardly differs from 0.2 to 0.6 (docs/quality.md)."""
 
+OWN = 0.1
+"""What a server's own text has before a bundled one of the same score, since it has no ways to ask to be found by. Up
+to here golden questions lose nothing to the notes of a server (docs/quality.md)."""
+
 SHORT = 60
 """Words up to which a text is not held to be long. Nearly all notes are shorter: among them the shorter one is no
 likelier to answer (docs/quality.md)."""

@@ -15,7 +15,7 @@ from index.features import Features, Hit, QuestionVectors
 from index.morphemes import Analyser
 from index.near_misses import NearMisses
 from index.query import Group, Query
-from index.segment import Segment
+from index.segment import Rows, Segment
 from index.tokens import bigrams, terms
 
 SYLLABLE_IDF = 1.5
@@ -28,6 +28,11 @@ class Part:
 
     segment: Segment
     dead: frozenset[int] = frozenset()
+
+    @property
+    def is_of_server(self) -> bool:
+        """Whether the texts are a server's own; not to be asked of an empty segment."""
+        return self.segment.documents[0].is_of_server
 
 
 class Retriever:
@@ -63,16 +68,28 @@ class Retriever:
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}
         lexical = [self._lexical(part, query, asked) for part in self.parts]
-        chosen = [best_of_all([best_of(scores) for scores in lexical])]
+        chosen = [self._best([best_of(scores) for scores in lexical])]
         if vectors.question is not None:
-            chosen.append(best_of_all([_nearest(part, query, vectors, vectors.question) for part in self.parts]))
+            chosen.append(self._best([_nearest(part, query, vectors, vectors.question) for part in self.parts]))
         hits: list[Hit] = []
         for number, part in enumerate(self.parts):
             features = Features(part.segment, query, asked, pair_idf, vectors, self._analyser)
             rows = sorted({int(row) for lists in chosen for row in lists[number]})  # np.unique would load numpy.ma
             hits += [features.hit(row, float(lexical[number][row])) for row in rows]
-        hits.sort(key=lambda hit: (-hit.score, hit.document.revision.id))
+        hits.sort(key=lambda hit: (-hit.standing, hit.document.revision.id))
         return hits[:most]
+
+    def _best(self, found: Sequence[Candidates]) -> list[Rows]:
+        """The rows of each part that are among the best of the pack or of the server's own texts: the pack is so large
+        that its texts would crowd these out."""
+        chosen = [np.empty(0, np.int64)] * len(self.parts)
+        for of_server in (False, True):
+            numbers = [number for number, part in enumerate(self.parts) if part.is_of_server is of_server]
+            if numbers:
+                best = best_of_all([found[number] for number in numbers])
+                for number, rows in zip(numbers, best, strict=True):
+                    chosen[number] = rows
+        return chosen
 
     def _morphemes(self, query: Query) -> dict[str, float]:
         """The morphemes of the Hangul words that stand for no name, each with its idf."""

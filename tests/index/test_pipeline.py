@@ -25,7 +25,7 @@ from index.pipeline import Draft, Pipeline
 from index.proof import prove
 from index.results import NoAnswer, WhichOne
 from index.written import Written
-from knowledge.models import Entity, Glossary, Quote, Revision, Scope, Statement, Term, Topic
+from knowledge.models import PACK, Entity, Glossary, Quote, Revision, Scope, Statement, Term, Topic
 
 ROSE = Entity("rose", "soloist", "Rosé", "로제", ("Roseanne Park",))
 GOLDEN_SONG = Entity("golden-song", "song", "Golden", "골든")
@@ -188,10 +188,10 @@ def test_a_note_without_a_single_sentence_hurts_nobody():
 K_POP = Entity("k-pop", "genre", "K-pop", "케이팝")
 
 
-def evidence(question: str, *notes: Revision, entities: Sequence[Entity] = ()) -> Evidence:
+def evidence(question: str, *notes: Revision, entities: Sequence[Entity] = (), guild: int = PACK) -> Evidence:
     """What speaks for the best of some notes."""
     pipeline = a_pipeline(an_index(notes, entities))
-    reading = pipeline.read(question, Scope())
+    reading = pipeline.read(question, Scope(guild or None))
     return pipeline.judged(reading, pipeline.encode([reading])[0])[0].evidence
 
 
@@ -206,6 +206,23 @@ def test_a_place_that_is_named_is_meant_but_for_korea():
     mine = a_note(1, "The copper mine is deep.", entities=("rose",))
     assert evidence("copper mine in Japan", mine, entities=[japan, korea, ROSE]).names == 1
     assert evidence("copper mine in South Korea", mine, entities=[japan, korea, ROSE]).names == 0
+
+
+ACME = 71
+
+
+def test_where_members_ask_their_server_a_place_may_be_what_they_tell_of_themselves():
+    asked, japan = "I'm in Japan, who sells copper", Entity("japan", "place", "Japan", "일본")
+    sold = {"text": "Copper is sold by Rosé.", "entities": ("rose",)}
+    assert evidence(asked, a_note(1, **sold), entities=[japan, ROSE]).names == 1
+    assert evidence(asked, a_note(1, **sold, owner=ACME), entities=[japan, ROSE], guild=ACME).names == 0
+
+
+@pytest.mark.parametrize("question", ["can I sell copper", "will copper be sold tonight", "can guests sell copper"])
+def test_a_note_that_a_server_wrote_for_its_members_may_tell_them_in_any_words(question):
+    note = {"text": "Guests sell copper at the door."}
+    assert evidence(question, a_note(1, **note)).demands == 1
+    assert evidence(question, a_note(1, **note, owner=ACME), guild=ACME).demands == 0
 
 
 FEAST, OPENED = "The copper mine did open with a feast.", "In May 1900 the copper mine did open for the town."
@@ -358,6 +375,18 @@ def test_of_two_texts_with_nearly_the_same_score_the_surer_one_comes_first():
     assert in_order([near, sure]) == [sure, near]
     far = a_hit(NOTHING_MISSING, 0.3, 0.97)
     assert in_order([far, near]) == [near, far]
+
+
+def test_a_text_of_the_server_comes_before_a_bundled_one_with_somewhat_more_score():
+    def owned(score: float) -> Judged:
+        bundled = a_hit(NOTHING_MISSING, score, 0.7)
+        own = replace(bundled.hit.document, revision=replace(bundled.hit.document.revision, owner=ACME))
+        return replace(bundled, hit=replace(bundled.hit, document=own))
+
+    bundled = a_hit(NOTHING_MISSING, 0.5, 0.7)
+    near, far = owned(0.45), owned(0.35)
+    assert in_order([bundled, near]) == [near, bundled]
+    assert in_order([bundled, far]) == [bundled, far]
 
 
 def test_a_text_that_lacks_a_name_comes_last_however_sure():

@@ -41,6 +41,13 @@ def test_a_guild_without_notes_sees_the_pack(index):
     assert found(index, "gold", Scope(999)) == [1]
 
 
+def test_the_pack_however_large_does_not_crowd_out_what_a_guild_wrote():
+    bundled = [a_note(number, f"Gold and silver {number}.") for number in range(1, 60)]
+    index = an_index([*bundled, a_note(99, "Our gold and our silver.", owner=ACME)])
+    hits = a_pipeline(index).hits("gold silver", Scope(ACME), most=100)
+    assert 99 in [hit.document.revision.id for hit in hits]
+
+
 def owned_by(owner: int, texts: list[list[str]], first: int) -> list:
     return [a_note(n, f"{' '.join(words)}.", owner=owner) for n, words in enumerate(texts, first)]
 
