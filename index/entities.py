@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.stopwords import ENGLISH, KOREAN, PARTICLES
+from index.stopwords import AFTER_NAMES, ENGLISH, KOREAN, PARTICLES
 from index.tokens import normalise
 from knowledge.models import Entity
 
@@ -22,6 +22,12 @@ MISSPELT_FROM = 5
 
 MISSPELT_HANGUL_FROM = 4
 """The same in Hangul syllables, always one edit."""
+
+LONGEST_AFTER_NAME = 6
+"""Syllables of the longest noun and particle after a Hangul name."""
+
+SHORTEST_BEFORE_NOUN = 3
+"""Shortest Hangul name, in syllables, that a noun is looked for behind: of two there are many by chance."""
 
 _BEGINNING = 8
 """Characters of a name that tell whether it is worth reading on: of the words of a text, few begin a name by chance."""
@@ -176,14 +182,23 @@ def _compact(normalised: str) -> str:
 
 
 def _readings(span: Sequence[_Word]) -> list[tuple[str, int]]:
-    """The words written together, and again without each particle or possessive that the last may carry, with
+    """The words written together, and again without each particle, noun or possessive that the last may carry, with
     the end of the name in the text."""
     together, last = "".join(word.text for word in span), span[-1]
     readings = [(together, last.end)]
     if _hangul(last.text):
-        for length in range(1, min(4, len(last.text) - 1) + 1):
-            if last.text[-length:] in PARTICLES:
+        for length in range(1, min(LONGEST_AFTER_NAME, len(last.text) - 1) + 1):
+            after = last.text[-length:]
+            if after in PARTICLES or (len(last.text) - length >= SHORTEST_BEFORE_NOUN and _begins_with_noun(after)):
                 readings.append((together[:-length], last.end - length))
     elif last.text.endswith("'s"):
         readings.append((together.removesuffix("'s"), last.end - 2))
     return readings
+
+
+def _begins_with_noun(after: str) -> bool:
+    """Whether what follows a name is one of the nouns that are written together with it, with or without a particle."""
+    return any(
+        after[:length] in AFTER_NAMES and (length == len(after) or after[length:] in PARTICLES)
+        for length in range(1, len(after) + 1)
+    )

@@ -105,7 +105,7 @@ class KnowledgeIndex:
 
     def _reader(self, owner: int, vocabulary: Vocabulary) -> Reader:
         """Titles and publishers come again and again; texts do not, but for one that is glossed, too."""
-        reading = lru_cache(maxsize=64)(vocabulary.read)
+        reading = lru_cache(maxsize=64)(vocabulary.read if owner == PACK else vocabulary.read_as_written)
 
         @lru_cache(maxsize=1024)
         def content(text: str) -> Content:

@@ -15,7 +15,7 @@ from index.entities import Mention
 from index.forms import asks_list, supposes
 from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
-from index.vocabulary import Reading, Vocabulary
+from index.vocabulary import Reading, Vocabulary, as_written
 from index.years import with_whole_years
 from knowledge.models import Language
 
@@ -93,8 +93,8 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
     typed = normalise(text)
     normalised = with_whole_years(vocabulary.speller.mend(typed, lambda word: _known(word, known)))
     mentions = _mentions(normalised, vocabulary, known, meant)
-    if normalised == typed and len(typed) == len(text):
-        mentions = [replace(m, capitalised=_is_capitalised(text, m)) for m in mentions]
+    if normalised == typed:
+        mentions = as_written(text, typed, mentions)
     reading = vocabulary.reading(normalised, mentions)
     language = language_of(text)
     return Query(
@@ -124,12 +124,6 @@ def _mentions(
     )
     found.sort(key=lambda mention: mention.start)
     return [replace(m, entities=(meant,), chosen=True) if meant in m.entities else m for m in found]
-
-
-def _is_capitalised(text: str, mention: Mention) -> bool:
-    """Whether somebody wrote it as a name: in capitals, or with one inside the question."""
-    written = text[mention.start : mention.end]
-    return (len(written) > 1 and written.isupper()) or (mention.start > 0 and written[0].isupper())
 
 
 def _known(word: str, known: Callable[[str], bool]) -> bool:

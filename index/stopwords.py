@@ -43,6 +43,14 @@ PARTICLES = frozenset(
 )
 """Particles and endings that a Hangul word may carry; the longest of up to four syllables is cut off."""
 
+AFTER_NAMES = frozenset(
+    """
+    팀 팬 팬들 팬덤 멤버 멤버들 그룹 소속사 회사 앨범 노래 신곡 신보 데뷔곡 타이틀곡 컴백 데뷔 무대 공연 콘서트 투어
+    팬미팅 공구 굿즈 생일
+    """.split()
+)
+"""Nouns that are written together with the name before them (에스파팀, 세븐틴공구)."""
+
 NUMBER_WORDS = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",

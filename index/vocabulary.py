@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -71,6 +72,12 @@ class Vocabulary:
         normalised = normalise(text)
         return self.reading(normalised, self.names.mentions_in(normalised))
 
+    def read_as_written(self, text: str) -> Reading:
+        """The same for a text that nobody has linked with whom it names: a word of the language that is written as a
+        name ("TWICE") is one."""
+        normalised = normalise(text)
+        return self.reading(normalised, as_written(text, normalised, self.names.mentions_in(normalised)))
+
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
         """What is in a text whose names are known. A name that is a word of the glossary too, or of a phrase in it, a
         numeral, a single letter or syllable, or begins with "the", is taken for ordinary; one that only begins with
@@ -109,6 +116,24 @@ class Vocabulary:
 
     def _english_name(self, mention: Mention) -> str:
         return self.names.entities[mention.entities[0]].name
+
+
+_AFTER_A_SENTENCE = re.compile(r"(?:^|[.!?:…\n])[\s\"“”'‘’(]*$")
+
+
+def as_written(text: str, normalised: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions with whether each is written as a name, where that can be told: in capitals, or with one inside a
+    sentence."""
+    if len(text) != len(normalised):
+        return list(mentions)
+    return [replace(mention, capitalised=_is_capitalised(text, mention)) for mention in mentions]
+
+
+def _is_capitalised(text: str, mention: Mention) -> bool:
+    written = text[mention.start : mention.end]
+    if len(written) > 1 and written.isupper():
+        return True
+    return written[0].isupper() and not _AFTER_A_SENTENCE.search(text[: mention.start])
 
 
 def _name_words(names: EntityMatcher) -> set[str]:
