@@ -11,6 +11,7 @@ from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
+from index.tokens import has_hangul
 from index.wordings import Compared
 from index.words import words_of
 from knowledge.kinds import COMMON_KINDS
@@ -130,7 +131,7 @@ def _contrast(hit: Hit, around: Surroundings) -> float:
     if hit.document.is_of_server:
         return UNTOLD
     if around.compared:
-        nearer = around.compared.contrast(hit.document.revision.snippet.asks)
+        nearer = around.compared.contrast(filter(has_hangul, hit.document.revision.snippet.asks))
         return UNTOLD if nearer is None else _within(nearer / FAR_IN_WORDS)
     if around.missed is None or hit.nearness is None:
         return UNTOLD

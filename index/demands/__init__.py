@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.demands.advice import asks_permission, is_personal, states_permission
@@ -38,24 +38,26 @@ class Demands:
         what comes next, and its notes tell such things in any words."""
         return replace(self, future=False, permission=False, is_personal=False)
 
-    def are_said_in(self, text: str, asks: Iterable[str] = ()) -> bool:
-        """Whether a text, or a sentence by itself, has the number, the date or the reason that is demanded. Where a way
-        to ask for it is for a reason, it has one."""
-        return (
-            (self.quantity is None or self.quantity in quantities_stated(text))
-            and (self.unit is None or self.unit.is_counted_in(text))
-            and (not self.time or states_time(text))
-            and (not self.reason or states_reason(text, asks))
-        )
+    def are_said_in(self, sentence: str) -> bool:
+        """Whether a sentence by itself has the number, the date or the reason that is demanded."""
+        return self._are_told_in(sentence, (), Unit.is_counted_in)
 
     def are_met_by(self, text: str, asks: Sequence[str]) -> bool:
         """Whether a text with its ways to ask has all that can be seen in it alone: anything but `future` and
-        `somebody`."""
+        `somebody`. Where a way to ask for it is for a reason, it has one."""
         return (
-            self.are_said_in(text, asks)
+            self._are_told_in(text, asks, Unit.is_met_by)
             and (not self.letters or spells_out(text, asks))
             and (not self.permission or states_permission(text))
             and (not self.is_personal or any(is_personal(normalise(ask)) for ask in asks))
+        )
+
+    def _are_told_in(self, text: str, asks: Sequence[str], counts: Callable[[Unit, str], bool]) -> bool:
+        return (
+            (self.quantity is None or self.quantity in quantities_stated(text))
+            and (self.unit is None or counts(self.unit, text))
+            and (not self.time or states_time(text))
+            and (not self.reason or states_reason(text, asks))
         )
 
 

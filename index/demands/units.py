@@ -28,10 +28,11 @@ class Unit:
 
     def is_counted_in(self, text: str) -> bool:
         """Whether the text has a number of it."""
-        normalised = normalise(text)
-        return self.stated.search(normalised) is not None or (
-            self.unless is not None and self.unless.search(normalised) is not None
-        )
+        return self.stated.search(normalise(text)) is not None
+
+    def is_met_by(self, text: str) -> bool:
+        """Whether the text counts it, or is none of its business."""
+        return self.is_counted_in(text) or (self.unless is not None and self.unless.search(normalise(text)) is not None)
 
 
 def _counted(english: str, korean: str, korean_words: str = "") -> Unit:

@@ -91,6 +91,16 @@ def test_a_latin_name_may_carry_a_korean_particle(particle):
     assert named(f"BLACKPINK{particle}") == ["blackpink"]
 
 
+@pytest.mark.parametrize("text", ["블랙핑크팀은 언제 모여", "블랙핑크공구 얼마", "블랙핑크팬미팅에서"])
+def test_a_korean_name_may_be_written_together_with_a_noun(text):
+    assert named(text) == ["blackpink"]
+
+
+@pytest.mark.parametrize("text", ["미국팀은 언제 모여", "블랙핑크장갑", "블랙핑크팀장갑"])
+def test_a_short_name_is_looked_for_before_no_noun_and_a_long_one_before_known_ones(text):
+    assert named(text) == []
+
+
 def test_the_mention_is_the_name_without_its_particle():
     text = "블랙핑크의 로제가"
     assert [text[m.start : m.end] for m in MATCHER.mentions(text)] == ["블랙핑크", "로제"]

@@ -59,6 +59,28 @@ def test_other_words_have_no_sense(text):
     assert senses(text) == []
 
 
+TWICE = Entity("twice", "group", "TWICE", "트와이스")
+TWO_TIMES = Term("two-times", "twice", ("twice",), ("두 번",), question=False)
+NAMED = Vocabulary(EntityMatcher([TWICE]), SenseMatcher(Lexicon.of(Glossary((TWO_TIMES,)))))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Claims for the TWICE order close soon.", True),
+        ("The order for Twice closes soon.", True),
+        ("We meet twice a year.", False),
+        ("Twice a year we meet.", False),
+        ("We meet. Twice a year we sing.", False),
+        ("“Twice a year”, they said.", False),
+        ("TWICE!", True),
+        ("트와이스 공구", True),
+    ],
+)
+def test_a_word_that_a_note_writes_as_a_name_is_one(text, named):
+    assert NAMED.read_as_written(text).content.entities == (("twice",) if named else ())
+
+
 def test_the_longest_phrase_wins():
     words = Vocabulary(
         EntityMatcher([]), SenseMatcher(Lexicon.of(Glossary((Term("one", "one", ("one",), (), question=False), TOP))))
