@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.demands import Demands
+from index.documents import Document
 from index.features import Hit, SentenceScore
 from knowledge.models import Quote
+from knowledge.sentences import Span
 
 HITS = 3
 """Texts whose sentences are compared; the recipe was measured over the three best."""
 
-WHOLE_TEXT = 420
+SHOWN = 420
 """Characters up to which a snippet is shown whole: curators write one to three sentences that belong together."""
+
+TOGETHER = 3
+"""So many sentences of a longer one are shown together, within those characters: where one answers, those beside it
+hold what it leaves out (docs/quality.md)."""
 
 SECOND_FROM = 0.88
 SECOND_OF_LIST_FROM = 0.8
@@ -92,19 +98,19 @@ def choose(hits: Sequence[Hit], demands: Demands, several: bool = False) -> list
     """The spans to show, best first; none for no hits. `several`: the question expects more than one thing.
 
     A best text that is shown whole anyway comes first; of a long one the best sentence of the first few texts does."""
-    short = bool(hits) and len(hits[0].document.text) <= WHOLE_TEXT
+    short = bool(hits) and len(hits[0].document.text) <= SHOWN
     found = ranked_sentences(hits[:1] if short else hits, demands)
     if not found:
         return []
     hit, sentence = found[0]
-    chosen = [Chosen(hit, _quote(hit, sentence))]
+    chosen = [Chosen(hit, _quote(hit, sentence, demands))]
     least = hit.score * (SECOND_OF_LIST_FROM if several else SECOND_FROM)
     for other in hits:
         if len(chosen) == LINES or other.score < least:
             break
         if other.sentences and all(_differs(other, c.hit) for c in chosen):
             _, best = ranked_sentences([other], demands)[0]
-            chosen.append(Chosen(other, _quote(other, best)))
+            chosen.append(Chosen(other, _quote(other, best, demands)))
     return chosen
 
 
@@ -115,9 +121,26 @@ def _differs(one: Hit, other: Hit) -> bool:
     return len(a & b) / max(1, min(len(a), len(b))) < 0.6
 
 
-def _quote(hit: Hit, sentence: SentenceScore) -> Quote:
+def _quote(hit: Hit, sentence: SentenceScore, demands: Demands) -> Quote:
+    """The whole text, or of a long one the sentence with those beside it, the better ones first, as far as they fit: it
+    may tell of what another names."""
     document = hit.document
-    start, end = (
-        (0, len(document.text)) if len(document.text) <= WHOLE_TEXT else document.sentences[sentence.number].span
-    )
-    return Quote(document.revision.id, document.language, start, end)
+    if len(document.text) <= SHOWN:
+        return Quote(document.revision.id, document.language, 0, len(document.text))
+    scores = {s.number: sentence_score(hit, s, demands) for s in hit.sentences}
+    first = last = sentence.number
+    for _ in range(TOGETHER - 1):
+        beside = (number for number in (first - 1, last + 1) if number in scores)
+        fitting = [n for n in beside if _length(_span(document, min(first, n), max(last, n))) <= SHOWN]
+        if fitting:
+            best = max(fitting, key=lambda number: scores[number])
+            first, last = min(first, best), max(last, best)
+    return Quote(document.revision.id, document.language, *_span(document, first, last))
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]
+
+
+def _span(document: Document, first: int, last: int) -> Span:
+    return document.sentences[first].span[0], document.sentences[last].span[1]
