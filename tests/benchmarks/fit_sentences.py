@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.answerer import HITS, WITH_VECTOR, WITHOUT_VECTOR, SentenceWeights, evidence_for
+from index.answerer import HITS, WITH_VECTOR, WITHOUT_VECTOR, SentenceWeights, choose, evidence_for
 from index.demands import demands_of
 from index.tokens import normalise
 from knowledge.models import Language
@@ -25,7 +25,7 @@ SHIPPED: dict[Language, SentenceWeights] = {"en": WITH_VECTOR, "ko": WITHOUT_VEC
 
 
 def measure(data: Path, cache: Path | None = None) -> list[Figure]:
-    """Prints the fitted weights, beside what is reached without an article and with those shipped."""
+    """Prints the fitted weights, beside what is reached without an article and with those shipped, and what is shown."""
     figures = []
     for data_set in DATA_SETS:
         prepared = prepare(data_set.file(data), data_set.language, cache)
@@ -40,7 +40,19 @@ def measure(data: Path, cache: Path | None = None) -> list[Figure]:
             one, two = (sum(bool(o.firsts(w, most).any()) for o, w in pairs) / count for most in (1, 2))
             name = f"{data_set.name} answer in one sentence, in two, weights {way}"
             figures.append(Figure(name, f"{one:.3f}, {two:.3f}"))
+        figures.append(Figure(f"{data_set.name} answer in what is shown first", f"{_shown(prepared) / count:.3f}"))
     return figures
+
+
+def _shown(prepared: Prepared) -> int:
+    """For how many questions the first lines that would be shown hold an answer, whatever the confidence."""
+    held = 0
+    for question in spread(prepared.texts.questions):
+        hits = [judged.hit for judged in prepared.judged(question.text)]
+        for chosen in choose(hits, demands_of(normalise(question.text)))[:1]:
+            shown = chosen.hit.document.text[chosen.quote.start : chosen.quote.end]
+            held += question.answered_by(shown)
+    return held
 
 
 def _lists(prepared: Prepared) -> Iterator[Listed]:
