@@ -75,7 +75,7 @@ def evidence_for(hit: Hit, sentence: SentenceScore, demands: Demands) -> Sentenc
         cosine=sentence.cosine,
         coverage=sentence.coverage,
         beside=sentence.beside,
-        text=hit.score,
+        text=hit.standing,
         length=math.log1p(text.count(" ") + 1),
         demanded=float(demands.are_said_in(text)),
     )
@@ -104,9 +104,9 @@ def choose(hits: Sequence[Hit], demands: Demands, several: bool = False) -> list
         return []
     hit, sentence = found[0]
     chosen = [Chosen(hit, _quote(hit, sentence, demands))]
-    least = hit.score * (SECOND_OF_LIST_FROM if several else SECOND_FROM)
+    least = hit.standing * (SECOND_OF_LIST_FROM if several else SECOND_FROM)
     for other in hits:
-        if len(chosen) == LINES or other.score < least:
+        if len(chosen) == LINES or other.standing < least:
             break
         if other.sentences and all(_differs(other, c.hit) for c in chosen):
             _, best = ranked_sentences([other], demands)[0]

@@ -119,6 +119,11 @@ class Document:
         return self.revision.owner != PACK
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a server's note without ways to ask, which is found by its own words alone."""
+        return self.is_of_server and not self.revision.snippet.asks and self.revision.snippet.statement is None
+
+    @property
     def terms(self) -> tuple[str, ...]:
         return (*self.words, *self.names)
 
@@ -174,7 +179,7 @@ def documents_of(
             serves=serves,
             text=text,
             words=whole.terms,
-            names=_shared(tuple(map(entity_term, snippet.entities or whole.entities))),
+            names=_shared(tuple(map(entity_term, _named(revision, whole)))),
             title_terms=_shared(tuple(dict.fromkeys(chain(answers_to, *(read(piece).terms for piece in around))))),
             sentences=tuple(
                 _sentence(span, read(piece), whole, tuple(numbers[own[at]] for own in beside))
@@ -191,6 +196,14 @@ def _answers_to(revision: Revision, known: Mapping[str, Entity]) -> list[str]:
     kinds = dict.fromkeys(known[entity].kind for entity in revision.snippet.entities if entity in known)
     senses = [sense for kind in kinds for sense in senses_of_kind(kind)]
     return [sense_term(sense) for sense in (*(senses_of(statement.relation) if statement else ()), *senses)]
+
+
+def _named(revision: Revision, whole: Content) -> tuple[str, ...]:
+    """The entities that a text is linked with, and for a server's, whose moderators link few, those that it names."""
+    linked = revision.snippet.entities
+    if linked and revision.owner == PACK:
+        return linked
+    return tuple(dict.fromkeys((*linked, *whole.entities)))
 
 
 def _passages(kinds: Iterable[Iterable[str]], glosses: Mapping[str, str]) -> tuple[Passages, Mapping[str, int]]:

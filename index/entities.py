@@ -23,15 +23,13 @@ MISSPELT_FROM = 5
 MISSPELT_HANGUL_FROM = 4
 """The same in Hangul syllables, always one edit."""
 
-LONGEST_AFTER_NAME = 6
-"""Syllables of the longest noun and particle after a Hangul name."""
-
 SHORTEST_BEFORE_NOUN = 3
 """Shortest Hangul name, in syllables, that a noun is looked for behind: of two there are many by chance."""
 
 _BEGINNING = 8
 """Characters of a name that tell whether it is worth reading on: of the words of a text, few begin a name by chance."""
 
+_HANGUL_WORD = re.compile(r"[가-힣]+")
 _WORD = re.compile(r"[가-힣]+|\d+|[^\W\d_가-힣]+(?:'[^\W\d_가-힣]+)*")
 
 
@@ -142,6 +140,18 @@ class EntityMatcher:
     def _may_start(self, word: str) -> bool:
         return word[:2] in self._starts or word[:1] in self._starts or len(word) == 1
 
+    def parted(self, normalised: str) -> str:
+        """A text with a space between a Hangul name and a noun that is written together with it (에스파팀)."""
+        return _HANGUL_WORD.sub(lambda word: self._parted(word[0]), normalised)
+
+    def _parted(self, word: str) -> str:
+        if any(reading in self._spellings for reading, _ in _readings(_words(word))):
+            return word
+        for length in range(len(word) - 1, SHORTEST_BEFORE_NOUN - 1, -1):
+            if word[:length] in self._spellings and _noun_after(word[length:]):
+                return f"{word[:length]} {word[length:]}"
+        return word
+
     def misspelt(self, normalised: str, known: Callable[[str], bool]) -> list[Mention]:
         """Words that are no name and that `known` does not know either, read as the one name they nearly spell."""
         taken = [(m.start, m.end) for m in self.mentions_in(normalised)]
@@ -182,23 +192,19 @@ def _compact(normalised: str) -> str:
 
 
 def _readings(span: Sequence[_Word]) -> list[tuple[str, int]]:
-    """The words written together, and again without each particle, noun or possessive that the last may carry, with
+    """The words written together, and again without each particle or possessive that the last may carry, with
     the end of the name in the text."""
     together, last = "".join(word.text for word in span), span[-1]
     readings = [(together, last.end)]
     if _hangul(last.text):
-        for length in range(1, min(LONGEST_AFTER_NAME, len(last.text) - 1) + 1):
-            after = last.text[-length:]
-            if after in PARTICLES or (len(last.text) - length >= SHORTEST_BEFORE_NOUN and _begins_with_noun(after)):
+        for length in range(1, min(4, len(last.text) - 1) + 1):
+            if last.text[-length:] in PARTICLES:
                 readings.append((together[:-length], last.end - length))
     elif last.text.endswith("'s"):
         readings.append((together.removesuffix("'s"), last.end - 2))
     return readings
 
 
-def _begins_with_noun(after: str) -> bool:
+def _noun_after(rest: str) -> bool:
     """Whether what follows a name is one of the nouns that are written together with it, with or without a particle."""
-    return any(
-        after[:length] in AFTER_NAMES and (length == len(after) or after[length:] in PARTICLES)
-        for length in range(1, len(after) + 1)
-    )
+    return any(rest == noun or (rest.startswith(noun) and rest[len(noun) :] in PARTICLES) for noun in AFTER_NAMES)

@@ -14,7 +14,6 @@ from index.senses import sense_term
 from index.tokens import has_hangul
 from index.wordings import Compared
 from index.words import words_of
-from knowledge.kinds import COMMON_KINDS
 from knowledge.models import Entity
 
 OF_THE_DOMAIN = frozenset(("k-pop", "south-korea"))
@@ -40,10 +39,10 @@ class Evidence:
     many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit: whether the
     knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
     (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
-    Then what the question asks for and the text lacks: 1 for a missing name (`names`), an unmet demand (`demands`), a
-    number or rank that was named (`numbers`), the word for what is asked for (`focus`), and anybody but those asked
-    about where "who" asks (`somebody`); as shares of what is no name `words` of the glossary (a known relation that is
-    absent) and `other` words, which may just be another way to say it.
+    Then what the question asks for and the text lacks: 1 for a missing name (`names`; of a server's note none of a
+    term), an unmet demand (`demands`), a number or rank that was named (`numbers`), the word for what is asked for
+    (`focus`), and anybody but those asked about where "who" asks (`somebody`); as shares of what is no name `words` of
+    the glossary (a known relation that is absent) and `other` words, which may just be another way to say it.
     Last, `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for the text:
     in meaning, or in words where the model cannot read the question; `UNTOLD` for a text that is not the pack's, or
     where either cannot be compared.
@@ -147,10 +146,10 @@ def _fullness(mass: float) -> float:
 
 
 def _is_told_by_name(group: Group, document: Document, entities: Mapping[str, Entity]) -> bool:
-    """Whether a text about what a group names would have the name. Where members ask their server, a place or a term
-    is as often what they tell of themselves ("I'm in France")."""
+    """Whether a text about what a group names would have the name. A server's note says a term ("trainee") in any
+    words, and nobody has linked it with what it means."""
     kinds = {entities[entity].kind for entity in group.entities if entity in entities}
-    return bool(group.entities) and not (document.is_of_server and kinds <= COMMON_KINDS)
+    return bool(group.entities) and not (document.is_of_server and kinds == {"term"})
 
 
 def _is_unmet(query: Query, document: Document) -> bool:

@@ -20,7 +20,6 @@ from index.query import Query
 from index.ranking import OWN, SHORT, WITH_GLOSS, WITH_VECTOR, WITHOUT_VECTOR, Scores, fused
 from index.segment import Segment
 from index.tokens import bigrams, normalise
-from knowledge.models import PACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class Hit:
 
     @property
     def standing(self) -> float:
-        """The score, and what a server's own text has before a bundled one."""
-        return self.score + (OWN if self.document.is_of_server else 0.0)
+        """The score, and what a server's plain note has before other texts."""
+        return self.score + (OWN if self.document.is_plain else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ class Features:
         none, or no analyser."""
         if not self._analyser or not self._asked.morphemes:
             return None
-        analysed = self._analyser.bundled if document.revision.owner == PACK else self._analyser.content
+        analysed = self._analyser.bundled if not document.is_of_server else self._analyser.content
         written, titled = analysed(normalise(document.text)), set(document.title_terms)
         found = (m in written or titled.issuperset(bigrams(m)) for m in self._asked.morphemes)
         held = sum(idf for idf, there in zip(self._asked.morphemes.values(), found, strict=True) if there)

@@ -24,7 +24,8 @@ from knowledge.kinds import kind_in
 from knowledge.models import Entity, Language, Quote, Scope, Topic
 
 MOST_MISSING = 0.5
-"""The largest share of what is asked about the names that a text may lack to be shown beside a false premise."""
+"""The largest share of what is asked about the names that a text may lack to be shown beside a false premise; a number
+that it lacks may be what is false."""
 
 NAMES_KEPT = 2_000
 """Vectors of names that are kept, of 1.5 KB each."""

@@ -48,9 +48,9 @@ class Query:
 
     `normalised` is the text that its terms were taken from. `pairs` are terms that stand next to each other in it,
     stop words included; `wording` is all that is in it, as the index has it of a text. `gloss` is the rough English of
-    a Korean question, empty for others. `mended` is the question with its typing errors put right and its years in four
-    digits, empty where it has neither. `focus` is the index term of the glossary's word for what is asked for, empty
-    where none says it.
+    a Korean question, empty for others. `mended` is the question with its typing errors put right, its years in four
+    digits and its names by themselves, empty where that changes nothing. `focus` is the index term of the glossary's
+    word for what is asked for, empty where none says it.
     """
 
     text: str
@@ -91,10 +91,11 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
     taken for misspelt names. A name that `meant` is among the entities of stands for that entity alone."""
     text = clean(question)
     typed = normalise(text)
-    normalised = with_whole_years(vocabulary.speller.mend(typed, lambda word: _known(word, known)))
+    mended = vocabulary.speller.mend(typed, lambda word: _known(word, known))
+    normalised = vocabulary.names.parted(with_whole_years(mended))
     mentions = _mentions(normalised, vocabulary, known, meant)
     if normalised == typed:
-        mentions = as_written(text, typed, mentions)
+        mentions = as_written(text, typed, mentions, frozenset((0,)))
     reading = vocabulary.reading(normalised, mentions)
     language = language_of(text)
     return Query(

@@ -37,8 +37,8 @@ MORPHEMES = 0.5
 KorQuAD 1.0 hardly differs from 0.2 to 0.6 (docs/quality.md)."""
 
 OWN = 0.1
-"""What a server's own text has before a bundled one of the same score, since it has no ways to ask to be found by. Up
-to here golden questions lose nothing to the notes of a server (docs/quality.md)."""
+"""What a server's note without ways to ask has before another text of the same score, since nothing but its words
+finds it. Up to here golden questions lose nothing to the notes of a server (docs/quality.md)."""
 
 SHORT = 60
 """Words up to which a text is not held to be long. Nearly all notes are shorter: among them the shorter one is no

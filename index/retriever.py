@@ -68,9 +68,9 @@ class Retriever:
             return []
         pair_idf = {pair: sum(map(self.term_idf, pair)) for pair in query.pairs}
         lexical = [self._lexical(part, query, asked) for part in self.parts]
-        chosen = [self._best([best_of(scores) for scores in lexical])]
+        chosen = [self._by_side([best_of(scores) for scores in lexical])]
         if vectors.question is not None:
-            chosen.append(self._best([_nearest(part, query, vectors, vectors.question) for part in self.parts]))
+            chosen.append(self._by_side([_nearest(part, query, vectors, vectors.question) for part in self.parts]))
         hits: list[Hit] = []
         for number, part in enumerate(self.parts):
             features = Features(part.segment, query, asked, pair_idf, vectors, self._analyser)
@@ -79,7 +79,7 @@ class Retriever:
         hits.sort(key=lambda hit: (-hit.standing, hit.document.revision.id))
         return hits[:most]
 
-    def _best(self, found: Sequence[Candidates]) -> list[Rows]:
+    def _by_side(self, found: Sequence[Candidates]) -> list[Rows]:
         """The rows of each part that are among the best of the pack or of the server's own texts: the pack is so large
         that its texts would crowd these out."""
         chosen = [np.empty(0, np.int64)] * len(self.parts)

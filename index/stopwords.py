@@ -43,6 +43,9 @@ PARTICLES = frozenset(
 )
 """Particles and endings that a Hangul word may carry; the longest of up to four syllables is cut off."""
 
+EVERYDAY = frozenset("im nobody team time".split())
+"""English words that are names too, but seldom meant so; others of that kind are in the word list."""
+
 AFTER_NAMES = frozenset(
     """
     팀 팬 팬들 팬덤 멤버 멤버들 그룹 소속사 회사 앨범 노래 신곡 신보 데뷔곡 타이틀곡 컴백 데뷔 무대 공연 콘서트 투어

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from index.entities import MISSPELT_FROM, EntityMatcher, Mention
 from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
-from index.stopwords import ENGLISH, NUMBER_WORDS
+from index.stopwords import ENGLISH, EVERYDAY, NUMBER_WORDS
 from index.tokens import Token, normalise, tokens
 from index.words import words_of
 from knowledge.kinds import COMMON_KINDS
@@ -74,9 +75,12 @@ class Vocabulary:
 
     def read_as_written(self, text: str) -> Reading:
         """The same for a text that nobody has linked with whom it names: a word of the language that is written as a
-        name ("TWICE") is one."""
+        name ("TWICE") is one, and stays the word."""
         normalised = normalise(text)
-        return self.reading(normalised, as_written(text, normalised, self.names.mentions_in(normalised)))
+        mentions = self.names.mentions_in(normalised)
+        plain = self.reading(normalised, mentions)
+        written = self.reading(normalised, as_written(text, normalised, mentions, _sentence_starts(text)))
+        return replace(written, senses=plain.senses)
 
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
         """What is in a text whose names are known. A name that is a word of the glossary too, or of a phrase in it, a
@@ -95,6 +99,8 @@ class Vocabulary:
             return False
         written = text[mention.start : mention.end]
         if len(written) == 1 or written in NUMBER_WORDS or written.startswith("the "):
+            return True
+        if written in EVERYDAY and not text.startswith("&", mention.start - 1):  # "&team" is the group
             return True
         return any(sense.says(text, mention.start, mention.end) for sense in senses)
 
@@ -118,22 +124,46 @@ class Vocabulary:
         return self.names.entities[mention.entities[0]].name
 
 
-_AFTER_A_SENTENCE = re.compile(r"(?:^|[.!?:…\n])[\s\"“”'‘’(]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)\]]*\s|\n)[\s\-•*>#\d.)–“\"‘(\[]*")
+_SHOUTED = re.compile(r"(?:[^a-z\s]*[A-Z][^a-z\s]*\s+){3}[^a-z\s]*[A-Z]{2}")
+"""Four words in capitals one after the other, which tell no names."""
 
 
-def as_written(text: str, normalised: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Mentions with whether each is written as a name, where that can be told: in capitals, or with one inside a
-    sentence."""
-    if len(text) != len(normalised):
-        return list(mentions)
-    return [replace(mention, capitalised=_is_capitalised(text, mention)) for mention in mentions]
+def _sentence_starts(text: str) -> frozenset[int]:
+    """The places where a capital only begins a sentence, or a line of a list."""
+    return frozenset(match.end() for match in _SENTENCE_START.finditer(text))
 
 
-def _is_capitalised(text: str, mention: Mention) -> bool:
-    written = text[mention.start : mention.end]
-    if len(written) > 1 and written.isupper():
-        return True
-    return written[0].isupper() and not _AFTER_A_SENTENCE.search(text[: mention.start])
+def as_written(text: str, normalised: str, mentions: Sequence[Mention], starts: AbstractSet[int]) -> list[Mention]:
+    """Mentions with whether each is written as a name: in capitals, or with one where none of the `starts` is. Words
+    whose length normalising changes ("K-pop") tell nothing."""
+    places = _places(text, normalised)
+    shouted = _SHOUTED.search(text) is not None
+    told = []
+    for mention in mentions:
+        start, end = places.get(mention.start), places.get(mention.end - 1)
+        written = text[start : end + 1] if start is not None and end is not None else ""
+        in_capitals = len(written) > 1 and written.isupper()
+        is_name = not shouted if in_capitals else written[:1].isupper() and start not in starts
+        told.append(replace(mention, capitalised=is_name))
+    return told
+
+
+def _places(text: str, normalised: str) -> Mapping[int, int]:
+    """Where each letter of a normalised text stands in the text: by words that are as long in both."""
+    before, after = _SPACED.findall(text), _SPACED.findall(normalised)
+    if len(before) != len(after):
+        return {}
+    places: dict[int, int] = {}
+    at = place = 0
+    for one, other in zip(before, after, strict=True):
+        if len(one) == len(other):
+            places |= {at + letter: place + letter for letter in range(len(one))}
+        at, place = at + len(other), place + len(one)
+    return places
+
+
+_SPACED = re.compile(r"\S+|\s+")
 
 
 def _name_words(names: EntityMatcher) -> set[str]:

@@ -52,9 +52,15 @@ class Demands:
             and (not self.is_personal or any(is_personal(normalise(ask)) for ask in asks))
         )
 
+    def _has_quantity(self, text: str) -> bool:
+        """Whether it has a number of the kind; one of the unit is one."""
+        if self.quantity is None or self.quantity in quantities_stated(text):
+            return True
+        return self.quantity is Quantity.NUMBER and self.unit is not None and self.unit.is_counted_in(text)
+
     def _are_told_in(self, text: str, asks: Sequence[str], counts: Callable[[Unit, str], bool]) -> bool:
         return (
-            (self.quantity is None or self.quantity in quantities_stated(text))
+            self._has_quantity(text)
             and (self.unit is None or counts(self.unit, text))
             and (not self.time or states_time(text))
             and (not self.reason or states_reason(text, asks))

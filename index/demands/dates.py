@@ -21,7 +21,7 @@ _WHEN = re.compile(
     rf"|\b(?:tell me|know|remember) when{_NOT_US}|\bwhen\s?\??$"
     r"|\b(?:what|which)(?: exact)? (?:date|day|year|month)s?\b|\bwhat(?:'s| is| was) the (?:\w+ )?date\b"
     r"|(?:^|\s)언제(?!나|든|라도|까지나)|연도(?!별)|(?<![성소중내전매금작\d])년도(?=[가는은이야를?\s]|$)"
-    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이|생)|몇 ?월(?![급드])|{DAY}|무슨 요일)"
+    rf"|(?:^|\s)(?:몇 ?년(?=에|도|이)|몇 ?월(?![급드])|{DAY}|무슨 요일)"
     r"|날짜(?=[가는를?\s]|$)"
 )
 """A conditional "when a trainee leaves, …" is none, and neither is what I, you and we do."""
@@ -35,10 +35,23 @@ _TIME = re.compile(
     r"|\b(?:annually|quarterly|monthly|weekly|daily|yearly)\b|\b(?:within|after) (?:\w+ )?(?:days|weeks|months|years)\b"
     r"|\d ?(?:년|월|일(?!본))(?! ?(?:동안|간|계약))|세기|요일|분기|작년|지난해|올해|내년|(?:다음|이번|지난) ?[달주]"
     r"|매[주월년일](?=\s|마다|에)"
-    r"|\b\d{1,2}:\d\d\b|\d ?[ap]\.?m\b|\b(?:noon|midnight)\b|\d ?시(?! ?간)|오전|오후|정오|자정"
-    rf"|\b(?:days?|weeks?|months?|hours?) (?:after|before)\b|(?:[일주달월간]|{DAYS}) ?(?:전|뒤|후|안|이내)(?=[에까\s])"
-    r"|전날|당일|다음 ?날"
+    r"|\b\d{1,2}:\d\d\b|\b(?!2[ap]m\b)\d{1,2} ?[ap]\.?m\b|\b(?:noon|midnight|tomorrow|weekends?)\b"
+    r"|\d ?시(?=$|[\s,.에부까반쯤이])(?! ?간(?:[^다]|$))|오전|오후|정오|자정|새벽|주말|평일|내일(?=\s|[은에까])"
+    r"|\d (?:minutes|hours|days|weeks|months) (?:after|before)\b|\bwithin (?:\w+ )?(?:minutes|hours)\b"
+    rf"|(?:\d ?(?:분|시간|일|주|달|개월)|{DAYS}) ?(?:전|뒤|후|안|이내)(?=[에까로\s.,]|$)|전날|당일|다음 ?날(?!씨)"
 )
+
+
+_DATES = re.compile(
+    rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{1,2}})?,?(?: \d{{4}})?\b"
+    r"|\b(?:19|20)\d\d(?!\d)"
+    r"|\d{1,2}월(?: ?\d{1,2}일)?"
+)
+
+
+def without_dates(normalised: str) -> str:
+    """A text (normalised) without the numbers of its dates."""
+    return _DATES.sub(" ", normalised)
 
 
 def asks_time(normalised: str) -> bool:

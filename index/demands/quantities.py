@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
-from index.demands.dates import DAY, DAYS, MONTHS
+from index.demands.dates import DAY, DAYS, without_dates
 from index.tokens import normalise
 
 
@@ -35,14 +35,9 @@ _ASKED: Mapping[Quantity, re.Pattern[str]] = {
 """The first that fits is what is asked for."""
 
 
-_DATES = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{1,2}})?,?(?: \d{{4}})?\b"
-    r"|\b(?:19|20)\d\d(?!\d)"
-    r"|\d{1,2}월(?: ?\d{1,2}일)?"
+_NUMBER_WORDS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
 )
-
-
-_NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _STATED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.NUMBER: re.compile(
         rf"\d|\b(?:{_NUMBER_WORDS}|dozens?|half|hundreds?|thousands?|millions?)\b"
@@ -51,7 +46,9 @@ _STATED: Mapping[Quantity, re.Pattern[str]] = {
     Quantity.AMOUNT: re.compile(
         r"[$₩€£¥]\s?\d|\d{1,3}(?:,\d{3})+|\d{4}"
         r"|\b(?:hundred|thousand|million|billion|trillion|percent|won|dollars?|yen|yuan|euros?|pounds?|tonn?es|tons?)\b"
-        r"|\d\s?(?:%|억|만|천|조|원|달러|엔|위안|유로|배|톤)|\bfree\b(?! agent)|무료|공짜"
+        r"|\d\s?(?:%|억|만|천|조|원|달러|엔|위안|유로|배|톤)"
+        r"|\d ?(?:€|eur|usd|gbp|aud|cad)\b|\bbucks\b|\bno (?:fee|charge|cost)\b"
+        r"|(?<!feel )(?<!-)\bfree\b(?! (?:agents?|time|talk|press|to\b)|-)|(?<!유)무료(?!함)|공짜|비(?:는|가)? 없"
     ),
     Quantity.DURATION: re.compile(
         rf"\b(?:\d+|an?|one|half|several|[a-z]+teen|[a-z]+ty|{_NUMBER_WORDS})[ -](?:[a-z]+ )?"
@@ -69,5 +66,5 @@ def quantity_asked(normalised: str) -> Quantity | None:
 
 def quantities_stated(text: str) -> frozenset[Quantity]:
     """The kinds of numbers in a text; dates are none."""
-    undated = _DATES.sub(" ", normalise(text))
+    undated = without_dates(normalise(text))
     return frozenset(kind for kind, states in _STATED.items() if states.search(undated))

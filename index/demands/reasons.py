@@ -15,11 +15,12 @@ _REASON = re.compile(
     r"|as a (?:means|way|result|consequence)|aim(?:ed|ing|s)? (?:to|at)|(?:designed|intended|meant) to"
     r"|l(?:ed|eading) to|result(?:ed|ing)|therefore|thus|hence|thanks to|motivated|prompted|forced|triggered"
     r"|fear(?:ed|ing|s)?|encourag(?:e|ed|es|ing)|objectives?|purposes?"
-    r"|had to|amid|to (?:avoid|prevent|protect|allow|focus|pursue|coordinate|ensure|recover|promote|concentrate|reflect"
+    r"|which is why|amid"
+    r"|to (?:avoid|prevent|protect|allow|focus|pursue|coordinate|ensure|recover|promote|concentrate|reflect"
     r"|honou?r|reduce|increase))\b"
     r"|때문|이유(?! ?없)|까닭|사정으로|위해|위한|탓|원인|계기|사유|따라|라며|(?<!겠)다며"
-    r"|[어아해여려겨져쳐켜러워와봐줘돼춰]서(?=[\s,])"
-    r"|로 (?:인해|미[뤄루]|연기|취소|중단)|맞춰|려고|논란"
+    r"|(?:[어아해겨져쳐혀줘돼싸파빠라]|끝나)서(?=[\s,])|니까(?=[\s,.])|므로|느라"
+    r"|(?<![일월년주달음말])(?<!온라인으)(?<!무단으)로 (?:인해|미[뤄루]|취소|중단|연기(?=되|됐|된|했|하))|려고|논란"
     r"|반발|덕분"
 )
 

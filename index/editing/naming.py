@@ -33,7 +33,7 @@ def named_in(texts: Iterable[str | None], vocabulary: Vocabulary) -> tuple[str, 
 
 
 def _named(text: str, vocabulary: Vocabulary) -> Iterator[str]:
-    mentions = vocabulary.read(text).mentions
+    mentions = vocabulary.read_as_written(text).mentions
     for mention in mentions:
         if mention.ordinary or len(mention.entities) != 1:
             continue

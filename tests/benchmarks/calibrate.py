@@ -99,7 +99,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Rows of one language and basis as numbers: features (a column each), whether the hit answers (0 or 1), and what
-    the row counts. Those of golden questions come first."""
+    the row counts. Those of golden questions and of servers come first."""
 
     features: Floats
     answers: Floats

@@ -25,7 +25,7 @@ SHIPPED: dict[Language, SentenceWeights] = {"en": WITH_VECTOR, "ko": WITHOUT_VEC
 
 
 def measure(data: Path, cache: Path | None = None) -> list[Figure]:
-    """Prints the fitted weights, beside what is reached without an article and with those shipped, and what is shown."""
+    """Prints the fitted weights; beside it what is reached without an article and with those shipped, and is shown."""
     figures = []
     for data_set in DATA_SETS:
         prepared = prepare(data_set.file(data), data_set.language, cache)

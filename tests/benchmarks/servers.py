@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.curation.drafting import SERVER_NOTES
+from index.editing.naming import named_in
+from index.entities import EntityMatcher
+from index.lexicon import Lexicon
 from index.pipeline import Pipeline
+from index.senses import SenseMatcher
+from index.vocabulary import Vocabulary
+from knowledge.glossary import load_glossary
 from knowledge.golden import GoldenQuestion, load_golden
 from knowledge.models import LANGUAGES, Kind, Scope, Snippet, Status
 from knowledge.pack.loader import load_pack
@@ -55,24 +61,29 @@ def written_for(question: GoldenQuestion) -> str:
 
 def load_servers() -> tuple[Server, ...]:
     """All of them, as guilds 1, 2 …"""
-    return tuple(_server(guild, folder) for guild, folder in enumerate(sorted(FOLDER.iterdir()), 1))
+    names = Vocabulary(EntityMatcher(load_pack().entities), SenseMatcher(Lexicon.of(load_glossary())))
+    return tuple(_server(guild, folder, names) for guild, folder in enumerate(sorted(FOLDER.iterdir()), 1))
 
 
-def _server(guild: int, folder: Path) -> Server:
+def _server(guild: int, folder: Path, names: Vocabulary) -> Server:
     held = cast("dict[str, Any]", parse((folder / "notes.yaml").read_bytes()).value)
-    return Server(guild, held["server"], tuple(map(_note, held["notes"])), load_golden(folder))
+    notes = tuple(_note(note, names) for note in held["notes"])
+    return Server(guild, held["server"], notes, load_golden(folder))
 
 
-def _note(held: dict[str, str]) -> Snippet:
+def _note(held: dict[str, str], names: Vocabulary) -> Snippet:
+    """A note as the bot keeps it: linked with whom it names beyond doubt."""
+    texts = held.get("text"), held.get("text_ko")
     return Snippet(
         id=held["id"],
         topic=SERVER_NOTES,
-        text=held.get("text"),
-        text_ko=held.get("text_ko"),
+        text=texts[0],
+        text_ko=texts[1],
         kind=Kind.EVENT,
         as_of="2026",
         status=Status.REPORTED,
         sources=(),
+        entities=named_in(texts, names),
     )
 
 

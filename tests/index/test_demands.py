@@ -66,6 +66,7 @@ def test_the_kind_of_quantity_that_is_asked_for(question, kind):
         ("3조원을 썼다.", Quantity.AMOUNT),
         ("Admission is free.", Quantity.AMOUNT),
         ("입장은 무료다.", Quantity.AMOUNT),
+        ("It costs 20 EUR.", Quantity.AMOUNT),
         ("It stayed for 76 days.", Quantity.DURATION),
         ("seven years at most", Quantity.DURATION),
         ("until the autumn", Quantity.DURATION),
@@ -216,8 +217,9 @@ def test_a_text_gives_a_reason_when_it_says_so_or_is_known_to_answer_why():
     assert states_reason("갈등 때문에 나갔다.", ())
     assert states_reason("전기 시설이 잠겨서 미뤄졌다.", ())
     assert states_reason("폭우로 연기되었다.", ())
-    assert states_reason("It had to be repeated.", ())
+    assert states_reason("휴일이라서 쉰다.", ())
     assert not states_reason("서울에서 나갔다.", ())
+    assert not states_reason("공연은 5월 3일로 연기되었다.", ())
     assert states_reason("They left in 2024.", ("why did they leave",))
     assert not states_reason("They left in 2024.", ("when did they leave",))
 
@@ -330,3 +332,20 @@ def test_a_sentence_says_what_is_demanded(question, says, says_not):
     assert demands.are_said_in(says)
     assert not demands.are_said_in(says_not)
     assert NONE.are_said_in(says_not)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("몇 살에 데뷔했어", "데뷔할 때 만 열다섯 살이었다."),
+        ("how many songs are on it", "There are thirteen songs."),
+        ("몇 번 모여요", "We meet once a week."),
+    ],
+)
+def test_a_number_of_what_is_counted_is_a_number(question, text):
+    assert demands_of(normalise(question)).are_met_by(text, ())
+
+
+@pytest.mark.parametrize("text", ["Feel free to ask.", "무료함을 달래는 법."])
+def test_what_is_free_in_another_sense_is_no_amount(text):
+    assert Quantity.AMOUNT not in quantities_stated(text)

@@ -219,11 +219,14 @@ def test_a_place_that_is_named_is_meant_but_for_korea():
 ACME = 71
 
 
-def test_where_members_ask_their_server_a_place_may_be_what_they_tell_of_themselves():
-    asked, japan = "I'm in Japan, who sells copper", Entity("japan", "place", "Japan", "일본")
+def test_a_note_of_a_server_may_say_a_term_in_any_words_but_a_place_is_meant():
+    japan, trainee = Entity("japan", "place", "Japan", "일본"), Entity("trainee", "term", "trainee", "연습생")
     sold = {"text": "Copper is sold by Rosé.", "entities": ("rose",)}
-    assert evidence(asked, a_note(1, **sold), entities=[japan, ROSE]).names == 1
-    assert evidence(asked, a_note(1, **sold, owner=ACME), entities=[japan, ROSE], guild=ACME).names == 0
+    known = [japan, trainee, ROSE]
+    assert evidence("may a trainee buy copper", a_note(1, **sold), entities=known).names == 1
+    own = a_note(1, **sold, owner=ACME)
+    assert evidence("may a trainee buy copper", own, entities=known, guild=ACME).names == 0
+    assert evidence("is copper sold in Japan", own, entities=known, guild=ACME).names == 1
 
 
 @pytest.mark.parametrize("question", ["can I sell copper", "will copper be sold tonight", "can guests sell copper"])

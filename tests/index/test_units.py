@@ -27,6 +27,8 @@ from index.tokens import normalise
         ("how many songs are on it", "There are thirteen songs."),
         ("몇 곡 들어있어", "It has thirteen songs."),
         ("몇 살에 데뷔했어", "데뷔할 때 만 열다섯 살이었다."),
+        ("몇 번 모여요", "We meet once a week."),
+        ("몇 위야", "차트 2위로 뽑혔다."),
         ("몇 곡 불렀어", "세 곡을 불렀다."),
     ],
 )
@@ -46,6 +48,11 @@ def test_a_text_that_counts_the_same_answers(question, text):
         ("초동 몇 장이야", "연간 앨범 순위에서 9위에 올랐다."),
         ("몇 곡 불렀어", "1만 명 앞에서 불렀다."),
         ("며칠 뒤에 정산해줘요?", "It takes 18 percent of receipts."),
+        ("how many copies are left", "한 세부 사항만 남았다."),
+        ("how many weeks was it", "데뷔 10주년이었다."),
+        ("how many minutes is it", "다섯 분기 연속이었다."),
+        ("how many days did it take", "3월 5일에 나왔다."),
+        ("몇 번 했어요", "The fan club concert had 120 guests."),
     ],
 )
 def test_another_number_does_not(question, text):

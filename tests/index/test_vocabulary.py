@@ -75,6 +75,10 @@ NAMED = Vocabulary(EntityMatcher([TWICE]), SenseMatcher(Lexicon.of(Glossary((TWO
         ("“Twice a year”, they said.", False),
         ("TWICE!", True),
         ("트와이스 공구", True),
+        ("K-pop night: songs by TWICE, then a quiz.", True),
+        ("Theme: Twice", True),
+        ("- Twice a week\n- on Fridays", False),
+        ("APPLY TWICE IF YOU MUST.", False),
     ],
 )
 def test_a_word_that_a_note_writes_as_a_name_is_one(text, named):
