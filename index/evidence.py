@@ -162,11 +162,12 @@ def _is_unmet(query: Query, document: Document) -> bool:
 
 def _names_others(query: Query, document: Document, entities: Mapping[str, Entity]) -> bool:
     """Whether a text names somebody whom the question does not. One about whoever was asked for by name ("who is …")
-    need not; in one without links, a name is what English writes as one."""
+    need not; in one without links, and in a server's, whose people the registry seldom knows, a name is what English
+    writes as one."""
     linked = document.revision.snippet.entities
     if not any(not group.entities for group in query.groups):
         return True
-    if not linked:
+    if not linked or document.is_of_server:
         said = {word.text for word in words_of(query.normalised)}
         return document.language == "ko" or not proper_words(document.text) <= said
     asked = set(query.entities)
