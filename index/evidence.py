@@ -11,7 +11,7 @@ from index.documents import Document
 from index.features import Hit
 from index.query import Group, Query
 from index.senses import sense_term
-from index.tokens import has_hangul
+from index.tokens import has_hangul, normalise
 from index.wordings import Compared
 from index.words import words_of
 from knowledge.models import Entity
@@ -164,14 +164,16 @@ def _names_others(query: Query, document: Document, entities: Mapping[str, Entit
     """Whether a text names somebody whom the question does not. One about whoever was asked for by name ("who is …")
     need not; in one without links, and in a server's, whose people the registry seldom knows, a name is what English
     writes as one."""
-    linked = document.revision.snippet.entities
     if not any(not group.entities for group in query.groups):
         return True
-    if not linked or document.is_of_server:
-        said = {word.text for word in words_of(query.normalised)}
-        return document.language == "ko" or not proper_words(document.text) <= said
-    asked = set(query.entities)
-    return any(entities[entity].kind in SOMEBODY for entity in linked if entity in entities and entity not in asked)
+    linked = [entities[entity] for entity in document.revision.snippet.entities if entity in entities]
+    if any(entity.kind in SOMEBODY and entity.id not in query.entities for entity in linked):
+        return True
+    if linked and not document.is_of_server:
+        return False
+    said = {word.text for word in words_of(query.normalised)}
+    of_things = {word.text for entity in linked for word in words_of(normalise(entity.name))}
+    return document.language == "ko" or not proper_words(document.text) <= said | of_things
 
 
 def _is_number(group: Group) -> bool:

@@ -229,6 +229,21 @@ def test_a_note_of_a_server_may_say_a_term_in_any_words_but_a_place_is_meant():
     assert evidence("is copper sold in Japan", own, entities=known, guild=ACME).names == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("Rosé founded a mine in Japan.", 1),
+        ("Rosé founded a mine in Japan with Kim Haneul.", 0),
+        ("로제는 일본에 하늘과 광산을 세웠다.", 0),
+    ],
+)
+def test_who_is_told_by_a_note_of_a_server_whose_people_nobody_has_linked(text, lacking):
+    japan, linked = Entity("japan", "place", "Japan", "일본"), ("rose", "japan")
+    english, korean = (None, text) if text[0] == "로" else (text, None)
+    note = a_note(1, english, korean, owner=ACME, entities=linked)
+    assert evidence("who founded a mine with Rosé", note, entities=[japan, ROSE], guild=ACME).somebody == lacking
+
+
 @pytest.mark.parametrize("question", ["can I sell copper", "will copper be sold tonight", "can guests sell copper"])
 def test_a_note_that_a_server_wrote_for_its_members_may_tell_them_in_any_words(question):
     note = {"text": "Guests sell copper at the door."}
