@@ -41,8 +41,8 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
-    question in it (`coverage`) and only `beside` it, in the title or linked names; the score of its text; the logarithm
-    of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
+    question in it (`coverage`) and only `beside` it, in the title or linked names; the standing of its text; the
+    logarithm of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
 
     cosine: float
     coverage: float

@@ -9,6 +9,7 @@ from index.evidence import FEATURES, UNTOLD, Evidence
 from index.features import Hit
 from index.judging import Judged
 from index.query import Query
+from index.ranking import OWN
 
 CANDIDATES = 5
 
@@ -34,7 +35,7 @@ def receipt_of(query: Query, judged: Sequence[Judged], fingerprint: str) -> dict
                 "confidence": round(j.confidence, 3),
                 "threshold": j.model.threshold,
                 **_told(j.evidence),
-                **_analysed(j.hit),
+                **_beside(j.hit),
             }
             for j in judged[:CANDIDATES]
         ],
@@ -48,6 +49,7 @@ def _told(evidence: Evidence) -> dict[str, float]:
     return told if evidence.contrast != UNTOLD else {name: value for name, value in told.items() if name != "contrast"}
 
 
-def _analysed(hit: Hit) -> dict[str, float]:
-    """What a receipt says of the morphemes, where there is an analyser."""
-    return {} if hit.scores.morphemes is None else {"morphemes": round(hit.scores.morphemes, 3)}
+def _beside(hit: Hit) -> dict[str, float]:
+    """What puts a server's note before others of its score (`own`), and its `morphemes`, where there is an analyser."""
+    own = {"own": OWN} if hit.document.is_plain else {}
+    return own if hit.scores.morphemes is None else {**own, "morphemes": round(hit.scores.morphemes, 3)}

@@ -76,11 +76,11 @@ class Vocabulary:
     def read_as_written(self, text: str) -> Reading:
         """The same for a text that nobody has linked with whom it names: a word of the language that is written as a
         name ("TWICE") is one, and stays the word."""
-        normalised = normalise(text)
-        mentions = self.names.mentions_in(normalised)
-        plain = self.reading(normalised, mentions)
-        written = self.reading(normalised, as_written(text, normalised, mentions, _sentence_starts(text)))
-        return replace(written, senses=plain.senses)
+        plain = self.read(text)
+        if not any(mention.ordinary for mention in plain.mentions):
+            return plain
+        written = as_written(text, plain.text, plain.mentions, _sentence_starts(text))
+        return replace(plain, mentions=[replace(m, ordinary=m.ordinary and not m.capitalised) for m in written])
 
     def reading(self, normalised: str, mentions: Sequence[Mention]) -> Reading:
         """What is in a text whose names are known. A name that is a word of the glossary too, or of a phrase in it, a
@@ -100,7 +100,7 @@ class Vocabulary:
         written = text[mention.start : mention.end]
         if len(written) == 1 or written in NUMBER_WORDS or written.startswith("the "):
             return True
-        if written in EVERYDAY and not text.startswith("&", mention.start - 1):  # "&team" is the group
+        if written in EVERYDAY and not text[: mention.start].endswith("&"):  # "&team" is the group
             return True
         return any(sense.says(text, mention.start, mention.end) for sense in senses)
 
@@ -124,6 +124,7 @@ class Vocabulary:
         return self.names.entities[mention.entities[0]].name
 
 
+_SPACED = re.compile(r"\S+|\s+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)\]]*\s|\n)[\s\-•*>#\d.)–“\"‘(\[]*")
 _SHOUTED = re.compile(r"(?:[^a-z\s]*[A-Z][^a-z\s]*\s+){3}[^a-z\s]*[A-Z]{2}")
 """Four words in capitals one after the other, which tell no names."""
@@ -161,9 +162,6 @@ def _places(text: str, normalised: str) -> Mapping[int, int]:
             places |= {at + letter: place + letter for letter in range(len(one))}
         at, place = at + len(other), place + len(one)
     return places
-
-
-_SPACED = re.compile(r"\S+|\s+")
 
 
 def _name_words(names: EntityMatcher) -> set[str]:

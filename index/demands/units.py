@@ -54,10 +54,6 @@ def _how_many(units: str) -> str:
     return rf"\bhow many (?:\w+ )?(?:{units})\b"
 
 
-def _how(measured: str) -> str:
-    return rf"\bhow (?:{measured})\b"
-
-
 def _korean(asked: str) -> str:
     return rf"(?:^|\s)(?:{asked})"
 
@@ -80,8 +76,8 @@ UNITS = tuple(
             f"{_how_many('countries')}|{_korean('몇 ?개국')}",
             _counted("countries|country|markets?|regions?|territories|places", "개국|개 나라|개 지역|나라|국"),
         ),
-        (_how("tall"), _counted("cm|centimet(?:er|re)s?|met(?:er|re)s?|feet|foot|inch(?:es)?", "cm|센티|미터")),
-        (_how("heavy"), _counted("kg|kilos?|kilograms?|grams?|tonn?es?|tons?|pounds?", "kg|킬로|그램|톤")),
+        (r"\bhow tall\b", _counted("cm|centimet(?:er|re)s?|met(?:er|re)s?|feet|foot|inch(?:es)?", "cm|센티|미터")),
+        (r"\bhow heavy\b", _counted("kg|kilos?|kilograms?|grams?|tonn?es?|tons?|pounds?", "kg|킬로|그램|톤")),
         (
             f"{_how_many('copies')}|{_korean('몇 ?장')}",
             _counted("copies|copy|albums?|units?|cds?|pieces?|cards?|tickets?|sheets?", "장|개|세트|부"),

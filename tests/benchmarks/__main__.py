@@ -2,6 +2,7 @@
 
 python -m tests.benchmarks                        # all that need no data of others
 python -m tests.benchmarks cold memory            # some
+python -m tests.benchmarks servers                # notes of invented servers; writes its table into docs/quality.md
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
 python -m tests.benchmarks against DATA PYTHON CACHE KOREAN    # the same beside peers (make bench-quality)
 python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns

@@ -30,7 +30,7 @@ def test_every_key_that_the_code_names_exists(catalogue):
 
 
 def test_every_feature_of_a_receipt_has_a_name(catalogue):
-    names = {*FEATURES, "morphemes", "understood", "corrected", "terms", "gloss", "mended"}
+    names = {*FEATURES, "own", "morphemes", "understood", "corrected", "terms", "gloss", "mended"}
 
     assert {name for name in names if f"evidence.{name}" not in catalogue.voice("en")} == set()
 

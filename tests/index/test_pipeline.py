@@ -23,6 +23,7 @@ from index.judging import Judged, in_order, nearly_as_sure
 from index.knowledge_index import KnowledgeIndex
 from index.pipeline import Draft, Pipeline
 from index.proof import prove
+from index.ranking import OWN
 from index.results import NoAnswer, WhichOne
 from index.written import Written
 from knowledge.models import PACK, Entity, Glossary, Quote, Revision, Scope, Statement, Term, Topic
@@ -162,6 +163,12 @@ def test_the_receipt_says_what_was_understood_and_which_revisions_were_weighed()
     assert told <= drafted.receipt["candidates"][0].keys()
     assert drafted.receipt["candidates"][0].keys().isdisjoint({"contrast"})
     assert drafted.receipt["model"] == FakeEmbedder.fingerprint
+
+
+def test_the_receipt_says_what_puts_a_note_of_the_server_first():
+    pipeline = a_pipeline(an_index([a_note(1, "Gold is old."), a_note(2, "Gold is here.", owner=ACME)]))
+    candidates = draft(pipeline, "gold", Scope(ACME)).receipt["candidates"]
+    assert {found["revision"]: found.get("own") for found in candidates} == {1: None, 2: OWN}
 
 
 def test_only_one_part_of_the_receipt_repeats_the_question():
