@@ -93,7 +93,7 @@ class Pipeline:
         retriever, vocabulary = self._index.retriever(scope), self._index.vocabulary(scope)
 
         def understood(text: str, meant: str | None) -> Query:
-            return understand(text, vocabulary, retriever.knows, meant)
+            return understand(text, vocabulary, retriever.knows, meant, retriever.spelling)
 
         query, entities = understood(question, meant), vocabulary.names.entities
         if before and (followed := go_on(query, before, entities, understood)):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from index.demands import NONE, Demands, demands_of
 from index.demands.focus import focus_of
@@ -15,6 +15,7 @@ from index.entities import Mention
 from index.forms import asks_list, supposes
 from index.senses import Sense
 from index.tokens import Token, has_hangul, is_stop_word, normalise, tokens
+from index.transliterations import Spelling, Transliteration, transliterations
 from index.vocabulary import Reading, Vocabulary, as_written
 from index.years import with_whole_years
 from knowledge.models import Language
@@ -86,26 +87,42 @@ def language_of(text: str) -> Language:
     return "ko" if has_hangul(text) else "en"
 
 
-def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None = None) -> Query:
+def understand(
+    question: str,
+    vocabulary: Vocabulary,
+    known: Callable[[str], bool],
+    meant: str | None = None,
+    spelling: Callable[[str], Spelling | None] = lambda _: None,
+) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
-    taken for misspelt names. A name that `meant` is among the entities of stands for that entity alone."""
+    taken for misspelt names, and of these none that has a `spelling` in the other script. A name that `meant` is among
+    the entities of stands for that entity alone."""
+
+    def is_known(word: str) -> bool:
+        return all(known(token.term) for token in tokens(word))
+
+    def is_right(word: str) -> bool:
+        return is_known(word) or bool((spelt := spelling(word)) and not vocabulary.has_sense(spelt.written))
+
     text = clean(question)
     typed = normalise(text)
-    mended = vocabulary.speller.mend(typed, lambda word: _known(word, known))
+    mended = vocabulary.speller.mend(typed, is_right)
     normalised = vocabulary.names.parted(with_whole_years(mended))
-    mentions = _mentions(normalised, vocabulary, known, meant)
+    mentions = _mentions(normalised, vocabulary, is_right, meant)
     if normalised == typed:
         mentions = as_written(text, typed, mentions, frozenset((0,)))
     reading = vocabulary.reading(normalised, mentions)
+    taken = [(m.start, m.end) for m in reading.mentions] + [(s.start, s.end) for s in reading.senses]
+    foreign = transliterations(normalised, taken, is_known, spelling)
     language = language_of(text)
     return Query(
         text=text,
         language=language,
-        groups=_groups(reading),
+        groups=_groups(reading, foreign),
         mentions=tuple(mention for mention in reading.mentions if not mention.ordinary),
         perhaps=tuple(mention for mention in reading.mentions if mention.ordinary),
         pairs=tuple(dict.fromkeys(pairwise(token.term for token in reading.tokens))),
-        gloss=vocabulary.gloss(reading) if language == "ko" else "",
+        gloss=vocabulary.gloss(reading, foreign) if language == "ko" else "",
         mended=normalised if normalised != typed else "",
         normalised=normalised,
         wording=frozenset(wording_of(reading.content)),
@@ -117,26 +134,31 @@ def understand(question: str, vocabulary: Vocabulary, known: Callable[[str], boo
 
 
 def _mentions(
-    normalised: str, vocabulary: Vocabulary, known: Callable[[str], bool], meant: str | None
+    normalised: str, vocabulary: Vocabulary, is_right: Callable[[str], bool], meant: str | None
 ) -> list[Mention]:
     names = vocabulary.names
     found = names.mentions_in(normalised) + names.misspelt(
-        normalised, lambda word: vocabulary.speller.knows(word) or _known(word, known)
+        normalised, lambda word: vocabulary.speller.knows(word) or is_right(word)
     )
     found.sort(key=lambda mention: mention.start)
     return [replace(m, entities=(meant,), chosen=True) if meant in m.entities else m for m in found]
 
 
-def _known(word: str, known: Callable[[str], bool]) -> bool:
-    return all(known(token.term) for token in tokens(word))
-
-
-def _groups(reading: Reading) -> tuple[Group, ...]:
+def _groups(reading: Reading, foreign: Sequence[Transliteration]) -> tuple[Group, ...]:
     groups: dict[tuple[str, ...], Group] = {}
-    for token in reading.tokens:
-        if group := _group(token, reading):
-            groups.setdefault(group.terms, group)
+    apart = [token for token in reading.tokens if not any(f.start <= token.start < f.end for f in foreign)]
+    own = (group for token in apart if (group := _group(token, reading)))
+    for group in chain(own, *(_foreign_groups(one, reading) for one in foreign)):
+        groups.setdefault(group.terms, group)
     return tuple(groups.values())
+
+
+def _foreign_groups(foreign: Transliteration, reading: Reading) -> Iterator[Group]:
+    """A text has a word when it has it, or what it stands for, by each term of the two."""
+    its = [token for token in reading.tokens if foreign.start <= token.start < foreign.end]
+    for number, token in enumerate(its):
+        parts = foreign.spelling.parts_of(number, len(its))
+        yield from (Group((token.term, *part), token.weight / len(parts)) for part in parts)
 
 
 def _group(token: Token, reading: Reading) -> Group | None:

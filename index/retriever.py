@@ -17,6 +17,7 @@ from index.near_misses import NearMisses
 from index.query import Group, Query
 from index.segment import Rows, Segment
 from index.tokens import bigrams, terms
+from index.transliterations import Spelling
 
 SYLLABLE_IDF = 1.5
 """The weight of a morpheme of one syllable; 3 ranks as well."""
@@ -50,6 +51,11 @@ class Retriever:
     def knows(self, term: str) -> bool:
         """Whether any text holds this index term."""
         return any(term in part.segment.paragraphs for part in self.parts)
+
+    def spelling(self, said: str) -> Spelling | None:
+        """How a word of a question may be spelt in the other script in a server's own texts."""
+        spoken = (part.segment.spoken for part in self.parts if part.is_of_server)
+        return next((spelling for own in spoken if (spelling := own.spelling(said))), None)
 
     def term_idf(self, term: str) -> float:
         """The weight of a term; one that no text holds weighs most."""

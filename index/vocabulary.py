@@ -13,6 +13,7 @@ from index.senses import Sense, SenseMatcher
 from index.spelling import Speller
 from index.stopwords import ENGLISH, EVERYDAY, NUMBER_WORDS
 from index.tokens import Token, normalise, tokens
+from index.transliterations import Transliteration
 from index.words import words_of
 from knowledge.kinds import COMMON_KINDS
 
@@ -92,6 +93,10 @@ class Vocabulary:
         free = [sense for sense in senses if _free(sense.start, sense.end, spans)]
         return Reading(normalised, tokens(normalised), told, free)
 
+    def has_sense(self, normalised: str) -> bool:
+        """Whether the glossary has any word of a text."""
+        return bool(self._senses.senses(normalised))
+
     def _is_ordinary(self, mention: Mention, senses: Iterable[Sense], text: str) -> bool:
         if mention.chosen or mention.corrected or mention.capitalised:
             return False
@@ -104,14 +109,16 @@ class Vocabulary:
             return True
         return any(sense.says(text, mention.start, mention.end) for sense in senses)
 
-    def gloss(self, reading: Reading) -> str:
-        """A Korean text word by word in rough English: names, glossary words, and what is Latin already.
+    def gloss(self, reading: Reading, foreign: Sequence[Transliteration] = ()) -> str:
+        """A Korean text word by word in rough English: names, glossary words, what stands for a foreign word, and what
+        is Latin already.
 
         Empty when nothing but bare numbers was understood."""
         spoken = [(sense.start, sense.end) for sense in reading.senses]
         names = [m for m in reading.mentions if not m.ordinary or _is_told(m, spoken)]
         pieces = [(mention.start, self._english_name(mention)) for mention in names]
         pieces += [(sense.start, sense.term.gloss) for sense in reading.senses]
+        pieces += [(one.start, one.spelling.written) for one in foreign]
         taken = [(m.start, m.end) for m in names] + spoken
         understood = bool(pieces)
         for word in words_of(reading.text):

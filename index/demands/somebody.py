@@ -14,14 +14,15 @@ _WHO = re.compile(
 
 
 _PROPER = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][\w'’-]+")
-_CALENDAR = re.compile(rf"(?:{MONTHS}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)")
+CALENDAR = re.compile(rf"(?:{MONTHS}|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)")
+"""The months and the days of the week, which are written with a capital and are no names."""
 
 
 def proper_words(text: str) -> frozenset[str]:
     """The English words, normalised, that are written with a capital inside a sentence: parts of names. Months and days
     of the week are none."""
     words = {normalise(word).removesuffix("'s") for word in _PROPER.findall(text)}
-    return frozenset(word for word in words if not _CALENDAR.fullmatch(word))
+    return frozenset(word for word in words if not CALENDAR.fullmatch(word))
 
 
 def asks_somebody(normalised: str) -> bool:

@@ -41,6 +41,7 @@ from tests.benchmarks import (
     restoring,
     servers,
     soak,
+    sounds,
     starting,
 )
 from tests.benchmarks.figures import Figure, table
@@ -55,6 +56,7 @@ BENCHMARKS: Mapping[str, Callable[[], list[Figure]]] = {
     "importing": lambda: asyncio.run(importing.measure()),
     "golden": lambda: asyncio.run(quality.measure()),
     "servers": servers.measure,
+    "sounds": sounds.measure,
     "restoring": lambda: asyncio.run(restoring.measure()),
     "soak": lambda: asyncio.run(soak.measure()),
     "discord_load": lambda: asyncio.run(load.measure()),

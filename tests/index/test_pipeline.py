@@ -251,6 +251,25 @@ def test_who_is_told_by_a_note_of_a_server_whose_people_nobody_has_linked(text, 
     assert evidence("who founded a mine with Rosé", note, entities=[japan, ROSE], guild=ACME).somebody == lacking
 
 
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Larkin Studio has room for thirty dancers.", "라킨 스튜디오에 몇 명?"),
+        ("라킨 스튜디오에는 서른 명까지 들어가요.", "how many people fit into larkin"),
+    ],
+)
+def test_a_name_in_a_note_of_the_server_is_found_by_its_sound_in_the_other_script(text, question):
+    english, korean = (text, None) if text[0] == "L" else (None, text)
+    notes = [
+        a_note(number, *pair, owner=ACME)
+        for number, pair in enumerate([("The café is shut.", None), (english, korean)])
+    ]
+    best, *_ = a_pipeline(an_index(notes)).hits(question, Scope(ACME))
+    assert best.document.revision.id == 1
+    assert best.scores.coverage > 0
+    assert not a_pipeline(an_index(notes)).hits(question, Scope())
+
+
 @pytest.mark.parametrize("question", ["can I sell copper", "will copper be sold tonight", "can guests sell copper"])
 def test_a_note_that_a_server_wrote_for_its_members_may_tell_them_in_any_words(question):
     note = {"text": "Guests sell copper at the door."}

@@ -1,0 +1,158 @@
+"""How words sound: a name in Hangul and the same name in Latin letters have the same consonants.
+
+Nobody has to tell the bot that 라킨 is Larkin. Both are spelt in one rough alphabet, which tells apart no more than
+Hangul does, and are compared in it. The idea is that of Kodex (Kang and Choi, https://doi.org/10.1142/S0219427901000321);
+what stands for what are the rules for foreign words in Hangul (외래어 표기법, notice 2017-14) and for Korean ones in
+Latin letters (국어의 로마자 표기법, notice 2014-42), as far as they can be told from the letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from index.tokens import has_hangul
+
+_INITIALS = ["k", "k", "n", "t", "t", "l", "m", "p", "p", "s", "s", "", "c", "c", "c", "k", "t", "p", "h"]
+_VOWELS = "a e ya ye o e yo ye o wa we we yo u wo we wi yu _ i i".replace("_", "").split(" ")
+"""ㅡ is none: it stands where Hangul needs a vowel and the other language has none (비트 for "beat")."""
+_FINALS = "_ k k k n n n t l k m l l l p l m p p t t N t t k t p t".replace("_", "").split(" ")
+_SYLLABLES, _OF_INITIAL, _OF_VOWEL = ord("가"), 588, 28
+
+_LETTERS = [
+    (re.compile(letters), sound)
+    for letters, sound in (
+        # Consonants of several letters, and what is not heard; "C" is heard in "church".
+        (r"igh", "ai"),
+        (r"(?<=[aeiou])gh(?=t|$)", ""),
+        (r"(?<!n)gh", "g"),
+        (r"^k(?=n)|^w(?=r)", ""),
+        (r"stl(?=e)", "sl"),
+        (r"ph", "p"),
+        (r"sch", "sk"),
+        (r"tch|ch|dg(?=[ey])", "C"),
+        (r"sh", "s"),
+        (r"th", "t"),
+        (r"wh", "w"),
+        (r"[st]ion", "son"),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|c|q", "k"),
+        (r"x", "ks"),
+        (r"ng(?![aeiou])|n(?=k)", "N"),
+        # Vowels of Korean names; "E", "O" and "Y" are not those of English.
+        (r"yeo", "YO"),
+        (r"eo", "O"),
+        (r"eu", "U"),
+        (r"ae", "E"),
+        (r"oe", "we"),
+        (r"ui", "i"),
+        (r"y(?=[aeiouEOU])", "Y"),
+        # Vowels of English words, of which the last "e" is not heard.
+        (r"^u(?=[^aeiouEOUY]{2})", "o"),
+        (r"er(?=[^aeiouEOUY]|$)", "o"),
+        (r"ew(?![aeiou])", "Yu"),
+        (r"ee|ea|ie", "i"),
+        (r"oo", "u"),
+        (r"ou|ow(?![aeiou])", "au"),
+        (r"oa", "o"),
+        (r"(?<=[aeiouEO])([^aeiouEOYyw]+)e$", r"\1"),
+        (r"[ae]y", "ei"),
+        (r"(?<=[^aeiou])y", "i"),
+        (r"y|w(?![aeiouEO])|r(?=[^aeiouEOUY]|$)", ""),
+    )
+]
+_ALIKE = str.maketrans("bvfdgjzrCEOY", "ppptkcclceoy", "U")
+"""Sounds that Hangul does not tell apart, or not always."""
+
+_TOGETHER = [(re.compile(sounds), sound) for sounds, sound in ((r"tc", "c"), (r"(?<=[Nm])l", "n"), (r"(.)\1+", r"\1"))]
+"""How neighbours change: ㄹ after ㅁ or ㅇ is written n (종로, Jongno), and twins are one."""
+
+_VOWEL = re.compile(r"[aeiouyw]")
+_VOWELS_OF_ONE = re.compile(r"[aeiouyw]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """How alike words must be to be taken for one another, by their consonants: of one, of two, of three, of more."""
+
+    one: float
+    two: float
+    three: float
+    more: float
+
+    def of(self, consonants: int) -> float:
+        """The least likeness of words with so many."""
+        return (self.one, self.two, self.three, self.more)[min(consonants, 4) - 1]
+
+
+FOREIGN_NAMES = Least(one=1.0, two=0.79, three=0.75, more=0.7)
+"""For a Hangul word and a name in Latin letters: English spells one vowel in many ways (docs/quality.md)."""
+
+FOREIGN_WORDS = Least(one=2.0, two=1.0, three=1.0, more=0.85)
+"""For a Hangul word and another word in Latin letters, of which there are many; one consonant is too little."""
+
+KOREAN_WORDS = Least(one=1.0, two=0.9, three=0.8, more=0.7)
+"""For a strange word in Latin letters and a Hangul one: nearly all are Korean names, whose letters have one sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A word as it is heard: its consonants alone, and with its vowels."""
+
+    consonants: str
+    whole: str
+
+    @classmethod
+    def of(cls, word: str) -> Sound:
+        """Of a normalised word, or several, in Hangul or Latin letters."""
+        whole = _of_hangul(word) if has_hangul(word) else _of_latin(word)
+        for sounds, sound in _TOGETHER:
+            whole = sounds.sub(sound, whole)
+        return cls(_VOWEL.sub("", whole), whole)
+
+    def likeness(self, other: Sound) -> float:
+        """How alike two words are, 0..1; 0 where their consonants differ. Half of it is which vowels they have, half is
+        where, since English spells one vowel in many ways."""
+        if self.consonants != other.consonants:
+            return 0.0
+        pairs = ((self.whole, other.whole), (_VOWELS_OF_ONE.sub("a", self.whole), _VOWELS_OF_ONE.sub("a", other.whole)))
+        return sum(OSA.normalized_similarity(*pair) for pair in pairs) / 2
+
+
+def _of_hangul(word: str) -> str:
+    return "".join(map(_of_syllable, filter(has_hangul, word)))
+
+
+def _of_syllable(syllable: str) -> str:
+    number = ord(syllable) - _SYLLABLES
+    vowel, final = divmod(number % _OF_INITIAL, _OF_VOWEL)
+    return _INITIALS[number // _OF_INITIAL] + _VOWELS[vowel] + _FINALS[final]
+
+
+def _of_latin(word: str) -> str:
+    heard = "".join(filter(str.isalpha, word))
+    for letters, sound in _LETTERS:
+        heard = letters.sub(sound, heard)
+    return heard.translate(_ALIKE)
+
+
+class Heard:
+    """Words of one script, which one of the other may stand for."""
+
+    def __init__(self, words: Iterable[str], least: Least) -> None:
+        """`least` is how alike one must be to another to stand for it."""
+        self._least = least
+        self._words: dict[str, list[str]] = {}
+        for word in words:
+            if consonants := Sound.of(word).consonants:
+                self._words.setdefault(consonants, []).append(word)
+
+    def nearest(self, word: str) -> list[str]:
+        """The words that one may stand for: the one that is heard most like it, and those that are as much so."""
+        sound = Sound.of(word)
+        likeness = {near: sound.likeness(Sound.of(near)) for near in self._words.get(sound.consonants, ())}
+        most = max(likeness.values(), default=0.0)
+        return [near for near, alike in likeness.items() if alike == most >= self._least.of(len(sound.consonants))]
