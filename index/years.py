@@ -6,8 +6,12 @@ import re
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|h[12])"
+    r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_SEASON = r"(?:spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|h[12])"
+_NO_DAY = r"(?!3[01]|[0-2]\d)"
+"""After a month a number is the day, unless something happened "in" the month."""
+
 _GOES_ON = (
     r"(?=$|[?!.,;)]"
     r"|\s(?:again|already|alone|and (?!\d)|but|did|for|how|lol|pls|please|right|so|tho|was|were|what|who)\b)"
@@ -16,7 +20,8 @@ _GOES_ON = (
 
 _YEAR = re.compile(
     r"(?<![\w.,$€£%-])'(?P<short>\d\d)(?!\w)"
-    rf"|\b(?:in|since|of|from|during|until|by) {_MONTH} (?P<dated>\d\d)(?!\w|[.,:%]\d|,? (?:19|20)\d\d)"
+    rf"|\b(?:(?:in|of|during) {_MONTH} |(?:since|from|until|by) {_MONTH} {_NO_DAY}"
+    rf"|(?:in|since|of|from|during|until|by) {_SEASON} )(?P<dated>\d\d)(?!\w|[.,:%]\d|,? (?:19|20)\d\d)"
     rf"|\b(?:in|since|during) (?P<alone>\d\d){_GOES_ON}"
     r"|(?<![\d.,~-])(?P<hangul>\d\d)(?=년(?:도|생|\s?(?:\d{1,2}\s?[~-]\s?)?\d{1,2}\s?월|\s?[1-4]\s?분기|\s?(?:상|하)반기"
     r"|\s?(?:연말|연초|말(?!고)|초(?!동)|봄|여름|가을|겨울|기준|당시)|에(?!\s?(?:한|1)\s?번)))"

@@ -16,6 +16,8 @@ from index.years import with_whole_years
         ("shinee fanmeet in may 23, first one in yrs", "shinee fanmeet in may 2023, first one in yrs"),
         ("album sales since 19?", "album sales since 2019?"),
         ("exports of early 23", "exports of early 2023"),
+        ("idols since june 98", "idols since june 1998"),
+        ("sales until late 24", "sales until late 2024"),
         ("하이브가 23년에 스엠 공개매수", "하이브가 2023년에 스엠 공개매수"),
         ("23년 1~4월 수출", "2023년 1~4월 수출"),
         ("26년 4월에 몇 명", "2026년 4월에 몇 명"),
@@ -33,6 +35,8 @@ def test_a_year_of_two_digits_is_written_out(asked, meant):
     [
         "shows in 21 countries",
         "what happened on may 23",
+        "copies that moved by december 10",
+        "open from may 23 until june 04",
         "the concert of may 23, 2019",
         "songs of the '90s",
         "in 10 and 20 days",
