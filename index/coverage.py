@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from index.candidates import WeightedGroups
-from index.query import Group
 from index.tokens import normalise, terms
 from index.written import Written
 
@@ -19,7 +18,8 @@ class Coverage:
         self._asked = asked
         self._written = Written(asked.words)
         self._terms = {word: frozenset(terms(word)) for word in asked.words}
-        self.beside = self._sum_of_groups(lambda group: not group.word)
+        self._groups = [(group.terms, idf, not group.word) for group, idf in zip(asked.groups, asked.idf, strict=True)]
+        self.beside = sum(idf for _, idf, is_beside in self._groups if is_beside)
         self._word_mass = sum(asked.words.values()) + self.beside or 1.0
 
     def written(self, text: str) -> AbstractSet[str]:
@@ -33,15 +33,18 @@ class Coverage:
 
     def share(self, held: AbstractSet[str], words: AbstractSet[str]) -> float:
         """The share of the question that some terms and words make up, 0..1."""
-        share = self._sum_of_groups(lambda group: not held.isdisjoint(group.terms)) / self._asked.mass
+        mass = beside = 0.0
+        for group, idf, is_beside in self._groups:
+            if not held.isdisjoint(group):
+                mass += idf
+                if is_beside:
+                    beside += idf
+        share = mass / self._asked.mass
         if not self._terms:
             return share
         written = sum(idf for word, idf in self._asked.words.items() if word in words)
-        return (share + (written + self.beside_words(held)) / self._word_mass) / 2
+        return (share + (written + beside) / self._word_mass) / 2
 
     def beside_words(self, held: AbstractSet[str]) -> float:
         """The idf mass in `held` of what are no such words, of `beside` in all."""
-        return self._sum_of_groups(lambda group: not group.word and not held.isdisjoint(group.terms))
-
-    def _sum_of_groups(self, counts: Callable[[Group], bool]) -> float:
-        return sum(idf for group, idf in zip(self._asked.groups, self._asked.idf, strict=True) if counts(group))
+        return sum(idf for group, idf, is_beside in self._groups if is_beside and not held.isdisjoint(group))

@@ -9,7 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bm25 import Floats, Statistics, inverse_document_frequency
-from index.candidates import Candidates, WeightedGroups, best_of, best_of_all, lexical_scores, nearest
+from index.candidates import (
+    CANDIDATES,
+    OF_EACH_SIDE,
+    Candidates,
+    WeightedGroups,
+    best_of,
+    best_of_all,
+    lexical_scores,
+    nearest,
+)
 from index.embedding.embedder import Vectors
 from index.features import Features, Hit, QuestionVectors
 from index.morphemes import Analyser
@@ -88,13 +97,13 @@ class Retriever:
     def _by_side(self, found: Sequence[Candidates]) -> list[Rows]:
         """The rows of each part that are among the best of the pack or of the server's own texts: the pack is so large
         that its texts would crowd these out."""
+        sides = [[n for n, part in enumerate(self.parts) if part.is_of_server is own] for own in (False, True)]
+        most = OF_EACH_SIDE if all(sides) else CANDIDATES
         chosen = [np.empty(0, np.int64)] * len(self.parts)
-        for of_server in (False, True):
-            numbers = [number for number, part in enumerate(self.parts) if part.is_of_server is of_server]
-            if numbers:
-                best = best_of_all([found[number] for number in numbers])
-                for number, rows in zip(numbers, best, strict=True):
-                    chosen[number] = rows
+        for numbers in filter(None, sides):
+            best = best_of_all([found[number] for number in numbers], most)
+            for number, rows in zip(numbers, best, strict=True):
+                chosen[number] = rows
         return chosen
 
     def _morphemes(self, query: Query) -> dict[str, float]:
