@@ -121,7 +121,7 @@ class KnowledgeIndex:
     def load(self, owner: int, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
         """Replaces everything of an owner; for the pack, `vectors` are those of its near misses, too, whose wording is
         worked out unless it is known."""
-        self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension), self._dimension)
+        self._owners[owner] = OwnerIndex(Segment(documents, vectors, self._dimension).prepared(), self._dimension)
         if owner == PACK:
             self.near_misses.load(vectors, self._dimension)
             self.word(documents)

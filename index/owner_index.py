@@ -66,7 +66,7 @@ class OwnerIndex:
 
     def merged(self) -> Segment:
         """A new base of everything live, built aside; slow, safe in another thread. Publish it with `swap`."""
-        return self._living(self._state, frozenset())
+        return self._living(self._state, frozenset()).prepared()
 
     def reread(self, documents: Sequence[Document], vectors: Mapping[str, Vectors]) -> None:
         """Puts documents in the place of those of the same revisions, which were read with other names: `vectors` are

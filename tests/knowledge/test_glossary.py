@@ -141,8 +141,8 @@ def test_all_faults_are_reported_together(write: Write) -> None:
 
 
 def test_the_bundled_list_is_large_and_mostly_in_both_languages(bundled: Glossary) -> None:
-    assert len(bundled.terms) >= 700
-    assert sum(bool(term.en and term.ko) for term in bundled.terms) >= 0.95 * len(bundled.terms)
+    assert len(bundled.terms) >= 3000
+    assert sum(bool(term.en and term.ko) for term in bundled.terms) >= 0.9 * len(bundled.terms)
 
 
 def test_every_bundled_word_is_found_as_its_own_entry(bundled: Glossary, vocabulary: Vocabulary) -> None:
@@ -230,7 +230,7 @@ def test_words_that_are_only_related_stay_apart(vocabulary: Vocabulary, one: str
     assert [sense.term for sense in first] != [sense.term for sense in second]
 
 
-INSIDE = ["크립톤", "아파트", "라이브러리", "스타벅스", "키보드", "보리차", "이기적", "넘버링", "대한제국", "감사원"]
+INSIDE = ["크립톤", "아파트", "라이브러리", "스타벅스", "보리차", "넘버링", "대한제국", "감사원"]
 
 
 @pytest.mark.parametrize("word", INSIDE)
