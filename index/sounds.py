@@ -9,9 +9,11 @@ Latin letters (국어의 로마자 표기법, notice 2014-42), as far as they ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from index.tokens import has_hangul
@@ -71,6 +73,7 @@ _TOGETHER = [(re.compile(sounds), sound) for sounds, sound in ((r"tc", "c"), (r"
 """How neighbours change: ㄹ after ㅁ or ㅇ is written n (종로, Jongno), and twins are one."""
 
 _VOWEL = re.compile(r"[aeiouyw]")
+_GAP = "\t"
 _VOWELS_OF_ONE = re.compile(r"[aeiouyw]+")
 
 
@@ -140,19 +143,37 @@ def _of_latin(word: str) -> str:
 
 
 class Heard:
-    """Words of one script, which one of the other may stand for."""
+    """Words of one script, which one of the other may stand for.
+
+    They are lines of one string, the consonants and then the word, in order: a tenth of the memory of a mapping, which
+    for 10,000 notes would take 15 MB.
+    """
 
     def __init__(self, words: Iterable[str], least: Least) -> None:
         """`least` is how alike one must be to another to stand for it."""
         self._least = least
-        self._words: dict[str, list[str]] = {}
-        for word in words:
-            if consonants := Sound.of(word).consonants:
-                self._words.setdefault(consonants, []).append(word)
+        sounds = ((Sound.of(word).consonants, word) for word in words)
+        lines = sorted(f"{consonants}{_GAP}{word}\n" for consonants, word in sounds if consonants)
+        self._lines = "".join(lines)
+        self._ends = np.cumsum([len(line) for line in lines], dtype=np.uint32)
 
     def nearest(self, word: str) -> list[str]:
-        """The words that one may stand for: the one that is heard most like it, and those that are as much so."""
+        """The words that one may stand for: the one that is heard most like it, and those that are as much so, the
+        shortest first."""
         sound = Sound.of(word)
-        likeness = {near: sound.likeness(Sound.of(near)) for near in self._words.get(sound.consonants, ())}
+        likeness = {near: sound.likeness(Sound.of(near)) for near in self._with(sound.consonants)}
         most = max(likeness.values(), default=0.0)
-        return [near for near, alike in likeness.items() if alike == most >= self._least.of(len(sound.consonants))]
+        if not likeness or most < self._least.of(len(sound.consonants)):
+            return []
+        return sorted((near for near, alike in likeness.items() if alike == most), key=lambda near: (len(near), near))
+
+    def _with(self, consonants: str) -> Iterator[str]:
+        """The words with some consonants."""
+        start = f"{consonants}{_GAP}"
+        number = bisect_left(range(len(self._ends)), start, key=self._line)
+        while number < len(self._ends) and (line := self._line(number)).startswith(start):
+            yield line[len(start) : -1]
+            number += 1
+
+    def _line(self, number: int) -> str:
+        return self._lines[int(self._ends[number - 1]) if number else 0 : int(self._ends[number])]

@@ -63,9 +63,9 @@ class Spoken:
                     hangul.update(_called(word.text))
                 elif _says_something(word.text):
                     words.add(word.text)
-        self._names = Heard(sorted(names), FOREIGN_NAMES)
-        self._words = Heard(sorted(words - names), FOREIGN_WORDS)
-        self._hangul = Heard(sorted(hangul, key=len), KOREAN_WORDS)
+        self._names = Heard(names, FOREIGN_NAMES)
+        self._words = Heard(words - names, FOREIGN_WORDS)
+        self._hangul = Heard(hangul, KOREAN_WORDS)
 
     def spelling(self, said: str) -> Spelling | None:
         """How a normalised word, or two, may be spelt in the other script; two Hangul ones stand for a name of two."""

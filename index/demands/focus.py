@@ -36,20 +36,21 @@ _NAMED = _ids(
     word-term work
     """
 )
-_WHERE = _ids("city continent country place region")
+_WHERE = _ids("city continent country neighbourhood place region")
 _WHEN = _ids("age date moment month year")
 _COUNTED = _ids(
     """
-    amount four grades level money number-of one-of-them percent share size three total two value volume
+    amount crowd four grades guest-visitor level money number-of one-of-them percent share size three total two value
+    volume
     """
 )
 _TOLD = _ids(
     """
-    accomplishment attitude background commercial-results conclusion content evidence fault feature-trait form
-    information meaning measures milestone problem process result role shape situation step-phase
+    accomplishment act-behave attitude background commercial-results conclusion content evidence fault feature-trait
+    form information meaning measures milestone problem process result role sentence shape situation step-phase
     """
 )
-_DONE = _ids("bring came-first help make move push reach star-in take use watch")
+_DONE = _ids("bring came-first help make move push reach sit-down star-in take use watch")
 _ANY = _NAMED | _WHERE | _WHEN | _COUNTED | _TOLD | _DONE
 """Glossary entries that say nothing about what is asked for: a text gives a name, a place, a day, a sum, a role or a
 deed without calling it so. Of the paragraphs of SQuAD 2.0 and KorQuAD 1.0 that answer such a question most lack the

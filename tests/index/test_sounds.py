@@ -62,7 +62,7 @@ def test_what_only_begins_alike_is_not_meant(one, other):
 
 
 def test_names_that_sound_the_same_are_all_meant():
-    assert Heard(["offbeat", "upbeat", "downbeat"], FOREIGN_NAMES).nearest("업비트") == ["offbeat", "upbeat"]
+    assert Heard(["offbeat", "upbeat", "downbeat"], FOREIGN_NAMES).nearest("업비트") == ["upbeat", "offbeat"]
 
 
 def test_a_word_that_is_no_name_must_be_heard_exactly_unless_it_is_long():
