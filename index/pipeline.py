@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from index.answerer import Chosen, choose
@@ -92,8 +93,10 @@ class Pipeline:
         leaves open is taken from the exchange `before`."""
         retriever, vocabulary = self._index.retriever(scope), self._index.vocabulary(scope)
 
+        spelling = cache(retriever.spelling)
+
         def understood(text: str, meant: str | None) -> Query:
-            return understand(text, vocabulary, retriever.knows, meant, retriever.spelling)
+            return understand(text, vocabulary, retriever.knows, meant, spelling)
 
         query, entities = understood(question, meant), vocabulary.names.entities
         if before and (followed := go_on(query, before, entities, understood)):

@@ -95,14 +95,17 @@ def understand(
     spelling: Callable[[str], Spelling | None] = lambda _: None,
 ) -> Query:
     """Reads a question. `known` tells whether an index term is in use anywhere, so that only strange words are
-    taken for misspelt names, and of these none that has a `spelling` in the other script. A name that `meant` is among
-    the entities of stands for that entity alone."""
+    taken for misspelt names, and of these none that surely has a `spelling` in the other script. A name that `meant` is
+    among the entities of stands for that entity alone."""
 
     def is_known(word: str) -> bool:
         return all(known(token.term) for token in tokens(word))
 
     def is_right(word: str) -> bool:
-        return is_known(word) or bool((spelt := spelling(word)) and not vocabulary.has_sense(spelt.written))
+        if is_known(word):
+            return True
+        spelt = spelling(word)
+        return spelt is not None and spelt.is_sure and not vocabulary.has(spelt.written)
 
     text = clean(question)
     typed = normalise(text)

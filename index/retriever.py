@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +44,11 @@ class Part:
         """Whether the texts are a server's own; not to be asked of an empty segment."""
         return self.segment.documents[0].is_of_server
 
+    def holds(self, terms: Iterable[str]) -> bool:
+        """Whether a live text has any of some terms."""
+        rows = (row for term in terms for row in self.segment.paragraphs.rows(term))
+        return any(self.segment.documents[row].revision.id not in self.dead for row in rows)
+
 
 class Retriever:
     """Searches the parts that one scope sees, with their statistics pooled."""
@@ -62,9 +67,10 @@ class Retriever:
         return any(term in part.segment.paragraphs for part in self.parts)
 
     def spelling(self, said: str) -> Spelling | None:
-        """How a word of a question may be spelt in the other script in a server's own texts."""
-        spoken = (part.segment.spoken for part in self.parts if part.is_of_server)
-        return next((spelling for own in spoken if (spelling := own.spelling(said))), None)
+        """How a word of a question is most likely spelt in the other script in a server's own live texts."""
+        own = ((part, part.segment.spoken.spelling(said)) for part in self.parts if part.is_of_server)
+        live = [spelling for part, spelling in own if spelling and part.holds(spelling.parts[0])]
+        return max(live, key=lambda spelling: spelling.likeness, default=None)
 
     def term_idf(self, term: str) -> float:
         """The weight of a term; one that no text holds weighs most."""

@@ -79,7 +79,7 @@ class Segment:
         return Spoken(document.text for document in self.documents)
 
     def prepared(self) -> Segment:
-        """The same, with what the first question would wait for: for a large one that is built aside."""
+        """The same; what the first question would otherwise wait for is worked out now."""
         if self.documents and self.documents[0].is_of_server:
             _ = self.spoken
         return self

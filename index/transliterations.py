@@ -12,15 +12,22 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.demands.somebody import CALENDAR, proper_words
-from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Heard
+from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Heard, Likely, Sound
 from index.stopwords import ENGLISH, KOREAN, PARTICLES
-from index.tokens import bigrams, has_hangul, normalise, stem
+from index.tokens import bigrams, has_hangul, normalise, terms
 from index.words import Word, words_of
 
 SHORTEST = 2
 """Syllables of a Hangul word that may stand for another; of one there are too few."""
 
-_TWO_NAMES = re.compile(r"\b(?=([A-Z][^\W\d_]*) ([A-Z][^\W\d_]+))")
+SURE_FROM = 3
+"""Consonants from which on a word that is heard exactly so is meant and not mistyped."""
+
+_VERBS = frozenset(("나가", "데는", "되나", "되네", "살아", "주는", "추는", "치면", "하네", "하는", "하지"))
+_NO_NAMES = KOREAN | PARTICLES | _VERBS
+"""Hangul words that sound like names (Nagoya, Jun, Hana) and are common ones."""
+
+_TWO_NAMES = re.compile(r"\b(?=([A-Z][A-Za-z]*) ([A-Z][A-Za-z-]+))")
 _SURNAMES = frozenset("김이박최정강조윤장임한오서신권황안송전홍유류고문양손배백허남심노하주구민채방변우원표차함")
 """The first syllables of Korean names of three; somebody is called by the other two."""
 
@@ -28,10 +35,18 @@ _SURNAMES = frozenset("김이박최정강조윤장임한오서신권황안송전
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """How something is spelt in texts: as it is `written`, normalised, and the index terms of its words, or the bigrams
-    of a Hangul one, in order; where several sound alike, each may be any of some."""
+    of a Hangul one, in order; where several sound alike, each may be any of some. `likeness` is how alike it sounds
+    (0..1), `consonants` how many it is known by."""
 
     written: str
     parts: tuple[tuple[str, ...], ...]
+    likeness: float
+    consonants: int
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a word that sounds so is hardly a typing error for another."""
+        return self.likeness == 1.0 and self.consonants >= SURE_FROM
 
     def parts_of(self, number: int, count: int) -> tuple[tuple[str, ...], ...]:
         """Those that one of `count` terms stands for, by its number; at least one."""
@@ -57,28 +72,37 @@ class Spoken:
         words: set[str] = set()
         hangul: set[str] = set()
         for text in texts:
-            names.update(proper_words(text), (normalise(" ".join(two)) for two in _TWO_NAMES.findall(text)))
+            names.update(filter(_is_foreign, proper_words(text)))
+            names.update(normalise(" ".join(two)) for two in _TWO_NAMES.findall(text))
             for word in words_of(normalise(text)):
                 if word.hangul:
                     hangul.update(_called(word.text))
-                elif _says_something(word.text):
-                    words.add(word.text)
+                else:
+                    words.update(filter(_is_foreign, (_without_s(word.text),)))
         self._names = Heard(names, FOREIGN_NAMES)
         self._words = Heard(words - names, FOREIGN_WORDS)
         self._hangul = Heard(hangul, KOREAN_WORDS)
 
     def spelling(self, said: str) -> Spelling | None:
-        """How a normalised word, or two, may be spelt in the other script; two Hangul ones stand for a name of two."""
+        """How a normalised word, or two, may be spelt in the other script: two Hangul ones as two in Latin letters. The
+        reading of a Hangul word that is most like something counts, of equal ones the longest."""
         if not has_hangul(said):
-            called = next(iter(self._hangul.nearest(said)), None)
-            return Spelling(called, tuple((term,) for term in bigrams(called))) if called else None
-        for reading in _readings(said):
-            if near := self._names.nearest(reading) or self._words.nearest(reading):
-                spelt = [one.split() for one in near]
-                if len(spelt[0]) > said.count(" "):
-                    alike = [map(stem, one) for one in spelt if len(one) == len(spelt[0])]
-                    return Spelling(near[0], tuple(zip(*alike, strict=True)))
+            return _spelling(said, self._hangul.nearest(said), bigrams)
+        readings = [(reading, self._names.nearest(reading)) for reading in _readings(said)]
+        if not any(near.words for _, near in readings):
+            readings = [(reading, self._words.nearest(reading)) for reading in _readings(said)]
+        reading, near = max(readings, key=lambda one: (one[1].likeness, len(one[0])), default=(said, Likely()))
+        spelling = _spelling(reading, near, terms)
+        return spelling if spelling and len(spelling.parts) > said.count(" ") else None
+
+
+def _spelling(said: str, near: Likely, terms_of: Callable[[str], list[str]]) -> Spelling | None:
+    if not near.words:
         return None
+    spelt = [terms_of(word) for word in near.words]
+    alike = (one for one in spelt if len(one) == len(spelt[0]))
+    parts = tuple(tuple(dict.fromkeys(same)) for same in zip(*alike, strict=True))
+    return Spelling(near.words[0], parts, near.likeness, len(Sound.of(said).consonants))
 
 
 def transliterations(
@@ -89,13 +113,13 @@ def transliterations(
 ) -> list[Transliteration]:
     """Those in a question outside what is `taken`, two Hangul words before one. Of words in Latin letters only strange
     ones may stand for others: `known` tells which are in use."""
-    words = [word for word in words_of(normalised) if _may_be_foreign(word, taken)]
+    words = [word for word in words_of(normalised) if _may_stand_for_another(word, taken)]
     found: list[Transliteration] = []
     for word, following in zip_longest(words, words[1:]):
-        one = _without_s(word)
+        one = _without_s(word.text)
         if (found and word.start < found[-1].end) or (known(one) and not word.hangul):
             continue
-        two = f"{one} {following.text}" if word.hangul and following else ""
+        two = f"{one} {following.text}" if following and word.hangul and following.hangul else ""
         for said in (two, one):
             if said and normalised.startswith(said, word.start) and (spelt := spelling(said)):
                 found.append(Transliteration(word.start, word.start + len(said), spelt))
@@ -103,19 +127,21 @@ def transliterations(
     return found
 
 
-def _may_be_foreign(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
+def _may_stand_for_another(word: Word, taken: Sequence[tuple[int, int]]) -> bool:
     if any(word.start < end and start < word.end for start, end in taken):
         return False
-    one = _without_s(word)
-    return one not in KOREAN if word.hangul else one.isalpha() and _says_something(one)
+    return word.text not in _NO_NAMES if word.hangul else _is_foreign(_without_s(word.text))
 
 
-def _without_s(word: Word) -> str:
-    return word.text.removesuffix("'s")
-
-
-def _says_something(word: str) -> bool:
+def _is_foreign(word: str) -> bool:
+    """Whether a word is one in Latin letters, that says something."""
+    if has_hangul(word) or not word.replace("-", "").isalpha():
+        return False
     return len(word) > 2 and word not in ENGLISH and not CALENDAR.fullmatch(word)
+
+
+def _without_s(word: str) -> str:
+    return word.removesuffix("'s")
 
 
 def _called(word: str) -> Iterator[str]:

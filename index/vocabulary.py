@@ -93,9 +93,9 @@ class Vocabulary:
         free = [sense for sense in senses if _free(sense.start, sense.end, spans)]
         return Reading(normalised, tokens(normalised), told, free)
 
-    def has_sense(self, normalised: str) -> bool:
-        """Whether the glossary has any word of a text."""
-        return bool(self._senses.senses(normalised))
+    def has(self, normalised: str) -> bool:
+        """Whether any word of a text is in the glossary or part of a name."""
+        return bool(self._senses.senses(normalised) or self.names.mentions_in(normalised))
 
     def _is_ordinary(self, mention: Mention, senses: Iterable[Sense], text: str) -> bool:
         if mention.chosen or mention.corrected or mention.capitalised:

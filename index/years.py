@@ -10,7 +10,7 @@ _MONTH = (
 )
 _SEASON = r"(?:spring|summer|autumn|fall|winter|early|mid|late|q[1-4]|h[12])"
 _NO_DAY = r"(?!3[01]|[0-2]\d)"
-"""After a month a number is the day, unless something happened "in" the month."""
+"""After a month a number up to 31 is the day, unless something happened "in" or "during" the month."""
 
 _GOES_ON = (
     r"(?=$|[?!.,;)]"
@@ -20,7 +20,7 @@ _GOES_ON = (
 
 _YEAR = re.compile(
     r"(?<![\w.,$€£%-])'(?P<short>\d\d)(?!\w)"
-    rf"|\b(?:(?:in|of|during) {_MONTH} |(?:since|from|until|by) {_MONTH} {_NO_DAY}"
+    rf"|\b(?:(?:in|during) {_MONTH} |(?:since|of|from|until|by) {_MONTH} {_NO_DAY}"
     rf"|(?:in|since|of|from|during|until|by) {_SEASON} )(?P<dated>\d\d)(?!\w|[.,:%]\d|,? (?:19|20)\d\d)"
     rf"|\b(?:in|since|during) (?P<alone>\d\d){_GOES_ON}"
     r"|(?<![\d.,~-])(?P<hangul>\d\d)(?=년(?:도|생|\s?(?:\d{1,2}\s?[~-]\s?)?\d{1,2}\s?월|\s?[1-4]\s?분기|\s?(?:상|하)반기"

@@ -175,15 +175,16 @@ def _best(pipeline: Pipeline, question: GoldenQuestion, basis: Basis, scope: Sco
 
 
 def fit(rows: Rows) -> tuple[float, Floats]:
-    """Bias and weights that maximise the penalised likelihood, by gradient ascent; what never differs weighs 0."""
+    """Bias and weights that maximise the penalised likelihood, by gradient ascent. What never differs weighs 0, but
+    what speaks against a hit and was never there weighs what we would believe."""
     prior = np.array(list(asdict(PRIOR).values()))
-    differs = np.ptp(rows.features, axis=0) > 0
-    weights, bias = np.where(differs, prior, 0.0), 0.0
+    told = (np.ptp(rows.features, axis=0) > 0) | ((prior < 0) & ~rows.features.any(axis=0))
+    weights, bias = np.where(told, prior, 0.0), 0.0
     total = rows.counts.sum()
     for _ in range(STEPS):
         error = rows.counts * (sigmoid(rows.features @ weights + bias) - rows.answers)
         weights -= RATE * (rows.features.T @ error / total + STRENGTH * (weights - prior))
-        weights = np.where(differs & (weights * np.sign(prior) > 0), weights, 0.0)
+        weights = np.where(told & (weights * np.sign(prior) > 0), weights, 0.0)
         bias -= RATE * error.sum() / total
     return float(bias), weights
 

@@ -50,9 +50,9 @@ def _figures(way: str, asked: Names, names: Names, least: Least) -> Iterator[Fig
         if not consonants or not own:
             continue
         others = [one for one in chance.sample(everyone, OTHERS) if not names[one] & entities]
-        near = Heard([*own, *others], least).nearest(name)
+        near = Heard([*own, *others], least).nearest(name).words
         found[consonants]["none" if not near else "right" if set(near) & set(own) else "another"] += 1
-        found[consonants]["without"] += bool(Heard(others, least).nearest(name))
+        found[consonants]["without"] += bool(Heard(others, least).nearest(name).words)
     for consonants, counts in found.items():
         total = counts["right"] + counts["another"] + counts["none"]
         shares = " / ".join(f"{counts[what] / total:.1%}" for what in ("right", "another", "none", "without"))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
-from fakes.notes import SURE, a_note, a_pipeline, an_index, draft
+from fakes.notes import SURE, a_note, a_pipeline, an_index, draft, prepared
 from index.calibration import load_calibration
 from index.confidence import Basis, Confidence, basis_of
 from index.embedding import Vectors
@@ -268,6 +268,34 @@ def test_a_name_in_a_note_of_the_server_is_found_by_its_sound_in_the_other_scrip
     assert best.document.revision.id == 1
     assert best.scores.coverage > 0
     assert not a_pipeline(an_index(notes)).hits(question, Scope())
+
+
+@pytest.mark.parametrize(
+    ("note", "question"),
+    [
+        (("Our Blackpink party is on Friday.", None), "블랙팽크 언제 나와?"),
+        ((None, "블랙핑크 팬미팅은 금요일이에요."), "when did blakpink sing"),
+        ((None, "이벤트는 금요일이에요."), "when did blakcpink sing"),
+    ],
+)
+def test_what_is_mistyped_is_still_mended_where_notes_have_the_name_in_the_other_script(note, question):
+    known = [Entity("blackpink", "group", "BLACKPINK", "블랙핑크")]
+    read = a_pipeline(an_index([a_note(1, *note, owner=ACME)], known)).read(question, Scope(ACME))
+    assert read.query.entities == ("blackpink",)
+
+
+def test_what_was_removed_is_heard_no_more_and_what_was_added_is():
+    index = an_index([a_note(1, "We met Lorkin.", owner=ACME)])
+    documents, vectors = prepared(index, [a_note(2, "We met Larkin.", owner=ACME)], FakeEmbedder())
+
+    def heard() -> str:
+        return a_pipeline(index).read("라킨 어디 있어?", Scope(ACME)).query.gloss
+
+    assert heard() == "lorkin"
+    index.owner(ACME).add(documents, vectors)
+    assert heard() == "larkin"
+    index.owner(ACME).remove(2)
+    assert heard() == "lorkin"
 
 
 @pytest.mark.parametrize("question", ["can I sell copper", "will copper be sold tonight", "can guests sell copper"])

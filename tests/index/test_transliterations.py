@@ -13,7 +13,7 @@ from index.transliterations import Spelling, Spoken, transliterations
 ENGLISH_NOTES = Spoken(
     [
         "Larkin Studio is our biggest room. The captain of Downbeat keeps the key of the High Water room.",
-        "Soraya captains the team that reads the newsletter in June.",
+        "Soraya's team reads the newsletter in June. We met Park Seo-yeon, Mari and Maria. A band of 별채 B홀.",
     ]
 )
 KOREAN_NOTES = Spoken(["오브렌의 리더 류하건은 온새미에서 연습해요.", "소이가 컴백했어요."])
@@ -33,6 +33,11 @@ def meant(question: str, notes: Spoken, known: frozenset[str] = frozenset()) -> 
         ("하이 워터 방 열쇠", [("하이 워터", "high water")]),
         ("하이워터 방 열쇠", [("하이워터", "high water")]),
         ("소라야가 누구예요", [("소라야가", "soraya")]),
+        ("서연은 어디 있어요", [("서연은", "seo-yeon")]),
+        ("마리아가 누구예요", [("마리아가", "maria")]),
+        ("하이 WATER 방", [("하이", "high")]),
+        ("별채 A홀은 얼마야", []),
+        ("몇 명이나 나가", []),
         ("뉴스레터에서 봤어요", [("뉴스레터에서", "newsletter")]),
         ("주는 사람이 누구예요", []),
         ("방 열쇠는 어디 있어요?", []),
@@ -67,10 +72,23 @@ def test_what_is_taken_stands_for_nothing_else():
 
 
 def test_the_parts_of_a_spelling_are_shared_out_in_order():
-    spelling = Spelling("오브렌", (("오브",), ("브렌",)))
+    spelling = Spelling("오브렌", (("오브",), ("브렌",)), 1.0, 3)
     assert spelling.parts_of(0, 1) == (("오브",), ("브렌",))
     assert [spelling.parts_of(number, 2) for number in (0, 1)] == [(("오브",),), (("브렌",),)]
     assert [spelling.parts_of(number, 3) for number in (0, 1, 2)] == [(("오브",),), (("오브",),), (("브렌",),)]
+
+
+@pytest.mark.parametrize(("said", "is_sure"), [("obren", True), ("obrin", False), ("soi", False)])
+def test_only_what_is_heard_exactly_and_is_long_enough_is_surely_meant(said, is_sure):
+    spelling = KOREAN_NOTES.spelling(said)
+    assert spelling
+    assert spelling.is_sure is is_sure
+
+
+def test_the_parts_of_a_name_with_a_hyphen_are_its_index_terms():
+    spelling = ENGLISH_NOTES.spelling("서연")
+    assert spelling
+    assert spelling.parts == (("seo",), ("yeon",))
 
 
 @given(texts, st.lists(texts, max_size=5))
