@@ -68,7 +68,7 @@ class Retriever:
 
     def spelling(self, said: str) -> Spelling | None:
         """How a word of a question is most likely spelt in the other script in a server's own live texts."""
-        own = ((part, part.segment.spoken.spelling(said)) for part in self.parts if part.is_of_server)
+        own = ((part, part.segment.pronunciations.spelling(said)) for part in self.parts if part.is_of_server)
         live = [spelling for part, spelling in own if spelling and part.holds(spelling.parts[0])]
         return max(live, key=lambda spelling: spelling.likeness, default=None)
 

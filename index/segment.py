@@ -11,7 +11,7 @@ import numpy.typing as npt
 from index.bm25 import Bm25, Fields
 from index.documents import Document
 from index.embedding.embedder import Vectors
-from index.transliterations import Spoken
+from index.transliterations import Pronunciations
 from index.vectors import VectorIndex
 from knowledge.models import LANGUAGES, Language
 
@@ -73,15 +73,15 @@ class Segment:
         return len(self.vectors)
 
     @cached_property
-    def spoken(self) -> Spoken:
+    def pronunciations(self) -> Pronunciations:
         """The words of a server's own texts by how they sound, worked out when they are first asked for: 20 ms for 256
         notes, half a second for 10,000."""
-        return Spoken(document.text for document in self.documents)
+        return Pronunciations(document.text for document in self.documents)
 
     def prepared(self) -> Segment:
         """The same; what the first question would otherwise wait for is worked out now."""
         if self.documents and self.documents[0].is_of_server:
-            _ = self.spoken
+            _ = self.pronunciations
         return self
 
     def serves(self, language: Language) -> npt.NDArray[np.bool_]:

@@ -102,7 +102,7 @@ FOREIGN_NAMES = Least(one=1.0, two=0.85, three=0.8, more=0.75)
 """For a Hangul word and a name in Latin letters: English spells one vowel in many ways (docs/quality.md)."""
 
 FOREIGN_WORDS = Least(one=2.0, two=1.0, three=1.0, more=0.85)
-"""For a Hangul word and another word in Latin letters, of which there are many; one consonant is too little."""
+"""For a Hangul word and another word in Latin letters, of which there are many: one consonant is never enough."""
 
 KOREAN_WORDS = Least(one=1.0, two=0.95, three=0.9, more=0.8)
 """For a strange word in Latin letters and a Hangul one: nearly all are Korean names, whose letters have one sound."""
@@ -165,14 +165,14 @@ def _of_latin(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
+class Matches:
     """Words that another may stand for, the shortest first, and how alike they are to it (0..1)."""
 
     words: tuple[str, ...] = ()
     likeness: float = 0.0
 
 
-class Heard:
+class PhoneticIndex:
     """An index of words of one script by their sounds, for words of the other.
 
     They are lines of one string, in order: consonants, whole sound, word. A mapping would take ten times the memory, 15
@@ -187,7 +187,7 @@ class Heard:
         self._lines = "".join(lines)
         self._ends = np.cumsum([len(line) for line in lines], dtype=np.uint32)
 
-    def nearest(self, word: str) -> Likely:
+    def nearest(self, word: str) -> Matches:
         """The words that one may stand for: the one that is heard most like it, and those that are as much so."""
         alike: dict[str, float] = {}
         for sound in Sound.all_of(word):
@@ -199,7 +199,7 @@ class Heard:
         words = sorted(
             (near for near, likeness in alike.items() if likeness == most), key=lambda near: (len(near), near)
         )
-        return Likely(tuple(words), most)
+        return Matches(tuple(words), most)
 
     def _with(self, consonants: str) -> Iterator[tuple[str, str]]:
         """The words with some consonants, each after its sound."""

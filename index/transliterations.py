@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from index.demands.somebody import CALENDAR, proper_words
-from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Heard, Likely, Sound
+from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Matches, PhoneticIndex, Sound
 from index.stopwords import ENGLISH, KOREAN, PARTICLES
 from index.tokens import bigrams, has_hangul, normalise, terms
 from index.words import Word, words_of
@@ -63,7 +63,7 @@ class Transliteration:
     spelling: Spelling
 
 
-class Spoken:
+class Pronunciations:
     """The words of some texts by how they sound, for words in the other script."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -79,9 +79,9 @@ class Spoken:
                     hangul.update(_called(word.text))
                 else:
                     words.update(filter(_is_foreign, (_without_s(word.text),)))
-        self._names = Heard(names, FOREIGN_NAMES)
-        self._words = Heard(words - names, FOREIGN_WORDS)
-        self._hangul = Heard(hangul, KOREAN_WORDS)
+        self._names = PhoneticIndex(names, FOREIGN_NAMES)
+        self._words = PhoneticIndex(words - names, FOREIGN_WORDS)
+        self._hangul = PhoneticIndex(hangul, KOREAN_WORDS)
 
     def spelling(self, said: str) -> Spelling | None:
         """How a normalised word, or two, may be spelt in the other script: two Hangul ones as two in Latin letters. The
@@ -91,12 +91,12 @@ class Spoken:
         readings = [(reading, self._names.nearest(reading)) for reading in _readings(said)]
         if not any(near.words for _, near in readings):
             readings = [(reading, self._words.nearest(reading)) for reading in _readings(said)]
-        reading, near = max(readings, key=lambda one: (one[1].likeness, len(one[0])), default=(said, Likely()))
+        reading, near = max(readings, key=lambda one: (one[1].likeness, len(one[0])), default=(said, Matches()))
         spelling = _spelling(reading, near, terms)
         return spelling if spelling and len(spelling.parts) > said.count(" ") else None
 
 
-def _spelling(said: str, near: Likely, terms_of: Callable[[str], list[str]]) -> Spelling | None:
+def _spelling(said: str, near: Matches, terms_of: Callable[[str], list[str]]) -> Spelling | None:
     if not near.words:
         return None
     spelt = [terms_of(word) for word in near.words]

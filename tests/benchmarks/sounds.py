@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 
-from index.sounds import FOREIGN_NAMES, KOREAN_WORDS, Heard, Least, Sound
+from index.sounds import FOREIGN_NAMES, KOREAN_WORDS, Least, PhoneticIndex, Sound
 from index.tokens import has_hangul, normalise
 from knowledge.pack.loader import load_pack
 from tests.benchmarks.figures import Figure
@@ -50,9 +50,9 @@ def _figures(way: str, asked: Names, names: Names, least: Least) -> Iterator[Fig
         if not consonants or not own:
             continue
         others = [one for one in chance.sample(everyone, OTHERS) if not names[one] & entities]
-        near = Heard([*own, *others], least).nearest(name).words
+        near = PhoneticIndex([*own, *others], least).nearest(name).words
         found[consonants]["none" if not near else "right" if set(near) & set(own) else "another"] += 1
-        found[consonants]["without"] += bool(Heard(others, least).nearest(name).words)
+        found[consonants]["without"] += bool(PhoneticIndex(others, least).nearest(name).words)
     for consonants, counts in found.items():
         total = counts["right"] + counts["another"] + counts["none"]
         shares = " / ".join(f"{counts[what] / total:.1%}" for what in ("right", "another", "none", "without"))

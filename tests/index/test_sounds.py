@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.nasty import texts
-from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Heard, Least, Sound
+from index.sounds import FOREIGN_NAMES, FOREIGN_WORDS, KOREAN_WORDS, Least, PhoneticIndex, Sound
 from index.tokens import normalise
 
 PAIRS = [
@@ -42,14 +42,14 @@ PAIRS = [
 
 @pytest.mark.parametrize(("latin", "hangul"), PAIRS)
 def test_a_name_is_found_in_the_other_script_among_all_of_them(latin, hangul):
-    assert Heard([one for one, _ in PAIRS], FOREIGN_NAMES).nearest(hangul).words == (latin,)
+    assert PhoneticIndex([one for one, _ in PAIRS], FOREIGN_NAMES).nearest(hangul).words == (latin,)
 
 
 @pytest.mark.parametrize(
     ("latin", "hangul"), [pair for pair in PAIRS if pair[0] in ("mahwi", "soi", "eunjae", "jongno")]
 )
 def test_a_korean_name_in_latin_letters_is_found_in_hangul(latin, hangul):
-    assert Heard([other for _, other in PAIRS], KOREAN_WORDS).nearest(latin).words == (hangul,)
+    assert PhoneticIndex([other for _, other in PAIRS], KOREAN_WORDS).nearest(latin).words == (hangul,)
 
 
 @pytest.mark.parametrize(
@@ -63,15 +63,18 @@ def test_a_korean_name_in_latin_letters_is_found_in_hangul(latin, hangul):
     ],
 )
 def test_what_only_begins_alike_is_not_meant(one, other):
-    assert not Heard([other], FOREIGN_NAMES).nearest(one).words
+    assert not PhoneticIndex([other], FOREIGN_NAMES).nearest(one).words
 
 
 def test_names_that_sound_the_same_are_all_meant():
-    assert Heard(["offbeat", "upbeat", "downbeat"], FOREIGN_NAMES).nearest("업비트").words == ("upbeat", "offbeat")
+    assert PhoneticIndex(["offbeat", "upbeat", "downbeat"], FOREIGN_NAMES).nearest("업비트").words == (
+        "upbeat",
+        "offbeat",
+    )
 
 
 def test_a_word_that_is_no_name_must_be_heard_exactly_unless_it_is_long():
-    words = Heard(["reading", "ridden", "captain", "nine"], FOREIGN_WORDS)
+    words = PhoneticIndex(["reading", "ridden", "captain", "nine"], FOREIGN_WORDS)
     assert words.nearest("리딩").words == ("reading",)
     assert words.nearest("캡틴").words == ("captain",)
     assert words.nearest("년은").words == ()
@@ -97,4 +100,4 @@ def test_any_text_has_a_sound_that_is_like_itself(text):
 @given(st.lists(texts, max_size=8), texts)
 def test_what_is_meant_is_one_of_the_words(words, said):
     words = [normalise(word) for word in words]
-    assert set(Heard(words, FOREIGN_NAMES).nearest(normalise(said)).words) <= set(words)
+    assert set(PhoneticIndex(words, FOREIGN_NAMES).nearest(normalise(said)).words) <= set(words)

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from fakes.nasty import texts
 from index.tokens import normalise
-from index.transliterations import Spelling, Spoken, transliterations
+from index.transliterations import Pronunciations, Spelling, transliterations
 
-ENGLISH_NOTES = Spoken(
+ENGLISH_NOTES = Pronunciations(
     [
         "Larkin Studio is our biggest room. The captain of Downbeat keeps the key of the High Water room.",
         "Soraya's team reads the newsletter in June. We met Park Seo-yeon, Mari and Maria. A band of 별채 B홀.",
     ]
 )
-KOREAN_NOTES = Spoken(["오브렌의 리더 류하건은 온새미에서 연습해요.", "소이가 컴백했어요."])
+KOREAN_NOTES = Pronunciations(["오브렌의 리더 류하건은 온새미에서 연습해요.", "소이가 컴백했어요."])
 
 
-def meant(question: str, notes: Spoken, known: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+def meant(question: str, notes: Pronunciations, known: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
     normalised = normalise(question)
     found = transliterations(normalised, (), known.__contains__, notes.spelling)
     return [(normalised[one.start : one.end], one.spelling.written) for one in found]
@@ -94,7 +94,7 @@ def test_the_parts_of_a_name_with_a_hyphen_are_its_index_terms():
 @given(texts, st.lists(texts, max_size=5))
 def test_any_question_is_read_beside_any_notes(question, notes):
     normalised = normalise(question)
-    found = transliterations(normalised, (), lambda _: False, Spoken(notes).spelling)
+    found = transliterations(normalised, (), lambda _: False, Pronunciations(notes).spelling)
     ends = [(one.start, one.end) for one in found]
     assert ends == sorted(ends)
     assert all(start < end <= len(normalised) for start, end in ends)
