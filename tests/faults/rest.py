@@ -113,7 +113,7 @@ async def _block(discord: Discord, found: Rest) -> None:
     discord.mend(block)
     if found.during_block > 2:
         found.faults.append(f"{found.during_block} requests during a block")
-    await asyncio.sleep(FIRST_BLOCK_SECONDS / 2)
+    await asyncio.sleep(FIRST_BLOCK_SECONDS)  # the last request that was refused may have come late
     found.faults += await _asked(discord, "after a block")
 
 
