@@ -41,21 +41,28 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
-    question in it (`coverage`) and only `beside` it, in the title or linked names; the standing of its text; the
-    logarithm of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
+    question in it (`coverage`) and only `beside` it, in the title or linked names, or in the sentence `before` it, which
+    it may go on from ("She …"); the share of its own terms that the question has (`precision`); the standing of its
+    text; the logarithm of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
 
     cosine: float
     coverage: float
     beside: float
+    before: float
+    precision: float
     text: float
     length: float
     demanded: float
 
 
-WITH_VECTOR = SentenceWeights(cosine=0.168, coverage=0.159, beside=0.094, text=0.518, length=0.009, demanded=0.052)
+WITH_VECTOR = SentenceWeights(
+    cosine=0.135, coverage=0.116, beside=0.076, before=0.014, precision=0.127, text=0.465, length=0.02, demanded=0.048
+)
 """Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/quality.md)."""
 
-WITHOUT_VECTOR = SentenceWeights(cosine=0.0, coverage=0.372, beside=0.274, text=0.273, length=0.0, demanded=0.081)
+WITHOUT_VECTOR = SentenceWeights(
+    cosine=0.0, coverage=0.314, beside=0.233, before=0.028, precision=0.101, text=0.25, length=0.0, demanded=0.073
+)
 """For a text in a script that the model does not know; fitted on KorQuAD 1.0."""
 
 
@@ -75,6 +82,8 @@ def evidence_for(hit: Hit, sentence: SentenceScore, demands: Demands) -> Sentenc
         cosine=sentence.cosine,
         coverage=sentence.coverage,
         beside=sentence.beside,
+        before=hit.sentences[sentence.number - 1].coverage if sentence.number else 0.0,
+        precision=sentence.precision,
         text=hit.standing,
         length=math.log1p(text.count(" ") + 1),
         demanded=float(demands.are_said_in(text)),
@@ -88,6 +97,8 @@ def sentence_score(hit: Hit, sentence: SentenceScore, demands: Demands) -> float
         weights.cosine * told.cosine
         + weights.coverage * told.coverage
         + weights.beside * told.beside
+        + weights.before * told.before
+        + weights.precision * told.precision
         + weights.text * told.text
         + weights.length * told.length
         + weights.demanded * told.demanded

@@ -36,8 +36,8 @@ class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1 but `contrast`, in -1..1.
 
     `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
-    many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit: whether the
-    knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
+    many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit, for a hit without
+    vectors the largest share of the question in any: whether the knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
     (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
     Then what the question asks for and the text lacks: 1 for a missing name (`names`; of a server's note none of a
     term), an unmet demand (`demands`), a number or rank that was named (`numbers`), the word for what is asked for
@@ -74,13 +74,15 @@ FULL_MASS = 30.0
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a hit is weighed against: the idf of each group of the question (`weights`), the sum of the scores of
-    all `count` hits, the largest cosine of a sentence among them, and how near the question is to the near misses of
-    the pack in meaning (`missed`) or to all known questions in words (`compared`), None where that tells nothing."""
+    all `count` hits, the largest cosine of a sentence among them and the largest share of the question in one
+    (`covered`), and how near the question is to the near misses of the pack in meaning (`missed`) or to all known
+    questions in words (`compared`), None where that tells nothing."""
 
     weights: Mapping[Group, float]
     total: float
     count: int
     nearest: float
+    covered: float
     missed: float | None
     compared: Compared | None
 
@@ -110,7 +112,7 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
         lead=max(0.0, hit.score - around.others(hit)),
-        nearest=around.nearest,
+        nearest=around.nearest if hit.scores.dense else around.covered,
         contrast=_contrast(hit, around),
     )
 

@@ -36,12 +36,14 @@ class QuestionVectors:
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
     """A sentence of a hit: its row in the document, its cosine (0 without a vector) and the share of the question's
-    idf mass that stands in it, and beside it only in the title or the linked entities."""
+    idf mass that stands in it, and beside it only in the title or the linked entities; `precision` is the share of its
+    own terms that are of the question."""
 
     number: int
     cosine: float
     coverage: float
     beside: float
+    precision: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,14 @@ class Features:
         sentence = document.sentences[number]
         alone = len(document.sentences) == 1
         written = whole.written if alone else self._coverage.written(document.text[slice(*sentence.span)])
-        covered = self._coverage.share(frozenset(sentence.terms), written)
+        terms = frozenset(sentence.terms)
+        covered = self._coverage.share(terms, written)
         return SentenceScore(
             number=number,
             cosine=max((whole.cosines[passage] for passage in sentence.passages if whole.cosines), default=0.0),
             coverage=covered,
-            beside=self._coverage.share(whole.held.union(sentence.terms), written | whole.titled) - covered,
+            beside=self._coverage.share(whole.held | terms, written | whole.titled) - covered,
+            precision=len(terms & self._query.wording) / max(1, len(terms)),
         )
 
     def _pairs(self, document: Document) -> float:

@@ -183,6 +183,7 @@ class Pipeline:
             total=sum(hit.score for hit in hits),
             count=len(hits),
             nearest=max((sentence.cosine for hit in hits for sentence in hit.sentences), default=0.0),
+            covered=max((hit.scores.coverage for hit in hits), default=0.0),
             missed=near_misses.nearness(vectors.question) if of_notes and is_read else None,
             compared=near_misses.compare(reading.query.wording) if of_notes and not is_read else None,
         )

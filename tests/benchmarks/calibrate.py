@@ -68,8 +68,9 @@ COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 2.0, Basis.ACROSS: 
 """How much worse an answer beside the point is than none; more where less tells them apart. docs/quality.md has what
 other values change."""
 
-READING = 0.3
-"""What all questions of a reading set together count beside the golden ones."""
+READING: Mapping[Basis, float] = {Basis.TEXT: 0.3, Basis.WORDS: 1.5}
+"""What all questions of a reading set together count beside the golden ones: more where a text is compared by its words,
+since that is what a server's Korean notes are, and no note of the pack (docs/quality.md has what other values change)."""
 
 STRENGTH = 0.001
 STEPS = 4_000
@@ -239,7 +240,8 @@ def fitted(rows: Rows, cost: float) -> dict[str, object]:
 def _rows_of(basis: Basis, golden: Sequence[Row], reading: Sequence[Row]) -> Rows:
     """Those of a basis; what the reading sets count there is their share of it."""
     own = [row for row in golden if row.basis is basis]
-    return Rows.of(own, [row for row in reading if row.basis is basis], READING * len(own) / len(reading))
+    counts = READING.get(basis, 0.0) * len(own) / len(reading)
+    return Rows.of(own, [row for row in reading if row.basis is basis], counts)
 
 
 def main(data: Path, cache: Path | None = None) -> None:
