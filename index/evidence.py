@@ -35,7 +35,8 @@ FUTURE = frozenset(map(sense_term, ("future", "predict")))
 class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1 but `contrast`, in -1..1.
 
-    `dense`, `beyond` and `pairs` are the hit's; `lead` is how far its score stands above the mean of the others': where
+    `dense`, `beyond` and `pairs` are the hit's, and `precision`, for one without vectors, is that of its sentence which
+    says least beside what is asked; `lead` is how far its score stands above the mean of the others': where
     many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit, for a hit without
     vectors the largest share of the question in any: whether the knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
     (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
@@ -51,6 +52,7 @@ class Evidence:
     dense: float
     beyond: float
     pairs: float
+    precision: float
     names: float
     demands: float
     numbers: float
@@ -103,6 +105,7 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         dense=hit.scores.dense,
         beyond=hit.beyond,
         pairs=hit.scores.pairs,
+        precision=0.0 if hit.scores.dense else max((sentence.precision for sentence in hit.sentences), default=0.0),
         names=float(any(group in asked and _is_told_by_name(group, hit.document, entities) for group in lacking)),
         demands=float(_is_unmet(query, hit.document)),
         numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),

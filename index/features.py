@@ -128,15 +128,16 @@ class Features:
         return fused(scores, WITH_VECTOR if self._query.language == "en" else WITH_GLOSS)
 
     def _cosines(self, document: Document) -> tuple[Sequence[float], float | None]:
-        """The cosine of the question to each passage, by its number (0 for one without a vector; none where no passage
-        has one), and the best one beyond the names. Of two glosses none is told: the words they stand for say more."""
-        slots = self._segment.slots(document.revision.id)
-        if self._vectors.glossed and document.passages.glossed:
+        """The cosine of the question to each passage, by its number (0 for one without a vector), and the best one beyond
+        the names. Of two glosses none is told: the words they stand for say more. None of a text that has a vector
+        neither as a whole nor by a way to ask: of a Korean one a sentence in Latin letters tells nothing."""
+        slots, passages = self._segment.slots(document.revision.id), document.passages
+        if self._vectors.glossed and passages.glossed:
             slots = slots.copy()
-            slots[list(document.passages.glossed)] = -1
-        rows = slots[slots >= 0].astype(np.int64)
-        if self._vectors.question is None or not len(rows):
+            slots[list(passages.glossed)] = -1
+        if self._vectors.question is None or not (slots[[*passages.whole, *passages.asks]] >= 0).any():
             return (), None
+        rows = slots[slots >= 0].astype(np.int64)
         to_question = self._segment.vectors.cosines(self._vectors.question, rows)
         cosines = np.zeros(len(slots), dtype=np.float32)
         cosines[slots >= 0] = to_question

@@ -49,6 +49,7 @@ PRIOR = Evidence(
     dense=4.0,
     beyond=2.0,
     pairs=0.5,
+    precision=2.0,
     names=-8.0,
     demands=-8.0,
     numbers=-5.0,
@@ -64,11 +65,11 @@ PRIOR = Evidence(
 """What we would believe without data: a missing name or an unmet demand is reason enough to decline, and a text that
 shares words with a question but is far from it in meaning says something else."""
 
-COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 2.0, Basis.ACROSS: 2.5, Basis.WORDS: 2.0}
+COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 2.0, Basis.ACROSS: 2.5, Basis.WORDS: 1.25}
 """How much worse an answer beside the point is than none; more where less tells them apart. docs/quality.md has what
 other values change."""
 
-READING: Mapping[Basis, float] = {Basis.TEXT: 0.3, Basis.WORDS: 1.5}
+READING: Mapping[Basis, float] = {Basis.TEXT: 0.3, Basis.WORDS: 0.6}
 """What all questions of a reading set together count beside the golden ones: more where a text is compared by its words,
 since that is what a server's Korean notes are, and no note of the pack (docs/quality.md has what other values change)."""
 
