@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft, prepared
+from index.answerer import ranked_sentences
 from index.calibration import load_calibration
 from index.confidence import Basis, Confidence, basis_of
+from index.demands import demands_of
 from index.embedding import Vectors
 from index.evidence import Evidence
 from index.judging import Judged, in_order, nearly_as_sure
@@ -317,6 +319,32 @@ def test_of_a_long_text_the_sentence_is_shown_that_says_what_is_demanded(questio
     assert sentence in LONG.snippet.text[quote.start : quote.end]
 
 
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("구리 광산은 왕과 바다 옆 마을을 위해 팠다. 은은 팔렸다. 구리 광산은 팠다.", [2, 0, 1]),
+        ("은은 팔렸다. 구리 광산은 깊다. 그것은 곧 닫혔다.", [1, 2, 0]),
+    ],
+    ids=["says little else", "goes on from one that answers"],
+)
+def test_of_sentences_with_as_much_of_the_question_the_one_comes_first_that(text, order):
+    hits = a_pipeline(an_index([a_note(1, None, text)])).hits("구리 광산", Scope())
+    assert [sentence.number for _, sentence in ranked_sentences(hits, demands_of("구리 광산"))] == order
+
+
+def test_a_text_without_vectors_is_seen_beside_the_one_with_most_of_the_question():
+    pipeline = a_pipeline(an_index([a_note(1, None, "구리 광산은 깊다."), a_note(2, None, "광산은 닫혔다.")]))
+    reading = pipeline.read("구리 광산", Scope())
+    first, second = pipeline.judged(reading, pipeline.encode([reading])[0])
+    assert first.hit.scores.coverage > second.hit.scores.coverage
+    assert first.evidence.nearest == second.evidence.nearest == first.hit.scores.coverage
+
+
+def test_of_a_text_without_vectors_counts_how_little_else_it_says():
+    assert evidence("구리 광산", a_note(1, None, "구리 광산은 깊다.")).precision > 0
+    assert evidence("copper mine", a_note(1, "The copper mine is deep.")).precision == 0
+
+
 RANKED = Glossary((Term("first", "first", ("first",), ("최초-",), question=False),))
 
 
@@ -417,6 +445,7 @@ def test_only_a_long_text_is_held_to_be_long():
         ("차트 데뷔는 언제야", a_note(1, "The chart had its debut in March.", asks=("chart debut",)), Basis.ASKS),
         ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다.", asks=("차트 데뷔 날짜",)), Basis.WORDS),
         ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다.", asks=("date of chart debut",)), Basis.ASKS),
+        ("차트 데뷔는 언제야", a_note(1, None, "차트 데뷔는 3월이다. Chart debut!"), Basis.WORDS),
     ],
 )
 def test_a_model_of_its_own_weighs_each_way_to_compare_a_text(question, note, basis):
