@@ -41,9 +41,10 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
-    question in it (`coverage`) and only `beside` it, in the title or linked names, or in the sentence `before` it, which
-    it may go on from ("She …"); the share of its own terms that the question has (`precision`); the standing of its
-    text; the logarithm of its `length` in words; whether it says what is `demanded` (1 too where nothing is)."""
+    question in it (`coverage`) and only `beside` it, in the title or linked names; that in the sentence `before` it,
+    which it may go on from ("She …"), 0 for the first; the share of its own terms that the question has (`precision`);
+    the standing of its text; the logarithm of its `length` in words; whether it says what is `demanded` (1 too where
+    nothing is)."""
 
     cosine: float
     coverage: float
@@ -56,12 +57,12 @@ class SentenceWeights:
 
 
 WITH_VECTOR = SentenceWeights(
-    cosine=0.135, coverage=0.116, beside=0.076, before=0.014, precision=0.127, text=0.465, length=0.02, demanded=0.048
+    cosine=0.131, coverage=0.121, beside=0.092, before=0.014, precision=0.127, text=0.444, length=0.022, demanded=0.05
 )
 """Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/quality.md)."""
 
 WITHOUT_VECTOR = SentenceWeights(
-    cosine=0.0, coverage=0.314, beside=0.233, before=0.028, precision=0.101, text=0.25, length=0.0, demanded=0.073
+    cosine=0.0, coverage=0.307, beside=0.233, before=0.025, precision=0.093, text=0.263, length=0.0, demanded=0.078
 )
 """For a text in a script that the model does not know; fitted on KorQuAD 1.0."""
 
@@ -92,7 +93,7 @@ def evidence_for(hit: Hit, sentence: SentenceScore, demands: Demands) -> Sentenc
 
 def sentence_score(hit: Hit, sentence: SentenceScore, demands: Demands) -> float:
     """The weighted mean of what speaks for it."""
-    told, weights = evidence_for(hit, sentence, demands), WITH_VECTOR if hit.scores.dense else WITHOUT_VECTOR
+    told, weights = evidence_for(hit, sentence, demands), WITH_VECTOR if hit.is_embedded else WITHOUT_VECTOR
     return (
         weights.cosine * told.cosine
         + weights.coverage * told.coverage

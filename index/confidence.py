@@ -14,8 +14,8 @@ from knowledge.models import Language
 
 class Basis(StrEnum):
     """What of a text a question was compared with by meaning: the ways to ask for it, its sentences alone, these in the
-    other language than the question's, or nothing, where either has no vector. One cosine says less about a sentence
-    than about a way to ask, and fewer of a question's words stand in a text of the other language."""
+    other language than the question's, or nothing, where either has no vector or none that tells. One cosine says less
+    about a sentence than about a way to ask, and fewer of a question's words stand in a text of the other language."""
 
     ASKS = "asks"
     TEXT = "text"
@@ -25,7 +25,7 @@ class Basis(StrEnum):
 
 def basis_of(hit: Hit, language: Language) -> Basis:
     """That of a hit for a question in a language."""
-    if not hit.scores.dense:
+    if not hit.is_embedded:
         return Basis.WORDS
     across = hit.document.language != language
     if hit.nearness is not None and not (across and hit.document.passages.glossed):

@@ -35,10 +35,11 @@ FUTURE = frozenset(map(sense_term, ("future", "predict")))
 class Evidence:
     """What speaks for and against answering a question with one hit; all in 0..1 but `contrast`, in -1..1.
 
-    `dense`, `beyond` and `pairs` are the hit's, and `precision`, for one without vectors, is that of its sentence which
-    says least beside what is asked; `lead` is how far its score stands above the mean of the others': where
-    many texts are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit, for a hit without
-    vectors the largest share of the question in any: whether the knowledge is about such things at all. `mass` is how much of the question is in the text, its title or its asks
+    `dense`, `beyond` and `pairs` are the hit's; `precision` is that of the sentence with most of the question, 0 for a
+    hit that was compared by meaning. `lead` is how far its score stands above the mean of the others': where many texts
+    are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit, and for one that was compared
+    by words alone the largest share of the question in any hit: whether the knowledge is about such things at all.
+    `mass` is how much of the question is in the text, its title or its asks
     (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
     Then what the question asks for and the text lacks: 1 for a missing name (`names`; of a server's note none of a
     term), an unmet demand (`demands`), a number or rank that was named (`numbers`), the word for what is asked for
@@ -76,9 +77,9 @@ FULL_MASS = 30.0
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What a hit is weighed against: the idf of each group of the question (`weights`), the sum of the scores of
-    all `count` hits, the largest cosine of a sentence among them and the largest share of the question in one
-    (`covered`), and how near the question is to the near misses of the pack in meaning (`missed`) or to all known
-    questions in words (`compared`), None where that tells nothing."""
+    all `count` hits, the largest cosine of a sentence among them (`nearest`) and the largest share of the question in
+    a whole text (`covered`), and how near the question is to the near misses of the pack in meaning (`missed`) or to
+    all known questions in words (`compared`), None where that tells nothing."""
 
     weights: Mapping[Group, float]
     total: float
@@ -105,7 +106,7 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         dense=hit.scores.dense,
         beyond=hit.beyond,
         pairs=hit.scores.pairs,
-        precision=0.0 if hit.scores.dense else max((sentence.precision for sentence in hit.sentences), default=0.0),
+        precision=0.0 if hit.is_embedded else _precision(hit),
         names=float(any(group in asked and _is_told_by_name(group, hit.document, entities) for group in lacking)),
         demands=float(_is_unmet(query, hit.document)),
         numbers=float(any(_is_number(group) or group.sense in RANKS for group in lacking)),
@@ -115,9 +116,15 @@ def weigh(query: Query, hit: Hit, around: Surroundings, entities: Mapping[str, E
         other=sum(weights[group] for group in missing if not group.sense) / of_words,
         mass=_fullness(sum(weights[group] for group in asked if group not in lacking)),
         lead=max(0.0, hit.score - around.others(hit)),
-        nearest=around.nearest if hit.scores.dense else around.covered,
+        nearest=around.nearest if hit.is_embedded else around.covered,
         contrast=_contrast(hit, around),
     )
+
+
+def _precision(hit: Hit) -> float:
+    """That of the sentence which holds most of the question: a heading of one word of it says little else, too."""
+    best = max(hit.sentences, key=lambda sentence: (sentence.coverage, sentence.precision), default=None)
+    return best.precision if best else 0.0
 
 
 FAR = 0.2

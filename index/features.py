@@ -35,9 +35,9 @@ class QuestionVectors:
 
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
-    """A sentence of a hit: its row in the document, its cosine (0 without a vector) and the share of the question's
-    idf mass that stands in it, and beside it only in the title or the linked entities; `precision` is the share of its
-    own terms that are of the question."""
+    """A sentence of a hit: its row in the document, its cosine (0 where the hit is not embedded) and the share of the
+    question's idf mass that stands in it, and beside it only in the title or the linked entities; `precision` is the
+    share of its own terms that the question has or stands for, stop words included."""
 
     number: int
     cosine: float
@@ -50,9 +50,11 @@ class SentenceScore:
 class Hit:
     """A document with its features and their fused `score`. `beyond` is the best cosine of what is left of question
     and passage without the direction of the names: whether they say the same *about* those names. `nearness` is the
-    mean of the largest cosines of its ways to ask that have a vector; None where none has."""
+    mean of the largest cosines of its ways to ask that have a vector; None where none has. `is_embedded` tells whether
+    it was compared by meaning at all: without, every cosine is 0. `sentences` are all of the document's, by number."""
 
     document: Document
+    is_embedded: bool
     scores: Scores
     beyond: float
     nearness: float | None
@@ -93,6 +95,7 @@ class Features:
         self._pair_terms = frozenset(chain.from_iterable(pair_idf))
         self._pair_mass = sum(pair_idf.values()) or 1.0
         self._analyser = analyser
+        self._said = query.wording.union(*(group.terms for group in query.groups))
         self._coverage = Coverage(asked)
         self._morpheme_mass = sum(asked.morphemes.values()) + self._coverage.beside or 1.0
 
@@ -115,6 +118,7 @@ class Features:
         )
         return Hit(
             document=document,
+            is_embedded=bool(cosines),
             scores=scores,
             beyond=dense if beyond is None else beyond,
             nearness=nearness(cosine for number in document.passages.asks if cosines and (cosine := cosines[number])),
@@ -128,9 +132,9 @@ class Features:
         return fused(scores, WITH_VECTOR if self._query.language == "en" else WITH_GLOSS)
 
     def _cosines(self, document: Document) -> tuple[Sequence[float], float | None]:
-        """The cosine of the question to each passage, by its number (0 for one without a vector), and the best one beyond
-        the names. Of two glosses none is told: the words they stand for say more. None of a text that has a vector
-        neither as a whole nor by a way to ask: of a Korean one a sentence in Latin letters tells nothing."""
+        """The cosine of the question to each passage, by its number (0 for one without a vector), and the best one
+        beyond the names. Of two glosses none is told: the words they stand for say more. Nor is any of a text that has
+        no vector as a whole or of a way to ask: single sentences without Hangul say little of a Korean one."""
         slots, passages = self._segment.slots(document.revision.id), document.passages
         if self._vectors.glossed and passages.glossed:
             slots = slots.copy()
@@ -158,7 +162,7 @@ class Features:
             cosine=max((whole.cosines[passage] for passage in sentence.passages if whole.cosines), default=0.0),
             coverage=covered,
             beside=self._coverage.share(whole.held | terms, written | whole.titled) - covered,
-            precision=len(terms & self._query.wording) / max(1, len(terms)),
+            precision=len(terms & self._said) / max(1, len(terms)),
         )
 
     def _pairs(self, document: Document) -> float:

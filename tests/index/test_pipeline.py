@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from fakes.embedder import FakeEmbedder
 from fakes.nasty import texts
 from fakes.notes import SURE, a_note, a_pipeline, an_index, draft, prepared
-from index.answerer import ranked_sentences
+from index.answerer import evidence_for, ranked_sentences
 from index.calibration import load_calibration
 from index.confidence import Basis, Confidence, basis_of
 from index.demands import demands_of
@@ -332,17 +332,31 @@ def test_of_sentences_with_as_much_of_the_question_the_one_comes_first_that(text
     assert [sentence.number for _, sentence in ranked_sentences(hits, demands_of("구리 광산"))] == order
 
 
+def test_a_sentence_goes_on_from_the_one_before_it_and_the_first_from_none():
+    (hit,) = a_pipeline(an_index([a_note(1, None, "그것은 곧 닫혔다. 구리 광산은 깊다.")])).hits("구리 광산", Scope())
+    first, last = (evidence_for(hit, sentence, demands_of("구리 광산")) for sentence in hit.sentences)
+    assert last.coverage > 0 == first.before == last.before
+
+
 def test_a_text_without_vectors_is_seen_beside_the_one_with_most_of_the_question():
-    pipeline = a_pipeline(an_index([a_note(1, None, "구리 광산은 깊다."), a_note(2, None, "광산은 닫혔다.")]))
-    reading = pipeline.read("구리 광산", Scope())
-    first, second = pipeline.judged(reading, pipeline.encode([reading])[0])
-    assert first.hit.scores.coverage > second.hit.scores.coverage
-    assert first.evidence.nearest == second.evidence.nearest == first.hit.scores.coverage
+    two, one = a_note(1, None, "차트는 길다. 데뷔는 3월이다."), a_note(2, None, "차트는 짧다.")
+    pipeline = a_pipeline(an_index([two, one, a_note(3, "A chart of mines.")]))
+    reading = pipeline.read("차트 데뷔", Scope())
+    found = pipeline.judged(reading, pipeline.encode([reading])[0])
+    assert {judged.hit.is_embedded for judged in found} == {True, False}
+    most, nearest = (max(getattr(s, name) for j in found for s in j.hit.sentences) for name in ("coverage", "cosine"))
+    for judged in found:
+        assert judged.evidence.nearest == nearest if judged.hit.is_embedded else judged.evidence.nearest > most
 
 
-def test_of_a_text_without_vectors_counts_how_little_else_it_says():
-    assert evidence("구리 광산", a_note(1, None, "구리 광산은 깊다.")).precision > 0
-    assert evidence("copper mine", a_note(1, "The copper mine is deep.")).precision == 0
+def test_of_a_text_without_vectors_counts_how_little_else_it_says_beside_the_question():
+    def precision(text: str) -> float:
+        return evidence("구리 광산", a_note(1, None, text)).precision
+
+    terse = precision("구리 광산은 깊다.")
+    assert 0 < precision("구리 광산은 왕과 바다 옆 마을을 위해 팠다.") < terse < 1
+    assert precision("구리! 구리 광산은 깊다.") == terse  # a heading says little else, too
+    assert evidence("copper mine", a_note(1, "The copper mine.")).precision == 0
 
 
 RANKED = Glossary((Term("first", "first", ("first",), ("최초-",), question=False),))
