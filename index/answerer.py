@@ -41,10 +41,10 @@ class Chosen:
 @dataclass(frozen=True, slots=True)
 class SentenceWeights:
     """What speaks for a sentence, or how much each of it counts (then they add up to 1): the cosine; the share of the
-    question in it (`coverage`) and only `beside` it, in the title or linked names; that in the sentence `before` it,
-    which it may go on from ("She …"), 0 for the first; the share of its own terms that the question has (`precision`);
-    the standing of its text; the logarithm of its `length` in words; whether it says what is `demanded` (1 too where
-    nothing is)."""
+    question in it (`coverage`) and only `beside` it, in the rest of its text, the title or linked names; that in the
+    sentence `before` it, which it may go on from ("She …"), 0 for the first; the share of its own terms that the
+    question has (`precision`); the standing of its text; the logarithm of its `length` in words; whether it says what
+    is `demanded` (1 too where nothing is)."""
 
     cosine: float
     coverage: float

@@ -36,8 +36,9 @@ class QuestionVectors:
 @dataclass(frozen=True, slots=True)
 class SentenceScore:
     """A sentence of a hit: its row in the document, its cosine (0 where the hit is not embedded) and the share of the
-    question's idf mass that stands in it, and beside it only in the title or the linked entities; `precision` is the
-    share of its own terms that the question has or stands for, stop words included."""
+    question's idf mass that stands in it, and beside it only in the rest of the text, the title or the linked entities
+    (words as they are written only in the title); `precision` is the share of its own terms that the question has or
+    stands for, stop words included."""
 
     number: int
     cosine: float
