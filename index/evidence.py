@@ -39,12 +39,12 @@ class Evidence:
     hit that was compared by meaning. `lead` is how far its score stands above the mean of the others': where many texts
     are as good, none is meant. `nearest` is the largest cosine of a sentence of any hit, and for one that was compared
     by words alone the largest share of the question in any hit: whether the knowledge is about such things at all.
-    `mass` is how much of the question is in the text, its title or its asks
-    (idf mass), names too but not `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by.
-    Then what the question asks for and the text lacks: 1 for a missing name (`names`; of a server's note none of a
-    term), an unmet demand (`demands`), a number or rank that was named (`numbers`), the word for what is asked for
-    (`focus`), and anybody but those asked about where "who" asks (`somebody`); as shares of what is no name `words` of
-    the glossary (a known relation that is absent) and `other` words, which may just be another way to say it.
+    `mass` is how much of the question is in the text, its title or its asks (idf mass), names too but not
+    `OF_THE_DOMAIN`, in logarithms: one common word that is found is little to go by. Then what the question asks for
+    and the text lacks: 1 for a missing name (`names`; of a server's note none of a term), an unmet demand (`demands`),
+    a number or rank that was named (`numbers`), the word for what is asked for (`focus`), and anybody but those asked
+    about where "who" asks (`somebody`); as shares of what is no name `words` of the glossary (a known relation that is
+    absent) and `other` words, which may just be another way to say it.
     Last, `contrast` is how much nearer the question is to near misses of the pack than to the ways to ask for the text:
     in meaning, or in words where the model cannot read the question; `UNTOLD` for a text that is not the pack's, or
     where either cannot be compared.

@@ -71,8 +71,8 @@ it is less since the reading sets count there, which makes the threshold stricte
 
 READING: Mapping[Basis, float] = {Basis.ASKS: 0.0, Basis.TEXT: 0.3, Basis.ACROSS: 0.0, Basis.WORDS: 0.6}
 """What all questions of a reading set together count beside the golden ones. More for words alone: its Korean
-paragraphs are like a server's Korean notes, which have no vectors, as all bundled notes have (docs/quality.md has what
-other values change)."""
+paragraphs are like a server's Korean notes, which have no vectors, while all bundled notes have some (docs/quality.md
+has what other values change)."""
 
 STRENGTH = 0.001
 STEPS = 4_000
