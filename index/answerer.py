@@ -20,7 +20,7 @@ SHOWN = 420
 
 TOGETHER = 3
 """So many sentences of a longer one are shown together, within those characters: where one answers, those beside it
-hold what it leaves out (docs/quality.md)."""
+hold what it leaves out (docs/experiments.md)."""
 
 SECOND_FROM = 0.88
 SECOND_OF_LIST_FROM = 0.8
@@ -59,7 +59,7 @@ class SentenceWeights:
 WITH_VECTOR = SentenceWeights(
     cosine=0.131, coverage=0.121, beside=0.092, before=0.014, precision=0.127, text=0.444, length=0.022, demanded=0.05
 )
-"""Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/quality.md)."""
+"""Fitted by `tests/benchmarks/fit_sentences.py` on SQuAD 2.0 (docs/experiments.md)."""
 
 WITHOUT_VECTOR = SentenceWeights(
     cosine=0.0, coverage=0.307, beside=0.233, before=0.025, precision=0.093, text=0.263, length=0.0, demanded=0.078

@@ -18,7 +18,7 @@ CANDIDATES = 20
 
 OF_EACH_SIDE = 12
 """The same of the pack and of a server's own texts, where there are both: as good as 20, in three quarters of the time
-(docs/quality.md)."""
+(docs/experiments.md)."""
 
 PASSAGES = 120
 """Vectors asked of FAISS, so that 20 documents are left when several passages of one document are near."""

@@ -12,7 +12,7 @@ from index.written import Written
 
 class Coverage:
     """Of one question. Its words count half by their bigrams or stem, and half as they are written: either alone ranks
-    worse (docs/quality.md). A Korean question has such words in Hangul only, and some have none."""
+    worse (docs/experiments.md). A Korean question has such words in Hangul only, and some have none."""
 
     def __init__(self, asked: WeightedGroups) -> None:
         self._asked = asked

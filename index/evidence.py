@@ -135,7 +135,7 @@ FAR_IN_WORDS = 0.5
 
 UNTOLD = 0.5
 """What `contrast` is where near misses tell nothing: such texts are declined about as often as before there were any
-(docs/quality.md)."""
+(docs/experiments.md)."""
 
 
 def _contrast(hit: Hit, around: Surroundings) -> float:

@@ -11,7 +11,7 @@ from index.evidence import Evidence
 from index.features import Hit
 
 SURENESS = 0.01
-"""How much the log-odds of the confidence add to a score; 0 and 0.02 were measured (docs/quality.md)."""
+"""How much the log-odds of the confidence add to a score; 0 and 0.02 were measured (docs/experiments.md)."""
 
 NEARLY_AS_SURE = 0.2
 """The least share of the best one's odds with which a further text is shown beside it, but for a question that expects

@@ -176,7 +176,7 @@ class Pipeline:
     def judged(self, reading: Reading, vectors: QuestionVectors, most: int = HITS) -> list[Judged]:
         """The hits for a question, best first."""
         hits, near_misses = reading.retriever.search(reading.query, vectors, most), reading.retriever.near_misses
-        # None was written for what structured facts tell, and a rough gloss lies near to none (docs/quality.md).
+        # None was written for what structured facts tell, and a rough gloss lies near to none (docs/experiments.md).
         of_notes, is_read = reading.asked is None, vectors.question is not None and not reading.query.gloss
         around = Surroundings(
             weights={group: reading.retriever.idf(group) for group in reading.query.groups},

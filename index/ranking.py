@@ -1,7 +1,7 @@
 """How the features of a hit become the one number that hits are ranked by.
 
 Every feature but `brevity` lies in 0..1, and none depends on the size of the corpus: cosines, and shares of the
-question's idf mass. Measured on SQuAD 2.0 and KorQuAD 1.0 (docs/quality.md): fused scores beat fused ranks, and
+question's idf mass. Measured on SQuAD 2.0 and KorQuAD 1.0 (docs/experiments.md): fused scores beat fused ranks, and
 coverage beats BM25 for ranking the candidates that BM25 found.
 """
 
@@ -27,22 +27,22 @@ WITH_VECTOR = Weights(dense=0.5, coverage=0.18, sentence=0.1, pairs=0.12, brevit
 
 WITHOUT_VECTOR = Weights(lexical=0.18, coverage=0.36, sentence=0.18, pairs=0.13, brevity=0.15)
 """For a script that the model does not know. Near what fits KorQuAD 1.0, with more for `sentence`, which the notes of
-the pack need (docs/quality.md)."""
+the pack need (docs/experiments.md)."""
 
 WITH_GLOSS = Weights(dense=0.46, lexical=0.13, coverage=0.2, sentence=0.08, pairs=0.05, brevity=0.08)
 """`WITHOUT_VECTOR` for one half, and for the other the cosine to the rough English of a Korean question."""
 
 MORPHEMES = 0.5
 """What the morphemes of a Korean question count beside all of that, where the extra `ko` is installed: recall@1 on
-KorQuAD 1.0 hardly differs from 0.2 to 0.6 (docs/quality.md)."""
+KorQuAD 1.0 hardly differs from 0.2 to 0.6 (docs/experiments.md)."""
 
 OWN = 0.1
 """What a server's note without ways to ask has before another text of the same score, since nothing but its words
-finds it. Up to here golden questions lose nothing to the notes of a server (docs/quality.md)."""
+finds it. Up to here golden questions lose nothing to the notes of a server (docs/experiments.md)."""
 
 SHORT = 60
 """Words up to which a text is not held to be long. Nearly all notes are shorter: among them the shorter one is no
-likelier to answer (docs/quality.md)."""
+likelier to answer (docs/experiments.md)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Least:
 
 
 FOREIGN_NAMES = Least(one=1.0, two=0.85, three=0.8, more=0.75)
-"""For a Hangul word and a name in Latin letters: English spells one vowel in many ways (docs/quality.md)."""
+"""For a Hangul word and a name in Latin letters: English spells one vowel in many ways (docs/experiments.md)."""
 
 FOREIGN_WORDS = Least(one=2.0, two=1.0, three=1.0, more=0.85)
 """For a Hangul word and another word in Latin letters, of which there are many: one consonant is never enough."""

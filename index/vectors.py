@@ -21,7 +21,7 @@ _WIDEST = 5.6
 
 class VectorIndex:
     """An immutable flat index; row numbers are those of `vectors` (each of length 1), whose components are kept in 6
-    bits each: a fifth of the memory, for cosines that differ by 0.0026 (standard deviation; docs/quality.md)."""
+    bits each: a fifth of the memory, for cosines that differ by 0.0026 (standard deviation; docs/experiments.md)."""
 
     def __init__(self, vectors: Sequence[Vectors], dimension: int) -> None:
         kind = faiss.ScalarQuantizer.QT_6bit

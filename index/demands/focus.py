@@ -54,7 +54,7 @@ _DONE = _ids("bring came-first help make move push reach sit-down star-in take u
 _ANY = _NAMED | _WHERE | _WHEN | _COUNTED | _TOLD | _DONE
 """Glossary entries that say nothing about what is asked for: a text gives a name, a place, a day, a sum, a role or a
 deed without calling it so. Of the paragraphs of SQuAD 2.0 and KorQuAD 1.0 that answer such a question most lack the
-word, or of the bundled notes about as many as of those that do not answer it (docs/quality.md)."""
+word, or of the bundled notes about as many as of those that do not answer it (docs/experiments.md)."""
 
 _LANDS = _ids("america china europe germany italy japan korea latin-america north-korea")
 _PEOPLES = _ids("american-people japanese-people korean-people")

@@ -66,13 +66,13 @@ PRIOR = Evidence(
 shares words with a question but is far from it in meaning says something else."""
 
 COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 2.0, Basis.ACROSS: 2.5, Basis.WORDS: 1.25}
-"""How much worse an answer beside the point is than none. docs/quality.md has what other values change; for words alone
-it is less since the reading sets count there, which makes the threshold stricter by itself."""
+"""How much worse an answer beside the point is than none. docs/experiments.md has what other values change; for words
+alone it is less since the reading sets count there, which makes the threshold stricter by itself."""
 
 READING: Mapping[Basis, float] = {Basis.ASKS: 0.0, Basis.TEXT: 0.3, Basis.ACROSS: 0.0, Basis.WORDS: 0.6}
 """What all questions of a reading set together count beside the golden ones. More for words alone: its Korean
-paragraphs are like a server's Korean notes, which have no vectors, while all bundled notes have some (docs/quality.md
-has what other values change)."""
+paragraphs are like a server's Korean notes, which have no vectors, while all bundled notes have some (what other
+values change is in docs/experiments.md)."""
 
 STRENGTH = 0.001
 STEPS = 4_000
