@@ -69,10 +69,9 @@ COST: Mapping[Basis, float] = {Basis.ASKS: 1.75, Basis.TEXT: 2.0, Basis.ACROSS: 
 """How much worse an answer beside the point is than none. docs/experiments.md has what other values change; for words
 alone it is less since the reading sets count there, which makes the threshold stricter by itself."""
 
-READING: Mapping[Basis, float] = {Basis.ASKS: 0.0, Basis.TEXT: 0.3, Basis.ACROSS: 0.0, Basis.WORDS: 0.6}
-"""What all questions of a reading set together count beside the golden ones. More for words alone: its Korean
-paragraphs are like a server's Korean notes, which have no vectors, while all bundled notes have some (what other
-values change is in docs/experiments.md)."""
+READING = 0.3
+"""What all questions of a reading set together count beside the golden ones that are compared in the same way, by their
+sentences or by words alone: a server's notes have no more (docs/experiments.md has what other values change)."""
 
 STRENGTH = 0.001
 STEPS = 4_000
@@ -242,8 +241,7 @@ def fitted(rows: Rows, cost: float) -> dict[str, object]:
 def _rows_of(basis: Basis, golden: Sequence[Row], reading: Sequence[Row]) -> Rows:
     """Those of a basis; what the reading sets count there is their share of it."""
     own = [row for row in golden if row.basis is basis]
-    beside = [row for row in reading if row.basis is basis] if READING[basis] else []
-    return Rows.of(own, beside, READING[basis] * len(own) / len(reading))
+    return Rows.of(own, [row for row in reading if row.basis is basis], READING * len(own) / len(reading))
 
 
 def main(data: Path, cache: Path | None = None) -> None:
