@@ -51,7 +51,7 @@ class Statistics:
 MOST = 255
 """Halves of a frequency from which on more make no difference: BM25 is within 1 % of its limit there."""
 
-_AT_ONCE = 4096
+_AT_ONCE = 512
 """Units that are counted at a time, so that a large owner takes little more memory while it is indexed than after."""
 
 
@@ -110,7 +110,7 @@ def _pairs(units: Sequence[Fields], columns: dict[str, int]) -> tuple[Ints, Ints
 def _counted(units: Sequence[Fields], first: int, columns: dict[str, int]) -> tuple[Ints, Ints, Bytes]:
     """The pairs of some units, of which `first` is the lowest number."""
     terms = (chain(unit.body, unit.title) for unit in units)
-    column = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], np.int64)
+    column = np.fromiter((columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)), np.int64)
     sizes = np.array([(len(unit.body), len(unit.title)) for unit in units], np.int64).reshape(-1, 2)
     row = np.repeat(np.arange(len(units)), sizes.sum(axis=1))
     weight = np.repeat(np.tile((1.0, TITLE_WEIGHT), len(units)), sizes.ravel())

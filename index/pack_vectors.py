@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.lib.format as npy
 
 from index.embedding.embedder import Vectors
 from index.sealed import read_sealed, write_sealed
@@ -41,7 +42,7 @@ def vectors_as_bytes(vectors: Mapping[str, Vectors]) -> dict[str, bytes]:
 
 
 def vectors_path(cache: Path, fingerprint: str) -> Path:
-    return cache / "vectors" / f"{fingerprint}.npz"
+    return cache / "vectors" / f"{fingerprint}.npy"
 
 
 def read_pack_vectors(cache: Path, fingerprint: str) -> PackVectors:
@@ -55,23 +56,23 @@ def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vect
 
 
 def read_vectors(path: Path) -> dict[str, Vectors]:
-    """What a file holds, by text key; nothing where it is absent or its checksum is wrong."""
+    """What a file holds, by text key; nothing where it is absent or its checksum is wrong. All are views of one block,
+    the bytes of the file: the bundled pack has 40 MB of them, and a start needs them beside the index."""
     body = read_sealed(path)
     if body is None:
         return {}
-    with np.load(io.BytesIO(body), allow_pickle=False) as held:
-        keys, matrix = held["keys"], held["vectors"]
-    return {key.hex(): vector for key, vector in zip(_split(keys), matrix, strict=True)}
+    head = io.BytesIO(body)
+    npy.read_magic(head)
+    (rows,), _, kind = npy.read_array_header_1_0(head)
+    held = np.frombuffer(body, kind, rows, head.tell())
+    return {key.hex(): vector for key, vector in zip(held["key"].tolist(), held["vector"], strict=True)}
 
 
 def write_vectors(path: Path, vectors: Mapping[str, Vectors]) -> None:
     """Replaces a file, whole or not at all. Raises `OSError` where the folder cannot be written."""
+    dimension = len(next(iter(vectors.values()), ()))
+    kind = np.dtype([("key", f"V{_KEY}"), ("vector", "<f2", (dimension,))])
+    held = np.array([(bytes.fromhex(key), vector) for key, vector in vectors.items()], kind)
     body = io.BytesIO()
-    keys = np.frombuffer(b"".join(bytes.fromhex(key) for key in vectors), np.uint8).reshape(-1, _KEY)
-    matrix = np.array(list(vectors.values()), np.float16) if vectors else np.empty((0, 0), np.float16)
-    np.savez(body, keys=keys, vectors=matrix)
+    npy.write_array(body, held, (1, 0), allow_pickle=False)
     write_sealed(path, body.getvalue())
-
-
-def _split(keys: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> list[bytes]:
-    return [row.tobytes() for row in keys]

@@ -44,7 +44,7 @@ class Rebuilt:
         self._folder = folder
         self._vectors: dict[str, Vectors] = {}
         self._count = 0
-        for path in sorted(folder.glob("*.npz")):
+        for path in sorted(folder.glob("*.npy")):
             self._vectors |= read_vectors(path)
             self._count = max(self._count, int(path.stem))
 
@@ -70,7 +70,7 @@ class Rebuilt:
             chunk = keys[start : start + CHUNK]
             made = dict(zip(chunk, embedder.encode([texts[key] for key in chunk]), strict=True))
             self._count += 1
-            write_vectors(self._folder / f"{self._count:06}.npz", made)
+            write_vectors(self._folder / f"{self._count:06}.npy", made)
             self._vectors |= made
             if progress:
                 progress(start + len(chunk), len(keys))

@@ -13,10 +13,10 @@ _DIGEST = 32
 def read_sealed(path: Path) -> bytes | None:
     """What was written; None where the file is absent or its checksum is wrong."""
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            digest, body = file.read(_DIGEST), file.read()
     except OSError:
         return None
-    digest, body = content[:_DIGEST], content[_DIGEST:]
     return body if hashlib.sha256(body).digest() == digest else None
 
 

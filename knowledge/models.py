@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -101,7 +102,7 @@ class Snippet:
     status: Status
     sources: tuple[Source, ...]
     entities: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: Sequence[str] = ()
     valid_until: str | None = None
     statement: Statement | None = None
 
@@ -159,7 +160,8 @@ Content = Snippet | Entity | Topic | Hidden
 def canonical(content: Content) -> str:
     """A record's content as JSON, the same on any machine. Fields that hold nothing are left out, so that a new
     optional field changes no hash."""
-    return json.dumps(asdict(content, dict_factory=_filled), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    filled = asdict(content, dict_factory=_filled)
+    return json.dumps(filled, default=list, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _filled(fields: list[tuple[str, Any]]) -> dict[str, Any]:

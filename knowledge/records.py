@@ -8,6 +8,7 @@ from sys import intern
 from typing import Any
 
 from knowledge.models import Entity, Kind, Pack, Snippet, Source, Statement, Status, Topic, canonical
+from knowledge.packed import Packed
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Decoder:
             status=Status(fields["status"]),
             sources=self._sourced(tuple(self._source(source) for source in fields.get("sources", ()))),
             entities=self._linked(tuple(map(intern, fields.get("entities", ())))),
-            asks=tuple(fields.get("asks", ())),
+            asks=Packed(asks) if (asks := fields.get("asks")) else (),
             valid_until=fields.get("valid_until"),
             statement=_statement_from(fields.get("statement")),
         )

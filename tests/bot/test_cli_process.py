@@ -198,7 +198,7 @@ def test_set_up_works_out_how_questions_are_worded(prepared):
 def test_a_broken_vector_cache_heals_itself(hallyu, own_cache):
     """All texts are embedded anew, which takes minutes: other damage, and no file at all, are read as nothing, too
     (`tests/index/test_pack_vectors.py`)."""
-    (vectors,) = (own_cache / "vectors").glob("*.npz")
+    (vectors,) = (own_cache / "vectors").glob("*.npy")
     whole = vectors.stat().st_size
     vectors.write_bytes(b"\0" * 100_000)
     ended = hallyu("ask", "--json", GOLDEN, HALLYU_CACHE_DIR=str(own_cache))

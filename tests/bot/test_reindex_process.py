@@ -79,7 +79,7 @@ async def test_another_model_takes_over_after_a_kill_beside_a_bot_and_goes_back(
     begun = await started(home, *reindex)
     pieces = home / "data" / "reindex"
     async with asyncio.timeout(120):
-        while not list(pieces.glob("*/*.npz")):
+        while not list(pieces.glob("*/*.npy")):
             await asyncio.sleep(0.05)
     begun.send_signal(signal.SIGKILL)
     await begun.wait()

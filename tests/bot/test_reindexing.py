@@ -114,7 +114,7 @@ async def test_a_damaged_piece_is_made_anew(settings, monkeypatch):
     monkeypatch.setattr(rebuilding, "CHUNK", 4)
     async with open_store_readonly(settings.database) as store:
         await reindexing_to(settings, OtherEmbedder()).build(store)
-    piece = sorted((settings.data_dir / "reindex").glob("*/*.npz"))[1]
+    piece = sorted((settings.data_dir / "reindex").glob("*/*.npy"))[1]
     piece.write_bytes(piece.read_bytes()[:-9])
 
     again = OtherEmbedder()

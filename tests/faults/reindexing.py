@@ -52,7 +52,7 @@ async def kill_reindexing(folder: Path, times: int, seed: int = 0) -> Found:
         steps, seconds = dice.randint(0, MOST_STEPS), dice.uniform(0, LONGEST_SECONDS)
         await run_and_kill("faults.reindexer", str(folder), steps=steps, seconds=seconds)
         found.times += 1
-        found.under_way += bool(list((settings.data_dir / "reindex").glob("*/*.npz")))
+        found.under_way += bool(list((settings.data_dir / "reindex").glob("*/*.npy")))
         found.faults += [f"kill {number}: {c}" for c in verify_live(settings.database).checks if not c.fine]
         async with open_store(settings.database) as store:
             used = await store.models.in_use()
