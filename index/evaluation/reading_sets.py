@@ -46,8 +46,21 @@ def read(path: Path, language: Language | None = None) -> ReadingSet:
         return _read(json.loads(path.read_text(encoding="utf-8")), language)
     except OSError as error:
         raise HallyuError(f"{path} cannot be read: {error.strerror}.") from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise HallyuError(f"{path} is not in the SQuAD format (data, paragraphs, context, qas): {error!r}.") from error
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        what = _what_is_wrong(error)
+        raise HallyuError(f"{path} is not in the SQuAD format (data, paragraphs, context, qas): {what}.") from error
+
+
+def _what_is_wrong(error: Exception) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"line {error.lineno} is no JSON"
+        case UnicodeDecodeError():
+            return "it is no text in UTF-8"
+        case KeyError():
+            return f"“{error.args[0]}” is missing"
+        case _:
+            return "something in it is of another kind, such as a number in the place of a list"
 
 
 def _read(held: Any, language: Language | None) -> ReadingSet:

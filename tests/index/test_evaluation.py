@@ -121,12 +121,29 @@ def test_a_reading_set_holds_paragraphs_and_answerable_questions(tmp_path):
     assert found.questions == (Asked("How many?", 1, ("76",)), Asked("몇 장?", 2, ("76장",)))
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"data": [{}]}', "{"])
-def test_another_file_is_refused_in_words(tmp_path, text):
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "line 1 is no JSON"),
+        (b'{"data":\n[}', "line 2 is no JSON"),
+        (b"\xff", "it is no text in UTF-8"),
+        (b"{}", "“data” is missing"),
+        (b'{"data": [{}]}', "“title” is missing"),
+        (b"[]", "something in it is of another kind"),
+        (b'{"data": 3}', "something in it is of another kind"),
+        (b'{"data": [{"title": 3}]}', "something in it is of another kind"),
+    ],
+)
+def test_another_file_is_refused_in_words(tmp_path, content, what):
     path = tmp_path / "set.json"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(HallyuError, match="is not in the SQuAD format"):
+    path.write_bytes(content)
+    with pytest.raises(HallyuError, match="is not in the SQuAD format") as refused:
         read(path)
+    assert what in str(refused.value)
+    assert "Error" not in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_refused_in_words(tmp_path):
     with pytest.raises(HallyuError, match="cannot be read"):
         read(tmp_path / "none.json")
 
