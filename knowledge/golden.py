@@ -50,13 +50,18 @@ class GoldenQuestion:
 
     @property
     def split(self) -> Split:
-        """Tuning sees `dev` only. Fixed for good by SHA-256 of the id."""
-        return "dev" if hashlib.sha256(self.id.encode()).digest()[0] < 128 else "test"
+        """Tuning sees `dev` only."""
+        return split_of(self.id)
 
     def matched_by(self, answer: str) -> bool:
         """Whether every group has an alternative in `answer`, upper or lower case."""
         text = _plain(answer)
         return all(any(_plain(alternative) in text for alternative in group) for group in self.key)
+
+
+def split_of(id: str) -> Split:
+    """The half that something with this id belongs to, fixed for good by SHA-256."""
+    return "dev" if hashlib.sha256(id.encode()).digest()[0] < 128 else "test"
 
 
 def _plain(text: str) -> str:
