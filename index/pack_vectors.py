@@ -57,7 +57,7 @@ def write_pack_vectors(cache: Path, fingerprint: str, vectors: Mapping[str, Vect
 
 def read_vectors(path: Path) -> dict[str, Vectors]:
     """What a file holds, by text key; nothing where it is absent or its checksum is wrong. All are views of one block,
-    the bytes of the file: the bundled pack has 40 MB of them, and a start needs them beside the index."""
+    the bytes of the file: the bundled pack has 36 MB of them, and a start needs them beside the index."""
     body = read_sealed(path)
     if body is None:
         return {}

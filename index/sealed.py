@@ -13,7 +13,7 @@ _DIGEST = 32
 def read_sealed(path: Path) -> bytes | None:
     """What was written; None where the file is absent or its checksum is wrong."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             digest, body = file.read(_DIGEST), file.read()
     except OSError:
         return None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
+
+from knowledge.packed import Packed
 
 Language = Literal["en", "ko"]
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
@@ -102,7 +103,7 @@ class Snippet:
     status: Status
     sources: tuple[Source, ...]
     entities: tuple[str, ...] = ()
-    asks: Sequence[str] = ()
+    asks: tuple[str, ...] | Packed = ()
     valid_until: str | None = None
     statement: Statement | None = None
 
@@ -161,7 +162,13 @@ def canonical(content: Content) -> str:
     """A record's content as JSON, the same on any machine. Fields that hold nothing are left out, so that a new
     optional field changes no hash."""
     filled = asdict(content, dict_factory=_filled)
-    return json.dumps(filled, default=list, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(filled, default=_unpacked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _unpacked(value: object) -> list[str]:
+    if isinstance(value, Packed):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} is no part of a record")
 
 
 def _filled(fields: list[tuple[str, Any]]) -> dict[str, Any]:

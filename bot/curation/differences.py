@@ -70,6 +70,6 @@ def fields_changed(before: Snippet, after: Snippet) -> Iterator[FieldChange]:
 
 
 def _entries(held: object) -> Sequence[object]:
-    if isinstance(held, tuple):
-        return held
+    if isinstance(held, Sequence) and not isinstance(held, str):
+        return tuple(held)
     return () if held is None else (held,)

@@ -43,10 +43,10 @@ def read(path: Path, language: Language | None = None) -> ReadingSet:
     """Reads a file; paragraphs that stand in it several times become one snippet. Without a `language` each paragraph
     is in that of its letters. Raises `HallyuError` for a file that is not in the format."""
     try:
-        return _read(json.loads(path.read_text(encoding="utf-8")), language)
+        return _read(json.loads(path.read_text(encoding="utf-8-sig")), language)
     except OSError as error:
         raise HallyuError(f"{path} cannot be read: {error.strerror}.") from error
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         what = _what_is_wrong(error)
         raise HallyuError(f"{path} is not in the SQuAD format (data, paragraphs, context, qas): {what}.") from error
 
@@ -60,7 +60,7 @@ def _what_is_wrong(error: Exception) -> str:
         case KeyError():
             return f"“{error.args[0]}” is missing"
         case _:
-            return "something in it is of another kind, such as a number in the place of a list"
+            return "something in it is of the wrong type, such as a number in the place of a list"
 
 
 def _read(held: Any, language: Language | None) -> ReadingSet:

@@ -129,9 +129,10 @@ def test_a_reading_set_holds_paragraphs_and_answerable_questions(tmp_path):
         (b"\xff", "it is no text in UTF-8"),
         (b"{}", "“data” is missing"),
         (b'{"data": [{}]}', "“title” is missing"),
-        (b"[]", "something in it is of another kind"),
-        (b'{"data": 3}', "something in it is of another kind"),
-        (b'{"data": [{"title": 3}]}', "something in it is of another kind"),
+        (b"[" * 200_000, "something in it is of the wrong type"),
+        (b"[]", "something in it is of the wrong type"),
+        (b'{"data": 3}', "something in it is of the wrong type"),
+        (b'{"data": [{"title": 3}]}', "something in it is of the wrong type"),
     ],
 )
 def test_another_file_is_refused_in_words(tmp_path, content, what):

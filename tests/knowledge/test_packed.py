@@ -31,6 +31,11 @@ def test_other_texts_are_not_equal(some, others):
     assert (Packed(some) == others) == (some == others)
 
 
+def test_it_is_never_copied():
+    packed = Packed(["one"])
+    assert copy.deepcopy(packed) is packed
+
+
 def test_a_list_is_no_more_equal_than_to_a_tuple():
     assert Packed(["one"]) != ["one"]
 
