@@ -3,7 +3,7 @@
 python -m tests.benchmarks                        # all that need no data of others
 python -m tests.benchmarks cold memory            # some
 python -m tests.benchmarks servers                # notes of invented servers; writes its table into docs/quality.md
-python -m tests.benchmarks blind                  # questions by people who saw one note each; writes its table, too
+python -m tests.benchmarks blind                  # questions that nothing was fitted on; writes its table, too
 python -m tests.benchmarks floors DATA [CACHE]    # ranking, on the data in a folder
 python -m tests.benchmarks against DATA PYTHON CACHE KOREAN    # the same beside peers (make bench-quality)
 python -m tests.benchmarks ablation DATA [CACHE]    # what each feature earns
