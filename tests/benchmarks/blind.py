@@ -27,6 +27,7 @@ from knowledge.pack.loader import load_pack
 from tests.benchmarks import report
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.packs import pipeline_of
+from tests.benchmarks.verdicts import with_documents
 
 FILE = Path(__file__).with_name("blind_questions.json")
 
@@ -73,10 +74,8 @@ def outcome(pipeline: Pipeline, question: Blind) -> Outcome:
     drafted = pipeline.draft(reading, vectors)
     if not isinstance(drafted, Draft) or not drafted.answers:
         return "declined"
-    snippets = {
-        d.revision.id: d.revision.snippet.id for part in reading.retriever.parts for d in part.segment.documents
-    }
-    return "its note" if any(snippets[quote.revision] == question.note for quote in drafted.quotes) else "another"
+    snippets = [document.revision.snippet.id for document, _ in with_documents(drafted.quotes, reading)]
+    return "its note" if question.note in snippets else "another"
 
 
 def measure() -> list[Figure]:

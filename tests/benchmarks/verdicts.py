@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from index.pipeline import Draft, Pipeline
+from index.documents import Document
+from index.pipeline import Draft, Pipeline, Reading
 from knowledge.golden import GoldenQuestion
-from knowledge.models import Scope
+from knowledge.models import Quote, Scope
 
 
 def shares(verdicts: Iterable[tuple[GoldenQuestion, str]]) -> tuple[float, float, float]:
@@ -26,10 +27,21 @@ def verdict(pipeline: Pipeline, question: GoldenQuestion, scope: Scope | None = 
     drafted = pipeline.draft(reading, vectors)
     if not isinstance(drafted, Draft) or not drafted.answers:
         return "declined"
-    documents = {(d.revision.id, d.language): d for part in reading.retriever.parts for d in part.segment.documents}
-    shown = [(documents[quote.revision, quote.language], quote) for quote in drafted.quotes]
-    text = " ".join(d.text[quote.start : quote.end] for d, quote in shown)
+    quoted = with_documents(drafted.quotes, reading)
+    text = " ".join(d.text[quote.start : quote.end] for d, quote in quoted)
     # Keys of golden questions are of the question's language, those of a server's of its note's.
-    supported = any(d.revision.snippet.id in question.snippets for d, _ in shown)
-    keyless = scope is None and shown[0][0].language != question.language
+    supported = any(d.revision.snippet.id in question.snippets for d, _ in quoted)
+    keyless = scope is None and quoted[0][0].language != question.language
     return "right" if supported and (keyless or question.matched_by(text)) else "wrong"
+
+
+def with_documents(quotes: Sequence[Quote], reading: Reading) -> list[tuple[Document, Quote]]:
+    """Quotes that answer a question, each with the text that it is from."""
+    wanted = {(quote.revision, quote.language) for quote in quotes}
+    found = {
+        place: document
+        for part in reading.retriever.parts
+        for document in part.segment.documents
+        if (place := (document.revision.id, document.language)) in wanted
+    }
+    return [(found[quote.revision, quote.language], quote) for quote in quotes]

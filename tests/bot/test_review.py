@@ -354,14 +354,16 @@ async def test_edit_opens_the_form_of_notes(town, small, mia):
     assert result.modal is None or form_values(result)
 
 
-async def test_what_a_proposal_repeats_and_whose_life_it_touches_is_said(town, small, mia):
+async def test_what_a_proposal_repeats_is_said(town, small, mia):
     await small.add(replace(TEA, entities=("tiger-tea",)), town.guild.id)
     await propose(town, small, replace(TEA, id="tea-2", text="Tiger Tea opened its shop in Busan in 2025."))
     text = shown(await open_review(town, mia))
     assert "On file, and it says something else (this server's notes)" in text
     assert TEA.text in text
 
-    await propose(town, small, replace(CAKE, id="a-cake", text="Tiger Tea was hospitalised in 2024."))
+
+async def test_whose_private_life_a_proposal_touches_is_said(town, small, mia):
+    await propose(town, small, replace(CAKE, text="Tiger Tea was hospitalised in 2024."))
     assert "private life (health)" in shown(await open_review(town, mia))
 
 

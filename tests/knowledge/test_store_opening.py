@@ -3,6 +3,7 @@ import sqlite3
 import subprocess
 import sys
 
+import aiosqlite
 import pytest
 
 from fakes.keeping import add
@@ -133,8 +134,9 @@ async def test_a_database_that_cannot_be_written_is_a_sentence_at_once(path):
         await opened(path)
 
 
-async def test_a_folder_in_place_of_the_database_is_a_sentence(path):
+async def test_a_folder_in_place_of_the_database_is_a_sentence_and_starts_no_thread(path, monkeypatch):
     path.mkdir(parents=True)
+    monkeypatch.setattr(aiosqlite, "connect", None)
     with pytest.raises(HallyuError, match="cannot be opened"):
         await opened(path)
 

@@ -41,6 +41,9 @@ def sqlite_version() -> str:
 async def connection(path: Path, mode: Mode) -> AsyncIterator[aiosqlite.Connection]:
     """A connection in autocommit mode: transactions begin and end where the code says so. Raises `sqlite3.Error`."""
     address = f"{path.absolute().as_uri()}?mode={mode}"
+    # What cannot be opened is told before there is a thread: aiosqlite does not wait for the one it gives up, which
+    # then fails in its turn when the event loop has ended.
+    sqlite3.connect(address, uri=True).close()
     async with aiosqlite.connect(address, uri=True, isolation_level=None, cached_statements=256) as opened:
         for setting in _SETTINGS:
             await opened.execute_fetchall(setting)
