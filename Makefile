@@ -115,7 +115,7 @@ $(STAMPS)/project: $(STAMPS)/packages pyproject.toml
 	conflicts=$$($(PY) -m pip check 2>&1) || { echo "$$conflicts" >&2; exit 1; }
 	touch $@
 
-$(STAMPS)/model: $(STAMPS)/packages index/embedding/adapter.safetensors | $(STAMPS)/project
+$(STAMPS)/model: $(STAMPS)/packages index/embedding/adapter.safetensors index/embedding/files.py | $(STAMPS)/project
 	$(HALLYU) model export >&2
 	touch $@
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.embedding.adapter import adapt
+from index.embedding.eight_bits import keep_in_eight_bits
 from index.embedding.files import (
     ADAPTER,
     ONNX,
+    RECIPE,
     TOKENIZER,
     WEIGHTS,
     WORDS,
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 OPSET = 17
-RECIPE = "1"
-"""Part of the fingerprint: raise it when the same weights would give other vectors."""
 
 
 def export_model(cache: Path, model: str) -> ModelFiles:
@@ -106,6 +106,7 @@ def _write(loaded: SentenceTransformer, model: str, folder: Path) -> None:
             scripts=scripts_known(lambda texts: loaded.encode(texts, normalize_embeddings=True)),
             sha256={file.name: sha256_of(file) for file in sorted(folder.iterdir())},
             adapter=adapter,
+            recipe=RECIPE,
         ),
     )
 
@@ -138,13 +139,14 @@ def _export_graph(loaded: SentenceTransformer, inputs: list[str], path: Path) ->
 
 
 def _take_apart(path: Path) -> None:
-    """Moves the table of words out of the graph, which takes their rows instead (`WordTable`), and the other weights
-    into a file beside it."""
+    """Moves the table of words out of the graph, which takes their rows instead (`WordTable`), and the other weights,
+    in 8 bits each, into a file beside it."""
     import onnx
 
     model = onnx.load(str(path))
     if table := _without_table(model.graph):
         path.with_name(WORDS).write_bytes(table)
+    keep_in_eight_bits(model)
     onnx.save_model(model, str(path), save_as_external_data=True, location=WEIGHTS, size_threshold=1024)
     path.with_name(WEIGHTS).chmod(path.stat().st_mode)  # onnx leaves it to its owner alone
 

@@ -30,6 +30,10 @@ WORDS = "model.words"
 """The table of words, a row of float32 for each: half of the weights of the bundled model."""
 
 TOKENIZER = "tokenizer.json"
+
+RECIPE = "2"
+"""How an export is made, part of its fingerprint: raise it when the same weights would give other vectors."""
+
 _SEAL = "checksum"
 
 
@@ -41,7 +45,7 @@ class ModelMissing(HallyuError):
 class Manifest:
     """What an export holds. `max_tokens` is the length texts are cut to, `scripts` those the model was seen
     to understand (`latin`, `hangul`), `sha256` the checksum of each file, `adapter` that of what was added to the
-    weights, empty where nothing was."""
+    weights, empty where nothing was, `recipe` the `RECIPE` by which it was made."""
 
     model: str
     fingerprint: str
@@ -51,6 +55,7 @@ class Manifest:
     scripts: list[str]
     sha256: dict[str, str]
     adapter: str = ""
+    recipe: str = "1"
 
     def knows(self, text: str) -> bool:
         """True unless a tenth of the letters or more is Hangul and the model has not learnt it."""
@@ -123,7 +128,7 @@ def load_model_files(cache: Path, model: str) -> ModelFiles:
     folder = export_folder(cache, model)
     try:
         manifest = _read_manifest(folder / MANIFEST)
-        if manifest.adapter != adapter_of(model):
+        if (manifest.recipe, manifest.adapter) != (RECIPE, adapter_of(model)):
             raise ModelMissing(f"The export of {model} is of another version. Run `hallyu model export`.")
         damaged = [name for name, digest in manifest.sha256.items() if sha256_of(folder / name) != digest]
     except (OSError, ValueError, TypeError) as error:

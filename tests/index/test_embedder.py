@@ -1,4 +1,4 @@
-"""Encoding: the same vectors as sentence-transformers, in bounded batches, without torch."""
+"""Encoding: nearly the vectors of sentence-transformers, in bounded batches, without torch."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def fifty(pack: Pack) -> list[str]:
 
 
 @pytest.mark.slow
-def test_vectors_are_those_of_sentence_transformers(model: Embedder, fifty):
+def test_vectors_are_those_of_sentence_transformers_but_for_what_eight_bits_lose(model: Embedder, fifty):
     pytest.importorskip("sentence_transformers")
     from index.embedding.adapter import adapt
     from index.embedding.export import load_sentence_transformer
@@ -85,7 +85,7 @@ def test_vectors_are_those_of_sentence_transformers(model: Embedder, fifty):
     reference = adapted.encode(fifty, normalize_embeddings=True)
     cosines = (np.asarray(reference) * model.encode(fifty)).sum(axis=1)
     worst = int(np.argmin(cosines))
-    assert cosines[worst] >= 0.9999, fifty[worst][:80]
+    assert cosines[worst] >= 0.997, fifty[worst][:80]  # as floats 0.9999
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from index.embedding.files import (
     BUNDLED_MODEL,
     MANIFEST,
     ONNX,
+    RECIPE,
     TOKENIZER,
     WEIGHTS,
     Manifest,
@@ -39,7 +40,7 @@ CAN_EXPORT = importlib.util.find_spec("sentence_transformers") is not None
 
 def a_manifest(folder: Path) -> Manifest:
     checksums = {name: sha256_of(folder / name) for name in (ONNX, WEIGHTS, TOKENIZER)}
-    return Manifest(MODEL, "0123456789abcdef", 4, 256, ["input_ids"], ["latin"], checksums)
+    return Manifest(MODEL, "0123456789abcdef", 4, 256, ["input_ids"], ["latin"], checksums, recipe=RECIPE)
 
 
 @pytest.fixture
@@ -122,8 +123,9 @@ def test_an_export_without_its_own_file_of_weights_is_made_anew(folder):
         load(folder)
 
 
-def test_an_export_with_other_additions_to_the_weights_is_made_anew(folder):
-    write_manifest(folder, replace(a_manifest(folder), adapter="f" * 64))
+@pytest.mark.parametrize("other", [{"adapter": "f" * 64}, {"recipe": "1"}])
+def test_an_export_with_other_additions_to_the_weights_or_made_otherwise_is_made_anew(folder, other):
+    write_manifest(folder, replace(a_manifest(folder), **other))
     with pytest.raises(ModelMissing, match="another version"):
         load(folder)
 
