@@ -1,4 +1,4 @@
-"""Which words of the glossary facts and entities speak of, beyond those in their sentences."""
+"""Which words of the glossary facts and entities speak of, beyond those in their sentences, and who a fact may name."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "member_count": ("member", "lineup"),
         "operator": ("run-company",),
         "organizer": ("organizer",),
-        "parent": ("own", "subsidiary"),
-        "part_of": ("subsidiary", "label"),
+        "parent": ("own", "subsidiary", "affiliated"),
+        "part_of": ("subsidiary", "label", "affiliated"),
         "partner": ("partnership",),
         "performer": ("sing", "singer", "performance"),
         "premiere_date": ("premiere",),
@@ -51,6 +51,29 @@ RELATIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """By relation of `knowledge.facts`: a question for any of these glossary entries is one for that relation."""
+
+_PEOPLE = frozenset(("person", "soloist"))
+_BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
+
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "affiliation": _BODIES | {"group"},
+        "based_in": frozenset({"place"}),
+        "broadcaster": _BODIES | {"platform"},
+        "chair": _PEOPLE,
+        "chief_executive": _PEOPLE,
+        "founder": _PEOPLE | _BODIES,
+        "label": _BODIES,
+        "leader": _PEOPLE,
+        "listed_on": frozenset({"organization"}),
+        "member": _PEOPLE | {"group"},
+        "operator": _BODIES,
+        "organizer": _BODIES | {"platform"},
+        "parent": _BODIES | _PEOPLE,
+        "part_of": _BODIES,
+    }
+)
+"""By relation: the kinds of what answers it. Those of the others are open."""
 
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from index.demands.advice import asks_advice
 from index.documents import entity_term
 from index.entities import Mention
+from index.evidence import OF_THE_DOMAIN
 from index.query import Query
 from index.relations import KINDS, RELATIONS
 from index.senses import sense_term
@@ -36,7 +38,11 @@ class FactQuestion:
     them; `bridges` relations over which to go first ("the company behind …"); `kinds` the kinds of what is asked for;
     `year` a year that is named; `past` and `present` say that what is over, or what holds, is asked for;
     `compares` that the same is asked of each of several names, `is_profile` that it is asked who or what one is;
-    `role` is what those asked for must be ("girl group")."""
+    `role` is what those asked for must be ("girl group"). `implied` are those relations that no word stands for, but
+    the kind of what is asked for. `of_values` says that of the relations `FOR_ITS_VALUE` the value is asked for,
+    `by_month` that a year is not enough of a date, `of_group` that somebody's group is asked about, not somebody ("the
+    agency of Jennie's group"), `apart` that those asked for are told from a name or a time, which facts cannot
+    ("before", "besides")."""
 
     subjects: tuple[tuple[str, ...], ...]
     relations: tuple[str, ...]
@@ -49,6 +55,11 @@ class FactQuestion:
     compares: bool = False
     is_profile: bool = False
     role: str = ""
+    implied: frozenset[str] = frozenset()
+    of_values: bool = False
+    by_month: bool = False
+    of_group: bool = False
+    apart: bool = False
 
     @property
     def entities(self) -> frozenset[str]:
@@ -61,7 +72,7 @@ class FactQuestion:
         return frozenset(sense_term(sense) for relation in self.relations for sense in RELATIONS.get(relation, ()))
 
 
-FOR_ITS_VALUE = frozenset(("acquired_by", "chair", "chief_executive", "founder", "operator", "organizer"))
+FOR_ITS_VALUE = frozenset(("acquired_by", "chair", "chief_executive", "founder", "operator", "organizer", "parent"))
 """Relations of which "who" asks for the value alone: "who founded SM" is not answered by what SM founded."""
 
 PROFILE = ("role", "meaning", "member", "affiliation", "operator", "founder", "label", "subgroup_of")
@@ -101,26 +112,53 @@ _ROLES: Mapping[str, str] = MappingProxyType({"girl-group": "girl group", "boy-g
 _WEAK = frozenset({*BRIDGES, "affiliated"})
 """What asks only where no other word does: "which generation does … belong to"."""
 
+_CLEAR = frozenset({"agency", "label"})
+"""Those of them that are words for one relation all the same."""
+
 PAST = frozenset({"former", "leave", "previous", "past"})
 _PRESENT = frozenset({"current", "nowadays", "now", "present", "still"})
 _NEUTRAL = frozenset(
     {"list", "name", "year", "everyone", "together", "official", "k-pop", "korea", "person", "work", "belong"}
 )
-_LINKING = frozenset({"behind", "under", "within", "insid", "call", "belong", "sign", "manag", "alongsid"})
+_LINKING = frozenset(
+    {"behind", "under", "within", "insid", "call", "belong", "sign", "manag", "alongsid", "work", "the", "date", "년"}
+)
 """Stems of words that only link a name to what is asked; not what is asked."""
 
-_COMPARING = frozenset({"~first", "first", "earlier", "later", "older", "먼저", "중", "더"})
+_COMPARING = frozenset({"~first", "~came-first", "~compare", "first", "earlier", "later", "older", "먼저", "중", "더"})
+_TERMS: Mapping[str, str] = MappingProxyType({"debut": "debut", "idol": "idol", "sub-unit": "subunit"})
+"""Terms that are words for a relation, too, by their id the glossary's entry."""
+
 _SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
 _DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|연도|몇 ?년|몇 ?월|며칠")
+_MONTH = re.compile(r"\b(?:what|which) (?:date|day|month)\b|몇 ?월|며칠")
 _NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
 _PROFILE = re.compile(
     r"^(?:who|what) (?:exactly )?(?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지"
 )
 _INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
+_DAY = re.compile(r"\b(?:date|day|year)s?\b|데뷔일|날짜|날")
+_ASKS_ELSE = re.compile(r"\b(?:where|how|why|what|which|whose|who)\b|어디|어떻게|얼마|왜|무슨|뭐|무엇|어느|누구|누가")
 _BEFORE = re.compile(r"\b(?:called|known as|named) before\b")
 """Stop words that together ask for a former name."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_AGENT = re.compile(
+    r"\b(?:which|what) (?:(?:big|entertainment|music|parent) )?(?:company|label|agency|group|firm|conglomerate)"
+    r" (?:\w+ly )?(?:own|owns|owned|acquired|bought|founded|runs?|ran|operates?|operated|organi[sz]e[sd]?)\b"
+    r"|\bby(?: (?:who|whom|what|which)\b.*)?\W*$"
+)
+"""What does something to the name is asked for: "which company bought SM", "what company was SM bought by"."""
+
+_OWNER = re.compile(r"\bparent compan|\bowners?\b|모회사|모기업|주인|오너")
+_OF_GROUP = re.compile(r"(?:'s|s') (?:[a-z]+ )?(?:group|band)\b|(?:의|네|가 속한|이 속한) (?:걸|보이)? ?그룹")
+_TOLD_APART = re.compile(
+    r"\b(?:before|after|besides|except|excluding|apart from|other than|instead of)\b(?!\W*$)"
+    r"|[전후]에|이후|이전|말고|빼고|제외|외에"
+)
+"""What tells those asked for from a name, or one time from another."""
+
+_FORMERLY = re.compile(r"\bbefore\W*$|예전|옛날|(?:^|\s)옛 |이전 (?=소속|대표|회사|멤버|이름|리더|의장|레이블|기획사)")
+_YEAR = re.compile(r"((?:19|20)\d\d)년?")
 _COUNT = re.compile(r"\d\d?")
 """How many there are said to be: "the three members"."""
 
@@ -130,23 +168,25 @@ _NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지�
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a question says beside its names: glossary entries, a year, and whether it says nothing else at all."""
+    """What a question says beside its names: glossary entries, a year, whether it says nothing else at all, and
+    whether it speaks of another country than Korea."""
 
     senses: tuple[str, ...]
     year: str | None
     is_bare: bool
+    elsewhere: bool
 
 
 def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion | None:
     """What a question asks of the facts; None where any of its words is neither a name nor part of a relation, and
-    where it states something itself, asks for the future or for advice."""
+    where it states something itself, asks for the future, a year to come too, or for advice."""
     if query.supposes or query.demands.future or asks_advice(query.normalised):
         return None
     named = [m for m in query.mentions if not _are(COMMON_KINDS, m, entities)] or query.perhaps
     subjects = tuple(m.entities for m in named or query.mentions if named or _are(DEFINED_KINDS, m, entities))
     compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
     said = _said(query, subjects, compares, entities)
-    if not subjects or said is None:
+    if not subjects or said is None or (said.year and int(said.year) > datetime.now(UTC).year):
         return None
     inside = _INSIDE.search(query.normalised) is not None
     profile = (
@@ -155,6 +195,8 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     if profile and not inside and len(subjects) == 1:
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
     senses, wanted = said.senses, Wanted.ANYTHING if compares else _wanted(query.normalised)
+    if "debut" in senses and (said.elsewhere or not (compares or _asks_when(query.normalised, wanted))):
+        return None  # where, how, with what: "debut" alone is for the date
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
     if not named or not all(map(_explains, senses)) or not (relations or any(s in IMPLIED for s in senses)):
         return None
@@ -165,11 +207,26 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         kinds=_kinds(senses),
         wanted=wanted,
         year=said.year,
-        past=not PAST.isdisjoint(senses),
+        past=not PAST.isdisjoint(senses) or _FORMERLY.search(_BEFORE.sub(" ", query.normalised)) is not None,
         compares=compares,
         role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
         present=not _PRESENT.isdisjoint(senses) or _NOW.search(query.normalised) is not None,
+        implied=frozenset(r for r in relations if not set(RELATIONS.get(r, ())) & (set(senses) - (_WEAK - _CLEAR))),
+        of_values=_asks_for_values(query, named, wanted),
+        by_month=_MONTH.search(query.normalised) is not None,
+        of_group=_OF_GROUP.search(query.normalised) is not None,
+        apart=_TOLD_APART.search(_FORMERLY.sub(" ", _BEFORE.sub(" ", query.normalised))) is not None,
     )
+
+
+def _asks_when(normalised: str, wanted: Wanted) -> bool:
+    return wanted is Wanted.DATE or _DAY.search(normalised) is not None or not _ASKS_ELSE.search(normalised)
+
+
+def _asks_for_values(query: Query, named: Sequence[Mention], wanted: Wanted) -> bool:
+    """Whether the name is what something is done to: who does it is asked for."""
+    asked = wanted is Wanted.SOMEBODY or any(of.search(query.normalised) for of in (_AGENT, _OWNER))
+    return asked or any(query.normalised.startswith(("을 ", "를 "), mention.end) for mention in named)
 
 
 def _said(
@@ -177,26 +234,31 @@ def _said(
 ) -> _Said | None:
     """What stands beside the `subjects`; None where a word of it is not understood."""
     names = {entity_term(entity) for meanings in subjects for entity in meanings}
-    senses, year, is_bare = [], None, True
+    senses, year, is_bare, elsewhere = [], None, True, False
     if _BEFORE.search(query.normalised):
         senses, is_bare = ["former-name"], False
     for group in query.groups:
         if not names.isdisjoint(group.terms) or (compares and not _COMPARING.isdisjoint(group.terms)):
             continue
-        if any(entities[entity].kind == "term" for entity in group.entities):
+        term = next((entity for entity in group.entities if entities[entity].kind == "term"), None)
+        if term and term not in _TERMS:
             return None  # something of the field that is asked about: "the photocards of …"
+        if term:
+            senses, is_bare = [*senses, _TERMS[term]], False
+            continue
         if group.entities or group.weight < 1:  # a place or genre in passing, a Korean ending
+            elsewhere |= any(entities[e].kind == "place" and e not in OF_THE_DOMAIN for e in group.entities)
             continue
         is_bare = False
         if _COUNT.fullmatch(group.terms[0]):
             continue
         if group.sense:
             senses.append(group.sense)
-        elif _YEAR.fullmatch(group.terms[0]):
-            year = group.terms[0]
+        elif named_year := _YEAR.fullmatch(group.terms[0]):
+            year = named_year[1]
         elif group.terms[0] not in _LINKING:
             return None
-    return _Said(tuple(senses), year, is_bare)
+    return _Said(tuple(senses), year, is_bare, elsewhere)
 
 
 def _relations(senses: Sequence[str], wanted: Wanted) -> tuple[str, ...]:

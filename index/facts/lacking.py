@@ -4,35 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from index.documents import Document
 from index.facts.asking import FOR_ITS_VALUE, PAST, FactQuestion, Wanted, gives
+from index.relations import VALUES
 from index.senses import sense_term
 from knowledge.models import Entity, Statement
-
-_PEOPLE = frozenset(("person", "soloist"))
-_BODIES = frozenset(("company", "label", "organization", "broadcaster", "publisher", "school"))
-
-VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "affiliation": _BODIES | {"group"},
-        "based_in": frozenset({"place"}),
-        "broadcaster": _BODIES | {"platform"},
-        "chair": _PEOPLE,
-        "chief_executive": _PEOPLE,
-        "founder": _PEOPLE | _BODIES,
-        "label": _BODIES,
-        "leader": _PEOPLE,
-        "listed_on": frozenset({"organization"}),
-        "member": _PEOPLE | {"group"},
-        "operator": _BODIES,
-        "organizer": _BODIES | {"platform"},
-        "parent": _BODIES | _PEOPLE,
-        "part_of": _BODIES,
-    }
-)
-"""By relation: the kinds of what answers it. Those of the others are open."""
 
 _ENDED = frozenset(map(sense_term, PAST))
 _STATED_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}월")
@@ -40,7 +17,10 @@ _STATED_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}월")
 
 def lacks(document: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
     """Whether one name is asked for a relation, or for its end, of which a text does not speak. A fact speaks of its
-    own relation; of any other text it takes a word for it, and the date or somebody of the kind asked for."""
+    own relation, and of nothing that is told apart ("before", "besides"); of any other text it takes a word for the
+    relation, and the date or somebody of the kind asked for."""
+    if asked.apart and document.revision.snippet.statement:
+        return True
     if asked.is_profile or len(asked.subjects) > 1:
         return False
     demanded = [asked.terms, *([_ENDED] if asked.past else [])]
@@ -56,7 +36,7 @@ def lacks(document: Document, asked: FactQuestion, entities: Mapping[str, Entity
 def _tells(statement: Statement, asked: FactQuestion) -> bool:
     """Whether a fact has the relation, for or with one of those asked about, and a value of the wanted kind."""
     ends = {statement.subject}
-    if asked.wanted is not Wanted.SOMEBODY or statement.relation not in FOR_ITS_VALUE:
+    if not asked.of_values or statement.relation not in FOR_ITS_VALUE:
         ends |= set(statement.values)
     fits = statement.relation in asked.relations and gives(statement.relation, asked.wanted, exactly=True)
     return fits and not asked.entities.isdisjoint(ends)

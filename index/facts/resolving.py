@@ -11,6 +11,7 @@ from index.evidence import SOMEBODY
 from index.facts.asking import FOR_ITS_VALUE, PROFILE, FactQuestion, Wanted
 from index.facts.graph import FactGraph, statement_of
 from index.facts.time import holds_in, is_over, latest_first
+from index.relations import VALUES
 from index.retriever import Part
 from knowledge.facts import RELATIONS, ValueType
 from knowledge.models import Entity, Language
@@ -19,6 +20,15 @@ MOST_LINES = 8
 """Facts that one answer tells; more of them would be a page."""
 
 PROFILE_LINES = 3
+
+_WORKS = frozenset({"album", "award", "film", "show", "song"})
+"""Kinds that no date is: "which song did … debut with"."""
+
+_OWNING = ("parent", "part_of", "acquired_by")
+"""Relations by which a company has others."""
+
+_OFFICES = ("chief_executive", "chair")
+"""What somebody is at a company: said first of who holds one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,10 @@ class Resolved:
 def resolve(
     asked: FactQuestion, language: Language, parts: Sequence[Part], entities: Mapping[str, Entity]
 ) -> Resolved | None:
-    """The facts that answer a question; None where none is on file."""
+    """The facts that answer a question; None where none is on file, or where what is asked for is told apart from a
+    name or a time, of which facts know nothing."""
+    if asked.apart:
+        return None
     graph = FactGraph(parts, language)
     if len(asked.subjects) > 1:
         between = _between(asked, graph) or (_of_each(asked, graph, entities) if asked.compares else [])
@@ -87,10 +100,12 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     """The facts for one meaning: those about it, those that name it, or those about what it leads to."""
     if asked.is_profile:
         return _profile(entity, graph)
+    if asked.of_group and "member" in asked.bridges:
+        return _over_a_bridge(entity, asked, graph, entities)
     direct = _at(asked, [fact for relation in asked.relations for fact in graph.about(entity, relation)])
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
-    named = [r for r in asked.relations if asked.wanted is not Wanted.SOMEBODY or r not in FOR_ITS_VALUE]
+    named = [r for r in asked.relations if not asked.of_values or r not in FOR_ITS_VALUE]
     naming = [fact for relation in named for fact in graph.naming(entity, relation) if _is_dated(fact, asked)]
     if naming := [fact for fact in _at(asked, naming) if _is_kind(statement_of(fact).subject, asked, graph, entities)]:
         return naming
@@ -104,7 +119,9 @@ def _of_subsidiaries(
     if "label" not in asked.relations:
         return []
     told: list[Document] = []
-    for owned in _at(asked, [fact for relation in ("parent", "part_of") for fact in graph.naming(company, relation)]):
+    owning = _at(asked, [fact for relation in _OWNING for fact in graph.naming(company, relation)])
+    first = {statement_of(fact).subject: number for number, fact in reversed(list(enumerate(owning)))}
+    for owned in (owning[number] for number in sorted(first.values())):
         signed = _at(asked, graph.naming(statement_of(owned).subject, "label"))
         fitting = [fact for fact in signed if _is_kind(statement_of(fact).subject, asked, graph, entities)]
         if signed := [fact for fact in fitting if _is_dated(fact, asked)]:
@@ -113,13 +130,16 @@ def _of_subsidiaries(
 
 
 def _profile(entity: str, graph: FactGraph) -> list[Document]:
-    """Who or what somebody or something is: what it does, whose member it is, where it belongs."""
+    """Who or what somebody or something is: which office it holds, what it does, whose member it is, where it
+    belongs."""
+    held = latest_first([fact for relation in _OFFICES for fact in graph.naming(entity, relation)])
+    offices = [fact for fact in held if not is_over(fact)]
     told: list[Document] = []
     for relation in PROFILE:
         ends = graph.naming(entity, relation) if relation == "member" else []
         facts = latest_first([*ends, *graph.about(entity, relation)])
         told += [fact for fact in facts if not is_over(fact)] or facts
-    return told[:PROFILE_LINES]
+    return [*offices, *told[:PROFILE_LINES]]
 
 
 def _over_a_bridge(
@@ -142,21 +162,22 @@ def _over_a_bridge(
 def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -> bool:
     """Whether its value is of the kind that is asked for."""
     statement = statement_of(fact)
+    is_entity = RELATIONS[statement.relation].value is ValueType.ENTITY
+    kind = entities[statement.value].kind if is_entity and statement.value in entities else ""
     if asked.wanted is Wanted.SOMEBODY:
-        is_entity = RELATIONS[statement.relation].value is ValueType.ENTITY
-        return is_entity and (not statement.value or _is_somebody(entities.get(statement.value)))
+        return is_entity and (not statement.value or kind in VALUES.get(statement.relation, SOMEBODY | {"publisher"}))
+    if asked.wanted is Wanted.ANYTHING and statement.relation in asked.implied and asked.kinds:
+        return kind in asked.kinds
+    if asked.wanted is Wanted.ANYTHING and not asked.kinds.isdisjoint(_WORKS):
+        return is_entity
     return _is_dated(fact, asked)
 
 
 def _is_dated(fact: Document, asked: FactQuestion) -> bool:
-    """Whether it says when, if that is asked for."""
+    """Whether it says when, if that is asked for, and in which month, if that is."""
     statement = statement_of(fact)
-    dated = RELATIONS[statement.relation].value is ValueType.DATE or statement.since is not None
-    return dated or asked.wanted is not Wanted.DATE
-
-
-def _is_somebody(entity: Entity | None) -> bool:
-    return entity is not None and entity.kind in SOMEBODY | {"publisher"}
+    date = statement.value if RELATIONS[statement.relation].value is ValueType.DATE else statement.since or ""
+    return asked.wanted is not Wanted.DATE or len(date) > (len("2022") if asked.by_month else 0)
 
 
 def _is_kind(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> bool:

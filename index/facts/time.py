@@ -17,15 +17,14 @@ def is_over(fact: Document) -> bool:
 
 
 def holds_in(fact: Document, year: str) -> bool:
-    """Whether a state holds in some part of a year, or an event happened in it. A state without a known beginning may
-    have held at any time before its source spoke."""
+    """Whether a state holds in some part of a year, or an event happened in it. Of a state without a known beginning
+    only its end is known, or that it held when its source spoke."""
     statement = statement_of(fact)
     if RELATIONS[statement.relation].kind is Kind.EVENT:
         told = statement.since or statement.value
         return told[:4] == year
-    begun = statement.since is None or statement.since[:4] <= year
-    last = statement.until or max(fact.revision.snippet.as_of, statement.since or "")
-    return begun and ((statement.until is None and year >= last[:4]) or year <= last[:4])
+    first = statement.since or statement.until or fact.revision.snippet.as_of
+    return first[:4] <= year and (statement.until is None or year <= statement.until[:4])
 
 
 def latest_first(facts: Sequence[Document]) -> list[Document]:

@@ -99,10 +99,11 @@ def test_no_modules_import_each_other_in_a_circle():
 def test_torch_is_imported_where_the_model_is_exported_alone_and_only_in_functions():
     heavy = {"torch", "sentence_transformers", "transformers", "onnx"}
     users = {module for module in MODULES if {name.split(".")[0] for name in all_imports(module)} & heavy}
-    assert users == {"index.embedding.adapter", "index.embedding.export"}
+    assert users == {f"index.embedding.{module}" for module in ("adapter", "eight_bits", "export")}
     top_level = {
         name.split(".")[0]
-        for node in (*tree_of("index.embedding.adapter").body, *tree_of("index.embedding.export").body)
+        for module in users
+        for node in tree_of(module).body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in imported(node)
     }
