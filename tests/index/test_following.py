@@ -52,6 +52,11 @@ def follow(question: str, *about: Entity, before: str = "Who?") -> Followed | No
         ("그는 몇 살이야?", [COMPANY, PERSON], "방시혁은 몇 살이야?"),
         ("그룹은 누가 만들었어?", [GROUP], None),
         ("거기 대표는 누구야?", [COMPANY], "하이브 대표는 누구야?"),
+        ("그 그룹도 왔어?", [GROUP], "에스파도 왔어?"),
+        ("이 회사에서도 나왔어?", [COMPANY], "하이브에서도 나왔어?"),
+        ("그 회사 어디에 있어?", [COMPANY], "하이브 어디에 있어?"),
+        ("Is it true that this group disbanded?", [GROUP], "Is it true that aespa disbanded?"),
+        ("Do you know that group?", [GROUP], "Do you know aespa?"),
     ],
 )
 def test_what_is_left_out_is_filled_in_with_what_fits(question, about, reads):
@@ -69,6 +74,13 @@ def test_what_is_left_out_is_filled_in_with_what_fits(question, about, reads):
         "What is a comeback?",
         "소속사가 뭐야?",
         "그냥 궁금해",
+        "전속계약은 7년 이상 할 수 있어?",
+        "그 이상은 안 돼?",
+        "이 분야에서 제일 큰 데는?",
+        "이 분야 매출은 얼마야?",
+        "그 상황은 왜 생겼어?",
+        "Is it true that idol contracts are seven years long?",
+        "Do people say that group names are owned?",
         "이유가 뭐야?",
     ],
 )
@@ -119,6 +131,9 @@ def test_the_entity_that_is_meant_is_known():
         ("그 그룹은 왜 해체했어?", True),
         ("When was Bang Si-hyuk born and who knew him?", False),
         ("How do they choose trainees?", False),
+        ("Is it true that idol contracts last?", False),
+        ("전속계약은 7년 이상 할 수 있어?", False),
+        ("이 상은 누가 받았어?", True),
         ("Who runs a company?", False),
     ],
 )
