@@ -1,20 +1,20 @@
 """A question that goes on from the one before: "and who produced it?", 그럼 걔네 소속사는 어디야?
 
-What it leaves open is filled in with a name that the question and the answer before it were about, and "and
-NewJeans?" asks the question before again of somebody else, so that the rest of the pipeline reads a question like any
-other.
+What it leaves open is filled in with a name that the question and the answer before it were about; "and NewJeans?"
+asks the question before again of somebody else, "and in 2022?" of another year. So the rest of the pipeline reads a
+question like any other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from index.gaps import FIRMS, PERSONS, filled, gaps_in, names_nobody, put_before
-from index.query import Query
+from index.query import Query, language_of
 from knowledge.kinds import COMMON_KINDS
-from knowledge.models import Entity, Language
+from knowledge.models import Entity
 
 _SAME_QUESTIONS = (PERSONS | {"group"}, FIRMS, frozenset({"song", "album"}), frozenset({"film", "show"}))
 
@@ -23,6 +23,17 @@ _ANOTHER = re.compile(
     r"^(?:and|what about|how about|then|그럼|그러면|그리고)\b|(?:은|는|은요|는요)\s*\?*$", re.IGNORECASE
 )
 """What shows that a bare name stands in for that of the question before."""
+
+_ANOTHER_YEAR = re.compile(
+    r"^(?:(?:and|also|so|then|ok|okay|what about|how about|그리고|그럼|그러면|그런데|근데)[\s,]+)?"
+    r"(?:in )?(?P<year>(?:19|20)\d\d)(?:년도?에?[는은엔도]?)?\s*\?*$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DEFINITE = re.compile(r"\bthe (?:[\w'-]+ )?$")
+_WHAT = re.compile(r"\bwhat\b|뭐|뭔|무엇", re.IGNORECASE)
+
+
+Reread = Callable[[str, str | None], Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """The question with the name filled in, and the entity that is meant by it."""
+    """The question with what it left out, and the entity that is meant by the name filled in, if one is."""
 
     text: str
-    entity: str
+    entity: str | None = None
 
 
 def points_back(query: Query, entities: Mapping[str, Entity]) -> bool:
@@ -48,27 +59,35 @@ def points_back(query: Query, entities: Mapping[str, Entity]) -> bool:
     return names_nobody(query.text, query.language)
 
 
-def go_on(
-    query: Query, before: Exchange, entities: Mapping[str, Entity], reread: Callable[[str, str | None], Query]
-) -> Followed | None:
+def go_on(query: Query, before: Exchange, entities: Mapping[str, Entity], reread: Reread) -> Followed | None:
     """What a question asks that goes on from `before`; None where it stands by itself. `reread` understands a text."""
     if any(_is_named(mention.entities, entities) for mention in query.mentions):
         return ask_of_another(query, reread(before.question, None), entities) if _is_bare_name(query) else None
-    return follow(query.text, query.language, [entities[e] for e in before.about if _is_named([e], entities)])
+    if another := _ANOTHER_YEAR.search(query.normalised):
+        return ask_of_year(another["year"], before.question)
+    return fill_in(query, before, entities, reread)
 
 
-def follow(question: str, language: Language, about: Sequence[Entity]) -> Followed | None:
-    """The question with its gap filled by the first of `about` that fits; None where there is no gap, or nothing to
-    fill it with. `question` is cleaned and names nobody; `about` are the entities of the exchange before."""
-    begun = _BEGINNING.match(question)
-    rest = question[begun.end() :] if begun else question
-    gaps = gaps_in(rest, language)
+def fill_in(query: Query, before: Exchange, entities: Mapping[str, Entity], reread: Reread) -> Followed | None:
+    """A question that names nobody, its gap filled by the first that fits of whom the exchange before was about; None
+    where there is no gap, or nothing to fill it with."""
+    about = [entities[e] for e in before.about if _is_named([e], entities)]
+    begun = _BEGINNING.match(query.text)
+    rest = query.text[begun.end() :] if begun else query.text
+    gaps = gaps_in(rest, query.language)
     for gap in gaps:
         if entity := next(filter(gap.fits, about), None):
-            return Followed(filled(rest, gap, entity, language), entity.id)
-    if begun and rest and about and not gaps:
-        return Followed(f"{about[0].name_in(language)}: {rest}", about[0].id)
+            return Followed(filled(rest, gap, entity, query.language), entity.id)
+    if begun and rest and about and not gaps and not _is_whole(reread(rest, None), entities):
+        return Followed(f"{about[0].name_in(query.language)}: {rest}", about[0].id)
     return None
+
+
+def ask_of_year(year: str, before: str) -> Followed | None:
+    """The question `before`, asked of a year in the place of its own, or besides; None where it names several."""
+    if years := _YEAR.findall(before):
+        return Followed(_YEAR.sub(year, before)) if len(years) == 1 else None
+    return Followed(f"{year}년에 {before}" if language_of(before) == "ko" else f"{before.rstrip(' ?!.')} in {year}?")
 
 
 def ask_of_another(query: Query, before: Query, entities: Mapping[str, Entity]) -> Followed | None:
@@ -85,6 +104,15 @@ def ask_of_another(query: Query, before: Query, entities: Mapping[str, Entity]) 
 def _is_bare_name(query: Query) -> bool:
     """Whether a question is a name and what shows that it stands in for another: "and NewJeans?"."""
     return len(query.mentions) == 1 and all(g.entities for g in query.groups) and bool(_ANOTHER.search(query.text))
+
+
+def _is_whole(rest: Query, entities: Mapping[str, Entity]) -> bool:
+    """Whether what follows "so" asks about a word of the field by itself: "what is a photocard". "The debut" is
+    somebody's, and so is what is asked of such a word alone (데뷔는 언제야), but for what it means."""
+    words = [mention for mention in rest.mentions if any(entities[e].kind != "place" for e in mention.entities)]
+    if not words or any(_DEFINITE.search(rest.normalised[: word.start]) for word in words):
+        return False
+    return bool(_WHAT.search(rest.text)) or not all(group.entities for group in rest.groups)
 
 
 def _is_named(ids: Iterable[str], entities: Mapping[str, Entity]) -> bool:

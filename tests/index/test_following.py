@@ -18,7 +18,8 @@ SONG = Entity("golden", "song", "Golden", "골든")
 COMPANY = Entity("hybe", "company", "HYBE", "하이브")
 PERSON = Entity("bang", "person", "Bang Si-hyuk", "방시혁")
 DEBUT = Entity("debut", "term", "debut", "데뷔")
-ENTITIES = {entity.id: entity for entity in (GROUP, OTHER_GROUP, SONG, COMPANY, PERSON, DEBUT)}
+JAPAN = Entity("japan", "place", "Japan", "일본")
+ENTITIES = {entity.id: entity for entity in (GROUP, OTHER_GROUP, SONG, COMPANY, PERSON, DEBUT, JAPAN)}
 
 
 def read(question: str, meant: str | None = None) -> Query:
@@ -86,6 +87,43 @@ def test_what_is_left_out_is_filled_in_with_what_fits(question, about, reads):
 )
 def test_a_question_that_leaves_nothing_out_is_left_alone(question):
     assert follow(question, GROUP, SONG, COMPANY, PERSON) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "reads"),
+    [
+        ("So what is a debut?", None),
+        ("Then how do groups choose debut songs?", None),
+        ("And when was the first debut stage?", "aespa: when was the first debut stage?"),
+        ("So how many members?", "aespa: how many members?"),
+        ("So how many albums in Japan?", "aespa: how many albums in Japan?"),
+        ("그럼 데뷔가 뭐야?", None),
+        ("그럼 데뷔는 누가 결정해?", None),
+        ("그럼 데뷔는 언제야?", "에스파: 데뷔는 언제야?"),
+    ],
+)
+def test_after_so_a_question_about_a_word_of_the_field_stands_by_itself(question, reads):
+    followed = follow(question, GROUP)
+
+    assert (followed.text if followed else None) == reads
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "reads"),
+    [
+        ("And in 2022?", "Who led aespa in 2021?", "Who led aespa in 2022?"),
+        ("what about 2022", "Who leads aespa?", "Who leads aespa in 2022?"),
+        ("And in '22?", "Who led aespa in 2021?", "Who led aespa in 2022?"),
+        ("And in 2022?", "What did aespa win from 2019 to 2020?", None),
+        ("2022년에는?", "2021년 에스파 리더는 누구야?", "2022년 에스파 리더는 누구야?"),
+        ("그럼 2022년엔?", "에스파 리더는 누구야?", "2022년에 에스파 리더는 누구야?"),
+        ("And the songs of 2022?", "Who leads aespa?", "aespa: the songs of 2022?"),
+    ],
+)
+def test_the_question_before_is_asked_again_of_another_year(question, before, reads):
+    followed = follow(question, GROUP, before=before)
+
+    assert (followed.text if followed else None) == reads
 
 
 def test_a_question_that_names_somebody_stands_by_itself():
