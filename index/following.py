@@ -8,7 +8,7 @@ question like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.gaps import FIRMS, PERSONS, filled, gaps_in, names_nobody, put_before
@@ -62,7 +62,9 @@ def points_back(query: Query, entities: Mapping[str, Entity]) -> bool:
 def go_on(query: Query, before: Exchange, entities: Mapping[str, Entity], reread: Reread) -> Followed | None:
     """What a question asks that goes on from `before`; None where it stands by itself. `reread` understands a text."""
     if any(_is_named(mention.entities, entities) for mention in query.mentions):
-        return ask_of_another(query, reread(before.question, None), entities) if _is_bare_name(query) else None
+        if not _is_bare_name(query):
+            return None
+        return ask_of_another(query, reread(before.question, None), before.about, entities)
     if another := _ANOTHER_YEAR.search(query.normalised):
         return ask_of_year(another["year"], before.question)
     return fill_in(query, before, entities, reread)
@@ -90,14 +92,18 @@ def ask_of_year(year: str, before: str) -> Followed | None:
     return Followed(f"{year}년에 {before}" if language_of(before) == "ko" else f"{before.rstrip(' ?!.')} in {year}?")
 
 
-def ask_of_another(query: Query, before: Query, entities: Mapping[str, Entity]) -> Followed | None:
-    """The question `before`, asked of the one name that `query` consists of; None where it asked of nothing alike."""
-    other = entities[query.mentions[0].entities[0]]
+def ask_of_another(
+    query: Query, before: Query, about: Sequence[str], entities: Mapping[str, Entity]
+) -> Followed | None:
+    """The question `before`, asked of the one name that `query` consists of; None where it asked of nothing alike. A
+    name of several meanings has that which the exchange was `about`, and the other one that which is alike."""
     text = before.text if len(before.text) == len(before.normalised) else before.normalised
     for mention in before.mentions:
-        if _alike(entities[mention.entities[0]], other) and other.id not in mention.entities:
-            rest = put_before(text[mention.end :], other.name_in(before.language))
-            return Followed(text[: mention.start] + rest, other.id)
+        others = [entities[e] for e in query.mentions[0].entities if e not in mention.entities]
+        for one in [e for e in about if e in mention.entities] or mention.entities:
+            if other := _most_alike(entities[one], others):
+                rest = put_before(text[mention.end :], other.name_in(before.language))
+                return Followed(text[: mention.start] + rest, other.id)
     return None
 
 
@@ -120,6 +126,7 @@ def _is_named(ids: Iterable[str], entities: Mapping[str, Entity]) -> bool:
     return any(id in entities and entities[id].kind not in COMMON_KINDS for id in ids)
 
 
-def _alike(one: Entity, other: Entity) -> bool:
-    """Whether the same can be asked of both."""
-    return one.kind == other.kind or any({one.kind, other.kind} <= kinds for kinds in _SAME_QUESTIONS)
+def _most_alike(one: Entity, others: Iterable[Entity]) -> Entity | None:
+    """The first of `others` that is of its kind, or else of one of which the same can be asked."""
+    alike = [o for o in others if o.kind == one.kind or any({one.kind, o.kind} <= kinds for kinds in _SAME_QUESTIONS)]
+    return min(alike, key=lambda other: other.kind != one.kind, default=None)

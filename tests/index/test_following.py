@@ -156,6 +156,33 @@ def test_the_question_before_is_asked_again_of_another_of_the_kind(question, bef
     assert (followed.text if followed else None) == reads
 
 
+TITLED = Entity("self-titled", "album", "#NewJeans", "뉴진스", ("NewJeans",))
+SINGER = Entity("bang-singer", "soloist", "Bang", "방시혁")
+CHIEF = Entity("park", "person", "Park Jin", "박진")
+SHARED = {entity.id: entity for entity in (TITLED, SINGER, CHIEF, *ENTITIES.values())}
+
+
+def read_shared(question: str, meant: str | None = None) -> Query:
+    return understood(question, *SHARED.values(), glossary=GLOSSARY)
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "about", "means"),
+    [
+        ("And NewJeans?", "When did aespa debut?", ["aespa"], "newjeans"),
+        ("뉴진스는?", "에스파는 언제 나왔어?", ["aespa"], "newjeans"),
+        ("And aespa?", "When did NewJeans debut?", ["newjeans"], "aespa"),
+        ("And aespa?", "When did NewJeans come out?", ["self-titled"], None),
+        ("방시혁은?", "박진은 언제 나왔어?", ["park"], "bang"),
+        ("방시혁은?", "에스파는 언제 나왔어?", ["aespa"], "bang-singer"),
+    ],
+)
+def test_of_a_name_of_several_meanings_the_one_that_is_alike_is_meant(question, before, about, means):
+    followed = go_on(read_shared(question), Exchange(before, tuple(about)), SHARED, read_shared)
+
+    assert (followed.entity if followed else None) == means
+
+
 def test_the_entity_that_is_meant_is_known():
     assert follow("who produced it?", SONG) == Followed("who produced Golden?", "golden")
 
