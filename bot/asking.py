@@ -131,7 +131,8 @@ class Asking:
             raise _busy() from None
         asked = str(drafted.receipt[_PRIVATE]["understood"])
         if within and (about := _about(drafted)):
-            self._conversations.said(within, Exchange(asked, about))
+            kept = before if asked == text and isinstance(drafted, NoAnswer) else None
+            self._conversations.said(within, kept.after(asked, about) if kept else Exchange(asked, about))
         found = time.perf_counter()
         outcome = await self._proved(drafted, scope)
         self._observer.took("prove", time.perf_counter() - found)

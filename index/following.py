@@ -43,6 +43,13 @@ class Exchange:
     question: str
     about: tuple[str, ...]
 
+    def after(self, question: str, about: Iterable[str]) -> Exchange:
+        """What to go on from after a question that had no answer. One that only names another ("and HYBE?") asks
+        nothing that could be asked again: this question stands, and whom that one named was spoken of last."""
+        if not _ANOTHER.search(question):
+            return Exchange(question, tuple(about))
+        return Exchange(self.question, tuple(dict.fromkeys((*about, *self.about))))
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:

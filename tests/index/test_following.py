@@ -183,6 +183,19 @@ def test_of_a_name_of_several_meanings_the_one_that_is_alike_is_meant(question, 
     assert (followed.entity if followed else None) == means
 
 
+def test_after_a_name_that_had_no_answer_the_question_before_can_still_be_asked_of_others():
+    before = Exchange("When did aespa debut?", ("aespa",)).after("And HYBE?", ["hybe"])
+
+    assert go_on(read("And NewJeans?"), before, ENTITIES, read) == Followed("When did NewJeans debut?", "newjeans")
+    assert go_on(read("Who runs that company?"), before, ENTITIES, read) == Followed("Who runs HYBE?", "hybe")
+
+
+def test_after_a_whole_question_that_had_no_answer_that_one_is_gone_on_from():
+    before = Exchange("When did aespa debut?", ("aespa",)).after("Who likes HYBE?", ["hybe"])
+
+    assert before == Exchange("Who likes HYBE?", ("hybe",))
+
+
 def test_the_entity_that_is_meant_is_known():
     assert follow("who produced it?", SONG) == Followed("who produced Golden?", "golden")
 
