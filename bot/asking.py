@@ -29,7 +29,8 @@ LONGEST_QUESTION = 500
 """Characters of a question that is answered; `/ask` offers no more."""
 
 _PRIVATE = "question"
-"""The part of a receipt that repeats what was asked. It is shown to who asked and never stored."""
+"""The part of a receipt that repeats words of what was asked. It is shown to who asked and never stored; whom it was
+about is."""
 
 log = logging.getLogger(__name__)
 
