@@ -138,7 +138,7 @@ class Pipeline:
         leading = next((j for j in judged if j.is_sure or not j.lacks_demand), None)
         if not sure or sure[0] is not leading:
             return self._declined(query, judged, receipt)
-        if choices := self._choices(reading, judged):
+        if choices := self._choices(reading, judged, sure[0].hit):
             return WhichOne(query.language, choices, receipt)
         near = sure if query.asks_list else nearly_as_sure(sure)
         chosen = choose([j.hit for j in near], query.demands, query.asks_list)
@@ -191,8 +191,8 @@ class Pipeline:
         evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]
         return in_order([Judged.by(models[basis_of(h, language)], h, e) for h, e in zip(hits, evidence, strict=True)])
 
-    def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
-        """The meanings of a shared name that have an answer each, unless one text is about all of them."""
+    def _choices(self, reading: Reading, judged: Sequence[Judged], shown: Hit) -> tuple[Choice, ...]:
+        """The meanings of a shared name that have an answer each, unless the text to be shown is about all of them."""
         query = reading.query
         for mention in query.mentions:
             answering = [
@@ -200,7 +200,7 @@ class Pipeline:
                 for entity in mention.entities
                 if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.is_sure)
             ]
-            if len(answering) > 1 and not self._together(answering, judged[0].hit):
+            if len(answering) > 1 and not self._together(answering, shown):
                 return _labelled(answering, reading)
         return ()
 
