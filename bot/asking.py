@@ -29,7 +29,8 @@ LONGEST_QUESTION = 500
 """Characters of a question that is answered; `/ask` offers no more."""
 
 _PRIVATE = "question"
-"""The part of a receipt that repeats what was asked. It is shown to who asked and never stored."""
+"""The part of a receipt that repeats words of what was asked. It is shown to who asked and never stored; whom it was
+about is."""
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +132,8 @@ class Asking:
             raise _busy() from None
         asked = str(drafted.receipt[_PRIVATE]["understood"])
         if within and (about := _about(drafted)):
-            self._conversations.said(within, Exchange(asked, about))
+            kept = before if asked == text and isinstance(drafted, NoAnswer) else None
+            self._conversations.said(within, kept.after(asked, about) if kept else Exchange(asked, about))
         found = time.perf_counter()
         outcome = await self._proved(drafted, scope)
         self._observer.took("prove", time.perf_counter() - found)

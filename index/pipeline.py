@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 from index.answerer import Chosen, choose
+from index.choices import labelled
 from index.confidence import Calibration, basis_of
 from index.documents import Document
 from index.embedding.embedder import Embedder, Vectors
 from index.evidence import Surroundings, weigh
 from index.facts import FactQuestion, Resolved, fact_question, lacks, resolve
+from index.facts.graph import FactGraph
 from index.features import Hit, QuestionVectors
 from index.following import Exchange, go_on, points_back
 from index.judging import Judged, in_order, nearly_as_sure
@@ -21,7 +23,6 @@ from index.query import Query, understand
 from index.receipt import receipt_of
 from index.results import Choice, NoAnswer, WhichOne
 from index.retriever import Retriever
-from knowledge.kinds import kind_in
 from knowledge.models import Entity, Language, Quote, Scope, Topic
 
 MOST_MISSING = 0.5
@@ -137,7 +138,7 @@ class Pipeline:
         leading = next((j for j in judged if j.is_sure or not j.lacks_demand), None)
         if not sure or sure[0] is not leading:
             return self._declined(query, judged, receipt)
-        if choices := self._choices(reading, judged):
+        if choices := self._choices(reading, judged, sure[0].hit):
             return WhichOne(query.language, choices, receipt)
         near = sure if query.asks_list else nearly_as_sure(sure)
         chosen = choose([j.hit for j in near], query.demands, query.asks_list)
@@ -148,8 +149,7 @@ class Pipeline:
         """Facts, each in a line of its own, or the meanings of a name to choose from."""
         query = reading.query
         if told.meanings:
-            choices = _labelled([reading.entities[e] for e in told.meanings[:CHOICES]], query.language)
-            return WhichOne(query.language, choices, receipt)
+            return WhichOne(query.language, _labelled(told.meanings, reading), receipt)
         quotes = tuple(Quote(f.revision.id, f.language, 0, len(f.text)) for f in told.facts)
         facts = [fact.revision.snippet.id for fact in told.facts]
         told_of = {**receipt, "facts": facts, "facts_on_file": told.count}
@@ -191,8 +191,8 @@ class Pipeline:
         evidence = [weigh(reading.query, hit, around, reading.entities) for hit in hits]
         return in_order([Judged.by(models[basis_of(h, language)], h, e) for h, e in zip(hits, evidence, strict=True)])
 
-    def _choices(self, reading: Reading, judged: Sequence[Judged]) -> tuple[Choice, ...]:
-        """The meanings of a shared name that have an answer each, unless one text is about all of them."""
+    def _choices(self, reading: Reading, judged: Sequence[Judged], shown: Hit) -> tuple[Choice, ...]:
+        """The meanings of a shared name that have an answer each, unless the text to be shown is about all of them."""
         query = reading.query
         for mention in query.mentions:
             answering = [
@@ -200,8 +200,8 @@ class Pipeline:
                 for entity in mention.entities
                 if any(entity in j.hit.document.revision.snippet.entities for j in judged if j.is_sure)
             ]
-            if len(answering) > 1 and not self._together(answering, judged[0].hit):
-                return _labelled([reading.entities[e] for e in answering[:CHOICES]], query.language)
+            if len(answering) > 1 and not self._together(answering, shown):
+                return _labelled(answering, reading)
         return ()
 
     @staticmethod
@@ -213,13 +213,10 @@ class Pipeline:
         return tuple(self._index.topics[t] for t in topics if t in self._index.topics)[:CLOSEST]
 
 
-def _labelled(entities: Sequence[Entity], language: Language) -> tuple[Choice, ...]:
-    """Choices by name, with the kind beside it where that tells namesakes apart."""
-    names = [entity.name_in(language) for entity in entities]
-    return tuple(
-        Choice(f"{name} ({kind_in(entity.kind, language)})" if names.count(name) > 1 else name, entity.id)
-        for name, entity in zip(names, entities, strict=True)
-    )
+def _labelled(meanings: Sequence[str], reading: Reading) -> tuple[Choice, ...]:
+    language, entities = reading.query.language, reading.entities
+    graph = FactGraph(reading.retriever.parts, language)
+    return labelled([entities[e] for e in meanings[:CHOICES]], language, graph, entities)
 
 
 def _about(documents: Sequence[Document]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ CANDIDATES = 5
 
 def receipt_of(query: Query, judged: Sequence[Judged], fingerprint: str) -> dict[str, Any]:
     """What was understood, and the best `CANDIDATES` hits with their evidence; of facts and what was shown the pipeline
-    adds more. Only "question" repeats what was asked."""
+    adds more. Only "question" repeats words of what was asked; "names" are the ids of the entities named in it."""
     return {
         "language": query.language,
         "question": {

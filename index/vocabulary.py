@@ -133,8 +133,9 @@ class Vocabulary:
 
 _SPACED = re.compile(r"\S+|\s+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)\]]*\s|\n)[\s\-•*>#\d.)–“\"‘(\[]*")
-_SHOUTED = re.compile(r"(?:[^a-z\s]*[A-Z][^a-z\s]*\s+){3}[^a-z\s]*[A-Z]{2}")
-"""Four words in capitals one after the other, which tell no names."""
+_SHOUTED = re.compile(r"(?<![^a-z\s])(?:[^A-Za-z\s]*[A-Z][^a-z\s]*\s+){3}[^a-z\s]*[A-Z]{2}")
+"""Four words in capitals one after the other, which tell no names. Each word can be read in one way only, by its first
+capital, and once: a question of long words in capitals would take minutes otherwise."""
 
 
 def _sentence_starts(text: str) -> frozenset[int]:

@@ -49,10 +49,11 @@ class Publisher:
         new = [_revision(guild, v) for v in applied.versions if isinstance(v.content, Snippet)]
         first, *rest = list(_chunks(new)) or [[]]
         async with self._turns[guild]:
-            covered = await self._store.edits.covered(guild)
-            made = await self._engine.insist(partial(self._exchange, guild, first, applied.replaced, covered))
-        for chunk in rest:
-            made |= await self._engine.insist(partial(self._add, guild, chunk))
+            covered, live = await self._store.edits.covered(guild), await self._live(guild, first)
+            made = await self._engine.insist(partial(self._exchange, guild, live, applied.replaced, covered))
+        for chunk in rest:  # an edit need not wait for a long import
+            async with self._turns[guild]:
+                made |= await self._engine.insist(partial(self._add, guild, await self._live(guild, chunk)))
         if any(version.type == "entity" for version in applied.versions):
             async with self._turns[guild]:
                 made |= await self._rename(guild, applied)
@@ -66,6 +67,11 @@ class Publisher:
     async def finish(self) -> None:
         """Waits for merges under way."""
         await asyncio.gather(*self._merging.values())
+
+    async def _live(self, guild: int, new: Sequence[Revision]) -> list[Revision]:
+        """Those that still stand: what took the place of the others may be in the index already."""
+        live = await self._store.revisions(Scope(guild), [revision.id for revision in new])
+        return [revision for revision in new if revision.id in live]
 
     async def _keep(self, vectors: dict[str, Vectors]) -> None:
         try:

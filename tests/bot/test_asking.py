@@ -123,7 +123,7 @@ async def test_marks_and_unseen_characters_change_no_answer(asking):
         assert outcome.lines == plain.lines
 
 
-async def test_a_record_holds_no_word_of_the_question(small, tmp_path):
+async def test_a_record_holds_the_ids_of_those_named_and_no_word_of_the_question(small, tmp_path):
     asking = Asking(small.store, small.engine)
     reply = await asking.ask(f"{ENGLISH} {CANARY}", HERE)
     await asking.ask(f"{UNKNOWN} {CANARY}", HERE)
@@ -133,6 +133,7 @@ async def test_a_record_holds_no_word_of_the_question(small, tmp_path):
     await small.asking.finish()
     receipt = await asking.receipt(reply.answer_id, HERE)
     assert receipt
+    assert receipt["names"] == ["golden", "spotify"]
     assert CANARY in json.dumps(reply.outcome.receipt)
     assert CANARY not in json.dumps(receipt)
     for file in tmp_path.iterdir():

@@ -66,3 +66,13 @@ async def test_what_was_understood_is_said_and_answered(tmp_path):
     assert isinstance(reply.outcome, Answer)
     assert reply.outcome.lines[0].text == GOLDEN
     assert isinstance(alone.outcome, NoAnswer)
+
+
+async def test_a_name_that_the_question_could_not_be_asked_of_does_not_end_the_conversation(tmp_path):
+    async with small_knowing(tmp_path / "hallyu.db") as small:
+        await small.asking.ask("How many days in a row was Golden No. 1?", Scope(), within=HERE)
+        lost = await small.asking.ask("And Tiger Tea?", Scope(), within=HERE)
+        reply = await small.asking.ask("And how many days was that song No. 1 in a row?", Scope(), within=HERE)
+
+    assert isinstance(lost.outcome, NoAnswer)
+    assert reply.understood == "how many days was Golden No. 1 in a row?"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.curation.publishing import AT_ONCE
 from fakes.knowing import BY_MIN, ENGLISH, GOLDEN_NOTE, a_snippet, crowded, small_knowing
 from index.owner_index import MERGE_FROM
 from index.results import Answer
@@ -217,6 +218,22 @@ async def test_a_new_name_is_understood_at_once(small):
     await small.curating.apply(10, [Edit("entity", "kkotcha", entity, None)], replace(BY_MIN, action="name"))
     assert await answer(small, "When did Flower Tea open?", HERE) == "Kkotcha opened in 2020."
     assert await answer(small, "When did Flower Tea open?", ELSEWHERE) is None
+
+
+@pytest.mark.parametrize("changed", [0, AT_ONCE, 2 * AT_ONCE], ids="note {}".format)
+@pytest.mark.parametrize("order", [("edit", "import"), ("import", "edit")], ids=" and ".join)
+async def test_what_is_edited_while_its_import_is_published_is_found_as_it_was_edited(small, changed, order):
+    notes = [a_snippet(f"tea-{n}", f"Tiger Tea opened shop {n} in 2024.") for n in range(2 * AT_ONCE + 1)]
+    newer = replace(notes[changed], text="Tiger Tea closed that shop in 2025.")
+    imported = await small.store.edits.apply(10, [Edit("snippet", note.id, note, None) for note in notes], BY_MIN)
+    former = imported.versions[changed]
+    edited = await small.store.edits.apply(10, [Edit("snippet", newer.id, newer, former.id)], BY_MIN)
+    publishing = {"import": imported, "edit": edited}
+
+    await asyncio.gather(*(small.use_cases.publisher.publish(10, publishing[each]) for each in order))
+
+    found = {document.revision.id for document in small.index.owner(10).documents()}
+    assert found == {version.id for version in (*imported.versions, *edited.versions)} - {former.id}
 
 
 @pytest.mark.slow

@@ -157,6 +157,29 @@ def test_a_text_about_all_namesakes_answers_at_once():
     assert isinstance(drafted, Draft)
 
 
+def test_a_text_about_all_namesakes_that_does_not_say_what_is_demanded_answers_for_none():
+    notes = [
+        a_note(1, "Golden did come out.", entities=("golden-song", "golden-album")),
+        a_note(
+            2,
+            "The song called Golden by those who sang it came to the shops, out of nowhere, in June 2025.",
+            entities=("golden-song",),
+        ),
+        a_note(
+            3,
+            "The album called Golden by those who sold it came to the shops, out of nowhere, in July 2025.",
+            entities=("golden-album",),
+        ),
+    ]
+    weights = replace(SURE["en"][Basis.TEXT].weights, demands=-1.0)
+    demanding = {language: dict.fromkeys(Basis, Confidence(0.0, weights, 0.4)) for language in SURE}
+    pipeline = Pipeline(an_index(notes, [GOLDEN_SONG, GOLDEN_ALBUM]), FakeEmbedder(), demanding)
+    drafted = draft(pipeline, "when did Golden come out", Scope())
+
+    assert drafted.receipt["candidates"][0]["revision"] == 1
+    assert isinstance(drafted, WhichOne)
+
+
 def test_the_receipt_says_what_was_understood_and_which_revisions_were_weighed():
     drafted = draft(PIPELINE, "Rosé", Scope())
     assert drafted.receipt["names"] == ["rose"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -164,6 +165,13 @@ def test_any_mix_of_letters_and_marks_is_understood(pack_words, text, known):
 )
 def test_ten_thousand_characters_are_understood(pack_words, text):
     understand(text * (10_000 // len(text)), pack_words, lambda _: False)
+
+
+@pytest.mark.parametrize("question", [f"Who is {' '.join(['A' * 160] * 3)}", "가" * 250 + "A" * 250, "A B C 1" * 70])
+def test_a_question_of_long_words_in_capitals_is_read_at_once(question):
+    began = time.thread_time()
+    understood(question)
+    assert time.thread_time() - began < 2
 
 
 @pytest.fixture(scope="module")

@@ -79,6 +79,8 @@ NAMED = Vocabulary(EntityMatcher([TWICE]), SenseMatcher(Lexicon.of(Glossary((TWO
         ("Theme: Twice", True),
         ("- Twice a week\n- on Fridays", False),
         ("APPLY TWICE IF YOU MUST.", False),
+        ("aPPLY 2TIMES! TWICE, 3X A WEEK.", False),
+        ("APPLY NOW: TWICE is here.", True),
     ],
 )
 def test_a_word_that_a_note_writes_as_a_name_is_one(text, named):
