@@ -113,6 +113,11 @@ def test_eight_words_in_a_row_are_the_pages_and_seven_are_not(folder, tmp_path):
     assert "stayed at no 1 for 76 days in" in fault.message
 
 
+def test_what_is_no_address_stops_no_rule(folder):
+    folder.edit(FILE, "https://m.paper.example/b", "https://[m.paper.example/b")
+    assert remarks(folder) == []
+
+
 def test_a_narrow_area_is_named(folder):
     (fault,) = check_areas(read_draft(folder.root))
     assert (fault.file, fault.field) == (FILE, "snippets")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from knowledge.errors import HallyuError
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.fault import Fault
+from knowledge.urls import host_of
 
 LONGEST_SHARED_RUN = 7
 """Words in a row that a text may share with its page."""
@@ -21,9 +21,9 @@ _LEADING = re.compile(r"^(?:www|m|en|m-en|news|mobile|amp|biz|star|pop|entertain
 _WORD = re.compile(r"[\w'’]+")
 
 
-def host_of(url: str) -> str:
-    """The host without what only says which edition or device it serves."""
-    host = (urlsplit(url).hostname or "").lower()
+def site_of(url: str) -> str:
+    """The host of an address without what only says which edition or device it serves."""
+    host = host_of(url)
     while (shorter := _LEADING.sub("", host)) != host and "." in shorter:
         host = shorter
     return host
@@ -33,12 +33,12 @@ def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
     """A host has one publisher, written in one way, so that publishers can be counted."""
     first: dict[str, str] = {}
     for source in draft.sources:
-        host, publisher = host_of(source.entry.url), source.entry.publisher
-        if host in PORTALS:
+        site, publisher = site_of(source.entry.url), source.entry.publisher
+        if site in PORTALS:
             continue
-        known = first.setdefault(host, publisher)
+        known = first.setdefault(site, publisher)
         if known != publisher:
-            yield source.fault("publisher", f"is {publisher}, but {host} is {known} elsewhere. Write one of them.")
+            yield source.fault("publisher", f"is {publisher}, but {site} is {known} elsewhere. Write one of them.")
 
 
 def read_pages(folder: Path) -> dict[str, str]:
