@@ -44,15 +44,24 @@ def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
 def read_pages(folder: Path) -> dict[str, str]:
     """The saved texts of pages by the id of their source: `<id>.txt`, whatever stands above a line `---` left out.
 
-    Raises `HallyuError` for a folder without any.
+    Raises `HallyuError` for a folder without any, and for a file that cannot be read.
     """
     pages = {}
     for path in sorted(folder.glob("*.txt")):
-        head, line, body = path.read_text(encoding="utf-8").partition("\n---\n")
+        head, line, body = _text_of(path).partition("\n---\n")
         pages[path.stem] = body if line else head
     if not pages:
         raise HallyuError(f"{folder} has no saved pages (SOURCE-ID.txt). Name the right folder.")
     return pages
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise HallyuError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise HallyuError(f"{path} is not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
 
 
 def check_own_words(draft: Draft, pages: Mapping[str, str]) -> Iterator[Fault]:
