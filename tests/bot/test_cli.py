@@ -118,6 +118,15 @@ def test_a_slip_of_the_keyboard_is_told_with_the_usage(hallyu, words):
     assert "Usage:" in result.out + result.err
 
 
+@pytest.mark.parametrize("words", [("export",), ("import", "notes.csv")])
+@pytest.mark.parametrize("guild", [0, 2**63, 99999999999999999999])
+def test_what_is_no_id_of_a_server_is_told_with_the_usage(hallyu, tmp_path, words, guild):
+    (tmp_path / "notes.csv").write_text("text\nTiger Tea sells tea.\n", encoding="utf-8")
+    result = hallyu(*words, "--guild", str(guild))
+    assert (result.code, result.out) == (2, "")
+    assert "--guild" in result.err
+
+
 # --- questions and answers ---------------------------------------------------------------------------------------
 
 
