@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bot.inbox import Order, carry_out, hand_over, new_batch
 from bot.settings import Settings
 from bot.use_cases import curation
 from knowledge.errors import HallyuError
+from knowledge.importing.contents import check_size
+from knowledge.importing.limits import LARGEST_FILE
 from knowledge.models import Source
 from knowledge.sources import source_at
 from knowledge.store import Locked, open_store
@@ -28,11 +31,19 @@ async def preview_of(settings: Settings, source: str, guild: int, topic: str, pa
         reader = ImportReader(store, Fetching())
         if "://" in source:
             return await reader.read_page(guild, source, topic)
-        try:
-            data = Path(source).read_bytes()
-        except OSError as error:
-            raise HallyuError(f"{source} cannot be read ({error.strerror}). Check the path.") from error
-        return await reader.read(guild, Path(source).name, data, topic, _page(page))
+        return await reader.read(guild, Path(source).name, _bytes_of(Path(source)), topic, _page(page))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file holds, of which no more is read than may be imported. Raises `HallyuError`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise HallyuError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
+    check_size(path.name, max(size, len(data)))
+    return data
 
 
 def _page(url: str) -> Source | None:
