@@ -1,7 +1,8 @@
 """Handing an import over to the bot that runs: one process writes a data folder, so another one leaves it in its inbox.
 
-An order is a file `NAME.json` in the folder `inbox` of the data folder, moved there whole; the bot answers with
-`NAME.done` and removes the order. Only who may write the data folder can leave one.
+An order is a file `NAME.json` in the folder `inbox` of the data folder, moved there whole. The bot renames it to
+`NAME.taken` before it begins, answers with `NAME.done` and removes the order. Until then who left it can take it back.
+Only who may write the data folder can leave one.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import asyncio
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import structlog
 
+from bot.compose import Note
 from bot.curation.importing import Importing, from_json
 from knowledge.curation import Act
 from knowledge.errors import HallyuError
@@ -27,6 +30,15 @@ LOOK_SECONDS = 1.0
 
 PATIENCE_SECONDS = 600.0
 """That somebody waits for the bot: 2,000 notes that are put into answers at once take it a minute or two."""
+
+UNTAKEN_SECONDS = 10.0
+"""After which an order is taken back that nobody has taken: a bot that is starting is not there yet, and what writes in
+the folder may be no bot but `hallyu sync`, say, and have ended."""
+
+_UNKNOWN = (
+    "The running bot has begun the import, but has not said yet what came of it. Look at /kb review and /kb list in "
+    "Discord before you import this again: it may be there, and a bot that is restarted carries the import to its end."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +56,27 @@ def new_batch() -> str:
     return secrets.token_hex(8)
 
 
-async def hand_over(data_dir: Path, order: Order) -> str:
-    """Leaves an order and waits for the bot's answer. Raises `HallyuError` with its reason, or when none comes."""
+async def hand_over(data_dir: Path, name: str, order: Order, note: Note) -> str | None:
+    """Leaves an order and waits for the bot's answer; None where nobody took it, and then it lies there no longer.
+
+    Raises `HallyuError` with the bot's reason, or when it has begun and does not answer. Whoever stops waiting hears
+    from `note` whether the bot has begun.
+    """
     inbox = data_dir / "inbox"
     inbox.mkdir(mode=0o700, exist_ok=True)
-    name = new_batch()
+    left, answer = inbox / f"{name}.json", inbox / f"{name}.done"
     made = inbox / f"{name}.part"
     made.write_text(json.dumps(asdict(order)), encoding="utf-8")
-    os.replace(made, inbox / f"{name}.json")
-    answer = inbox / f"{name}.done"
+    os.replace(made, left)
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not answer.exists():
-                await asyncio.sleep(LOOK_SECONDS / 4)
-    except TimeoutError:
-        raise HallyuError("The running bot does not answer. Is it up to date? Restart it and try again.") from None
+        if not await _seen(lambda: not left.exists(), UNTAKEN_SECONDS) and _taken_back(left):
+            return None
+        if not await _seen(answer.exists, PATIENCE_SECONDS):
+            raise HallyuError(_UNKNOWN)
+    except asyncio.CancelledError:
+        if not _taken_back(left):
+            note(_UNKNOWN)
+        raise
     said = json.loads(answer.read_text(encoding="utf-8"))
     answer.unlink()
     if "fault" in said:
@@ -66,16 +84,47 @@ async def hand_over(data_dir: Path, order: Order) -> str:
     return str(said["done"])
 
 
+async def _seen(happened: Callable[[], bool], seconds: float) -> bool:
+    """Whether something happens within so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not happened():
+                await asyncio.sleep(LOOK_SECONDS / 4)
+    except TimeoutError:
+        return happened()
+    return True
+
+
+def _taken_back(left: Path) -> bool:
+    """Removes an order; False where the bot has taken it already."""
+    try:
+        left.unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
 async def serve(data_dir: Path, importing: Importing) -> None:
     """Carries out what is in the inbox, for as long as the bot runs."""
     inbox = data_dir / "inbox"
     while True:
-        for path in sorted(inbox.glob("*.json")) if inbox.is_dir() else ():
+        for path in sorted([*inbox.glob("*.taken"), *inbox.glob("*.json")]) if inbox.is_dir() else ():
             try:
-                await _answer(path, importing)
+                if (taken := _taken(path)) is not None:
+                    await _answer(taken, importing)
             except OSError as error:  # the order lies there still, and what was carried out lands once
                 log.warning("inbox.not_answered", order=path.name, cause=error.strerror)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+def _taken(path: Path) -> Path | None:
+    """The order as one that nobody can take back any more; None where somebody just did."""
+    taken = path.with_suffix(".taken")
+    try:
+        os.replace(path, taken)
+    except FileNotFoundError:
+        return None
+    return taken
 
 
 async def _answer(path: Path, importing: Importing) -> None:

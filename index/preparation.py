@@ -35,8 +35,9 @@ _READERS = (
     "wordings",
     "preparation",
 )
-_LOADERS = ("records", "glossary", "pack/schema", "pack/reading", "pack/strict_yaml")
-"""The modules of `index` and `knowledge` that read texts and files: other code, other terms."""
+_LOADERS = ("records", "glossary")
+"""The modules of `index` and `knowledge` that read texts and files: other code, other terms. Those that
+turn the pack into records, and read the glossary too, are in the pack's digest."""
 
 _FOLDER = "prepared"
 _WORDED = "wordings_"

@@ -16,11 +16,13 @@ SUFFIXES = (".yaml", ".yml")
 FOLDERS = ("corpus", "entities")
 WORDS = "words"
 """The folder of the glossary, which is no part of the pack."""
-_MAKERS = (
-    *("models.py", "dates.py", "korean.py", "kinds.py", "facts.py", "telling.py", "slugs.py"),
-    *("pack/building.py", "pack/joining.py"),
+MAKERS = (
+    *("models", "packed", "dates", "korean", "kinds", "facts", "telling", "slugs"),
+    *("pack/strict_yaml", "pack/schema", "pack/shape", "pack/reading", "pack/draft", "pack/fault", "pack/joining"),
+    *("pack/building", "pack/loader"),
 )
-"""The modules that turn the files into records: with another template the same files are another pack."""
+"""The modules that turn the files into records: with another template or default the same files are another pack.
+Those that only refuse files (`pack/checks` and what it asks) are no part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def pack_files(root: Path | None = None, folders: Iterable[str] = FOLDERS) -> li
 def digest_of(files: Iterable[PackFile]) -> str:
     """SHA-256, hex, over the names and bytes of `files` and over the code that turns them into records."""
     total = hashlib.sha256()
-    makers = (PackFile(name, (PACKAGE / name).read_bytes()) for name in _MAKERS)
+    makers = (PackFile(name, (PACKAGE / f"{name}.py").read_bytes()) for name in MAKERS)
     for file in (*makers, *files):
         total.update(f"{file.name}\0{len(file.data)}\0".encode())
         total.update(file.data)

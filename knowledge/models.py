@@ -6,7 +6,6 @@ year; strings of equal precision compare as dates do.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -173,11 +172,6 @@ def _unpacked(value: object) -> list[str]:
 
 def _filled(fields: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: value for name, value in fields if value is not None and value != ()}
-
-
-def content_hash(content: Content) -> str:
-    """SHA-256 over the canonical JSON of a record's content, hex: equal content, equal hash."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,6 +63,3 @@ class Asker:
 
     user: int
     question: str
-
-
-Questions = Sequence[OpenQuestion]

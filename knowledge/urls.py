@@ -21,6 +21,14 @@ def url_fault(url: str) -> str | None:
         return "is no address. Copy it from the browser, such as https://example.org/page."
 
 
+def host_of(url: str) -> str:
+    """The host of an address without `www.`; the address itself where it has none."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
+
+
 def _parts_fault(parts: SplitResult) -> str | None:
     if parts.scheme not in ("http", "https"):
         return "must begin with https:// or http://. Copy it from the browser."

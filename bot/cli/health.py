@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 
 import typer
 
@@ -38,8 +39,8 @@ def ask(url: str) -> tuple[bool, str]:
             return True, f"Alive: {_shown(response.read())}."
     except urllib.error.HTTPError as error:
         return False, f"Not alive: {_shown(error.read())}."
-    except OSError as error:
-        return False, f"Not alive: {url} does not answer ({getattr(error, 'reason', error)})."
+    except (OSError, HTTPException, ValueError) as error:  # nobody there, who speaks no HTTP, or no address
+        return False, f"Not alive: {url} does not answer ({str(getattr(error, 'reason', error)).strip()})."
 
 
 def _shown(body: bytes) -> str:

@@ -12,7 +12,10 @@ from bot.cli.terminal import console, note
 from bot.settings import load_settings
 from knowledge.errors import HallyuError
 
-Guild = Annotated[int, typer.Option("--guild", min=1, help="The id of the server: right-click it in Discord, Copy ID.")]
+Guild = Annotated[
+    int,
+    typer.Option("--guild", min=1, max=2**63 - 1, help="The id of the server: right-click it in Discord, Copy ID."),
+]
 
 
 def import_(

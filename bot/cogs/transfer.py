@@ -22,8 +22,7 @@ from bot.rendering.transfer import exported_page, landed_page, preview_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
 from knowledge.curation import Act
 from knowledge.errors import Refused
-from knowledge.importing import ImportRefused
-from knowledge.importing.limits import LARGEST_FILE, MEGABYTE
+from knowledge.importing.contents import check_size
 from knowledge.sources import source_at
 from knowledge.urls import url_fault
 
@@ -92,9 +91,7 @@ class Transfer(Surface):
             raise Refused("transfer.one_of", "Give either a file or the address of a page.")
         if file is None:
             return await self._importing.reader.read_page(guild, url or "", topic)
-        if file.size > LARGEST_FILE:
-            size, limit = f"{file.size / MEGABYTE:.0f}", f"{LARGEST_FILE // MEGABYTE}"
-            raise ImportRefused("import.too_large", name=file.filename, size=size, limit=limit)
+        check_size(file.filename, file.size)
         if source and url_fault(source):
             raise Refused("form.bad_url", "That is no link that others can open.")
         page = source_at(source) if source else None

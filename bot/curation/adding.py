@@ -161,11 +161,12 @@ class Adding:
                 return Unchanged(snippet, answered, pending.proposal)
             case Repeated(version=Version() as version):
                 return Saved(version, snippet, draft, again=True)
+            case Repeated():
+                return Unchanged(snippet)
             case Conflict(now=now):
                 return Clash(snippet, now, draft)
             case Decided():
                 return Gone(decided=True)
-        return Gone()
 
     async def _read(self, guild: int, pending: Pending) -> Snippet | tuple[Problem, ...]:
         before = await self._before(guild, pending)

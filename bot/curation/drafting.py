@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from urllib.parse import urlsplit
 
 from index.query import clean
 from index.tokens import has_hangul
@@ -13,7 +12,7 @@ from knowledge.dates import is_after, read_date
 from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
 from knowledge.models import Kind, Snippet, Source, Statement, Status
 from knowledge.naming import id_for
-from knowledge.urls import url_fault
+from knowledge.urls import host_of, url_fault
 
 SERVER_NOTES = "server-notes"
 """The topic of what a guild adds, unless it names another."""
@@ -139,7 +138,7 @@ def _kind(form: Form, text: str) -> Kind:
 
 def _source(form: Form, today: str, before: Snippet | None) -> Source:
     """The page. Where neither the form nor the page itself says, its domain stands for the publisher."""
-    host = (urlsplit(form.url).hostname or "").removeprefix("www.")
+    host = host_of(form.url)
     same = before is not None and before.sources and before.sources[0].url == form.url
     published, told = read_date(form.published), read_date(form.as_of)
     read = before.sources[0].read if before and same else today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from pathlib import PurePath
 from typing import Literal
@@ -40,10 +41,15 @@ _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 
 
+def check_size(name: str, size: int) -> None:
+    """Raises `ImportRefused` for more bytes than are read."""
+    if size > LARGEST_FILE:
+        raise ImportRefused("import.too_large", name=name, size=_megabytes(size), limit=_megabytes(LARGEST_FILE))
+
+
 def checked_format(name: str, data: bytes) -> Format:
     """The format by the ending, for content that may be of it. Raises `ImportRefused` for anything else."""
-    if len(data) > LARGEST_FILE:
-        raise ImportRefused("import.too_large", name=name, size=_megabytes(len(data)), limit=_megabytes(LARGEST_FILE))
+    check_size(name, len(data))
     if not data.strip():
         raise ImportRefused("import.empty", name=name)
     if data.startswith(_PACKED):
@@ -77,4 +83,5 @@ def _is_wide(data: bytes) -> bool:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:.1f}".removesuffix(".0")
+    """Rounded up to a tenth, so that what is too large never reads as if it were not."""
+    return f"{math.ceil(size * 10 / MEGABYTE) / 10:.1f}".removesuffix(".0")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from pydantic import ConfigDict
 
@@ -14,6 +13,7 @@ from knowledge.pack.draft import FiledSource
 from knowledge.pack.fault import Fault
 from knowledge.pack.schema import SourceEntry
 from knowledge.pack.shape import shaped
+from knowledge.urls import host_of
 
 
 class _Page(SourceEntry):
@@ -35,14 +35,6 @@ def sources_of(given: Any, around: Around) -> tuple[list[FiledSource], list[Faul
             return sources, entry
         sources.append(FiledSource("", name, entry))
     return sources, []
-
-
-def host_of(url: str) -> str:
-    """The host of an address without `www.`; the address itself where it has none."""
-    try:
-        return (urlsplit(url).hostname or url).removeprefix("www.")
-    except ValueError:
-        return url
 
 
 def _listed(given: Any) -> list[Any]:

@@ -20,8 +20,8 @@ from knowledge.importing.cleaning import clean
 from knowledge.importing.limits import LONGEST_FIELD
 from knowledge.importing.proposals import Proposal
 from knowledge.importing.results import Around, ImportRefused, LeftOut
-from knowledge.importing.sourcing import host_of
 from knowledge.models import Source
+from knowledge.urls import host_of
 
 _PROGRAM = Path(extraction.__file__)
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG", "LC_ALL")

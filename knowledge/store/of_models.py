@@ -34,7 +34,8 @@ class Models(Protocol):
         ...
 
     async def settle(self, model: Model) -> None:
-        """Puts a model in use in a database that has none yet."""
+        """Notes which model is in use. For a database that has none yet: one that has loses the way back, which
+        `change` keeps."""
         ...
 
     async def change(self, model: Model, vectors: Mapping[str, bytes]) -> None:

@@ -153,6 +153,21 @@ async def test_a_proposal_that_is_edited_keeps_its_further_sources_and_links(sma
     assert "golden" in saved.snippet.entities
 
 
+async def test_a_proposal_of_what_is_there_already_is_approved_once_with_a_line_in_the_log(small, adding):
+    saved = await sent(adding)
+    await small.store.queue.propose(HERE, [Proposal("p", "suggestion", saved.snippet, EVE)])
+    draft, form = await adding.begin_review(HERE, MIN, await small.store.queue.proposal(HERE, "p"))
+    grown: list[int] = []
+    small.store.edits.listen(grown.append)
+    first = await adding.send(HERE, MIN, draft, {"text": TEXT, "url": form.url})
+    again = await adding.send(HERE, MIN, draft, {"text": TEXT, "url": form.url})
+
+    assert (first, again) == (Unchanged(saved.snippet, proposal="p"), Unchanged(saved.snippet))
+    latest, *earlier = await small.store.edits.log(HERE, 9)
+    assert (latest.action, latest.target, latest.revision) == ("approve", saved.snippet.id, None)
+    assert ([entry.action for entry in earlier], grown) == (["add"], [HERE])
+
+
 async def test_what_was_known_of_a_page_goes_with_the_address_of_another(adding):
     saved = await sent(adding, publisher="The Paper", published="2024-11-04")
     draft, _ = await adding.begin_edit(HERE, MIN, saved.snippet.id)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import re
 import shutil
 import sqlite3
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from fakes.files import snapshot
 from fakes.logging_state import logging_restored
 from knowledge import files
 from knowledge.golden import load_golden
+from knowledge.importing.limits import LARGEST_FILE
 from knowledge.store.sqlite.lock import writer_lock
 
 CONTRACT = {"question", "status", "answer", "language", "as_of", "citations", "closest", "choices", "took_ms"}
@@ -116,6 +119,15 @@ def test_a_slip_of_the_keyboard_is_told_with_the_usage(hallyu, words):
     result = hallyu(*words)
     assert result.code == 2
     assert "Usage:" in result.out + result.err
+
+
+@pytest.mark.parametrize("words", [("export",), ("import", "notes.csv")])
+@pytest.mark.parametrize("guild", [0, 2**63, 99999999999999999999])
+def test_what_is_no_id_of_a_server_is_told_with_the_usage(hallyu, tmp_path, words, guild):
+    (tmp_path / "notes.csv").write_text("text\nTiger Tea sells tea.\n", encoding="utf-8")
+    result = hallyu(*words, "--guild", str(guild))
+    assert (result.code, result.out) == (2, "")
+    assert "--guild" in result.err
 
 
 # --- questions and answers ---------------------------------------------------------------------------------------
@@ -403,6 +415,20 @@ def test_without_a_model_and_the_means_to_make_one_the_remedy_is_told(hallyu, da
     assert "sentence-transformers is not installed here" in result.err
     assert snapshot(tmp_path / "data") == before
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(("more", "said"), [(1, "8.1"), (64 * 1024 * 1024, "72")])
+def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(hallyu, database, tmp_path, more, said):
+    large = tmp_path / "large.csv"
+    large.touch()
+    os.truncate(large, LARGEST_FILE + more)
+    tracemalloc.start()
+    result = hallyu("import", "large.csv", "--guild", "1")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert result.code == 1
+    assert result.err.startswith(f"large.csv has {said} MB, and 8 MB at most are read")
+    assert peak < 4 * LARGEST_FILE
 
 
 @pytest.fixture

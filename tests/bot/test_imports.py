@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.files import MAKERS
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "index", "knowledge")
 MAY_IMPORT = {"bot": {"bot", "index", "knowledge"}, "index": {"index", "knowledge"}, "knowledge": {"knowledge"}}
@@ -94,6 +96,16 @@ def circle_from(module: str, above: tuple[str, ...], done: set[str]) -> tuple[st
 def test_no_modules_import_each_other_in_a_circle():
     done: set[str] = set()
     assert [circle for module in MODULES if (circle := circle_from(module, (), done))] == []
+
+
+def test_what_turns_the_pack_into_records_is_in_its_digest():
+    refusing = {"knowledge.pack.checks", "knowledge.errors"}
+    reached, waiting = {"knowledge.files"} | refusing, ["knowledge.pack.loader"]
+    while waiting:
+        if (module := waiting.pop()) not in reached:
+            reached.add(module)
+            waiting += imports_at_import_time(module)
+    assert {f"knowledge.{name.replace('/', '.')}" for name in MAKERS} == reached - refusing - {"knowledge.files"}
 
 
 def test_torch_is_imported_where_the_model_is_exported_alone_and_only_in_functions():

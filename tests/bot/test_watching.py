@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args
@@ -10,7 +12,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from bot.cli.health import address
+from bot.cli.health import address, ask
 from bot.loop_lag import LoopLag
 from bot.watching.metrics import Metrics
 from bot.watching.observing import Asked
@@ -100,6 +102,29 @@ def test_a_bot_that_waits_of_its_own_accord_is_alive_and_grows_no_more_silent():
         assert (pulse.silence, pulse.alive, pulse.connected, pulse.rest_s) == (10.0, True, False, 100.0)
     now[0] += 5.0
     assert (pulse.silence, pulse.rest_s) == (15.0, 0.0)
+
+
+def test_health_says_so_where_something_answers_that_speaks_no_http():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"220 mail.example ESMTP\r\n")
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        alive, sentence = ask(address("127.0.0.1", server.getsockname()[1]))
+        answering.join()
+    assert not alive
+    assert sentence.endswith("does not answer (220 mail.example ESMTP).")
+
+
+@pytest.mark.parametrize("host", ["a b", "[", "a\x00"])
+def test_health_says_so_where_the_host_is_none(host):
+    alive, sentence = ask(address(host, 8080))
+    assert (alive, sentence.startswith("Not alive: ")) == (False, True)
 
 
 @pytest.mark.parametrize(("host", "asked"), [("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("127.0.0.1", "127.0.0.1")])

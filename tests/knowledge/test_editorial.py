@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from knowledge.errors import HallyuError
 from knowledge.near_misses import load_near_misses
 from knowledge.pack import check_areas, check_own_words, read_draft, read_pages, remarks_on
 from knowledge.pack.editorial.areas import FEWEST
@@ -111,6 +112,22 @@ def test_eight_words_in_a_row_are_the_pages_and_seven_are_not(folder, tmp_path):
     (fault,) = check_own_words(draft, read_pages(pages))
     assert (fault.entry, fault.field) == ("golden-76-days", "text")
     assert "stayed at no 1 for 76 days in" in fault.message
+
+
+def test_a_saved_page_that_cannot_be_read_is_named(tmp_path):
+    page = tmp_path / "paper-2025.txt"
+    page.write_bytes("한국".encode("euc-kr"))
+    with pytest.raises(HallyuError, match=r"paper-2025\.txt is not UTF-8 at byte 0\. Save the file as UTF-8"):
+        read_pages(tmp_path)
+    page.unlink()
+    page.mkdir()
+    with pytest.raises(HallyuError, match=r"paper-2025\.txt cannot be read"):
+        read_pages(tmp_path)
+
+
+def test_what_is_no_address_stops_no_rule(folder):
+    folder.edit(FILE, "https://m.paper.example/b", "https://[m.paper.example/b")
+    assert remarks(folder) == []
 
 
 def test_a_narrow_area_is_named(folder):

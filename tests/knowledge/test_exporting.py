@@ -9,7 +9,7 @@ from fakes.nasty import texts
 from knowledge.exporting import corpus_yaml
 from knowledge.importing import Around, Imported, parse
 from knowledge.importing.cleaning import clean
-from knowledge.models import Entity, Kind, Snippet, Source, Statement, Status, Topic, content_hash
+from knowledge.models import Entity, Kind, Snippet, Source, Statement, Status, Topic, canonical
 from knowledge.pack import load_pack
 from knowledge.pack.strict_yaml import parse as read_yaml
 
@@ -53,8 +53,8 @@ def again(exported: str) -> Imported:
     return imported
 
 
-def hashes(those):
-    return sorted(content_hash(one) for one in those)
+def contents(those):
+    return sorted(canonical(one) for one in those)
 
 
 @settings(deadline=None)
@@ -67,15 +67,15 @@ def hashes(those):
     )
 )
 def test_importing_what_was_exported_gives_equal_snippets(those):
-    assert hashes(again(corpus_yaml(those, (), ())).snippets) == hashes(those)
+    assert contents(again(corpus_yaml(those, (), ())).snippets) == contents(those)
 
 
 def test_the_bundled_notes_come_back_as_they_are():
     pack = load_pack()
     topic = [snippet for snippet in pack.snippets if snippet.topic in ("sm", "hybe", "charts-korea")]
     imported = again(corpus_yaml(topic, pack.topics, pack.entities[:500]))
-    assert hashes(imported.snippets) == hashes(topic)
-    assert hashes(imported.entities) == hashes(pack.entities[:500])
+    assert contents(imported.snippets) == contents(topic)
+    assert contents(imported.entities) == contents(pack.entities[:500])
 
 
 def test_a_file_looks_as_the_bundled_ones_do():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from knowledge.importing import Around, Imported, ImportRefused, parse
-from knowledge.models import Entity, Kind, Source, Status, content_hash
+from knowledge.models import Entity, Kind, Source, Status, canonical
 
 PAGE = Source("The page", "The Paper", "https://paper.example/page", "2025-11-05")
 AROUND = Around("2026-11-26", "news", PAGE)
@@ -215,7 +215,7 @@ def test_a_part_of_a_corpus_file_that_breaks_a_rule_is_left_out(old, new, reason
 )
 def test_the_same_file_twice_has_the_same_ids_and_contents(name, text):
     first, second = read(name, text), read(name, text)
-    assert [content_hash(snippet) for snippet in first.snippets] == [content_hash(s) for s in second.snippets]
+    assert [canonical(snippet) for snippet in first.snippets] == [canonical(s) for s in second.snippets]
 
 
 def test_an_id_is_made_of_the_first_words_and_the_content_alone():

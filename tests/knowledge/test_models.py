@@ -1,17 +1,17 @@
 import pytest
 
-from knowledge.models import Entity, Scope, canonical, content_hash
+from knowledge.models import Entity, Scope, canonical
 
 
-def test_equal_content_has_an_equal_hash(make_snippet):
-    assert content_hash(make_snippet("a")) == content_hash(make_snippet("a"))
+def test_equal_content_has_an_equal_canonical_form(make_snippet):
+    assert canonical(make_snippet("a")) == canonical(make_snippet("a"))
 
 
 @pytest.mark.parametrize(
     "changes", [{"text": "x"}, {"text_ko": "x"}, {"asks": ("x",)}, {"as_of": "2024"}, {"sources": ()}]
 )
-def test_any_change_of_content_changes_the_hash(make_snippet, changes):
-    assert content_hash(make_snippet("a", **changes)) != content_hash(make_snippet("a"))
+def test_any_change_of_content_changes_the_canonical_form(make_snippet, changes):
+    assert canonical(make_snippet("a", **changes)) != canonical(make_snippet("a"))
 
 
 def test_fields_that_hold_nothing_are_left_out_of_the_canonical_form():

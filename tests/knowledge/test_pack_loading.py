@@ -1,7 +1,9 @@
 import re
+import shutil
 
 import pytest
 
+from knowledge import files
 from knowledge.errors import HallyuError
 from knowledge.models import Entity, Kind, Source, Statement, Status, Topic
 from knowledge.pack import check_pack, load_pack, pack_digest
@@ -185,6 +187,17 @@ def test_the_digest_changes_with_any_byte_and_any_name(pack_folder):
     (pack_folder.root / "entities/all.yaml").rename(pack_folder.root / "entities/every.yaml")
     digests.add(pack_digest(pack_folder.root))
     assert len(digests) == 3
+
+
+@pytest.mark.parametrize("module", ["models", "pack/schema", "pack/reading", "pack/strict_yaml", "pack/draft"])
+def test_the_digest_changes_with_the_code_that_makes_the_records(pack_folder, tmp_path, monkeypatch, module):
+    code = tmp_path / "code"
+    shutil.copytree(files.PACKAGE, code, ignore=shutil.ignore_patterns("*.yaml", "__pycache__"))
+    monkeypatch.setattr(files, "PACKAGE", code)
+    before = pack_digest(pack_folder.root)
+    with (code / f"{module}.py").open("a", encoding="utf-8") as file:
+        file.write("# another default\n")
+    assert pack_digest(pack_folder.root) != before
 
 
 def test_hidden_and_foreign_files_are_left_alone(pack_folder):

@@ -82,6 +82,19 @@ async def test_a_guild_that_has_the_bot_is_never_purged(store, make_snippet):
     assert await store.guilds() == [10]
 
 
+async def test_a_guild_that_was_purged_and_comes_back_is_given_no_id_again(store, make_snippet):
+    given = []
+    for _ in range(3):
+        given += [(await add(store, 10, make_snippet(id), 7)).id for id in ("one", "two")]
+        for _ in range(2):
+            await store.settings.left(10)
+            await store.settings.purge(10)
+    other = await add(store, 20, make_snippet("one"), 7)
+
+    assert [*given, other.id] == sorted({*given, other.id})
+    assert len({*given, other.id}) == 7
+
+
 async def test_the_mark_of_the_log_goes_with_its_guild(store):
     for guild in (1, 10, 110):
         await store.settings.keep_log_mark(guild, "5:1")

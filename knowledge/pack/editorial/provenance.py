@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from knowledge.errors import HallyuError
 from knowledge.pack.draft import Draft, FiledSnippet
 from knowledge.pack.fault import Fault
+from knowledge.urls import host_of
 
 LONGEST_SHARED_RUN = 7
 """Words in a row that a text may share with its page."""
@@ -21,9 +21,9 @@ _LEADING = re.compile(r"^(?:www|m|en|m-en|news|mobile|amp|biz|star|pop|entertain
 _WORD = re.compile(r"[\w'’]+")
 
 
-def host_of(url: str) -> str:
-    """The host without what only says which edition or device it serves."""
-    host = (urlsplit(url).hostname or "").lower()
+def site_of(url: str) -> str:
+    """The host of an address without what only says which edition or device it serves."""
+    host = host_of(url)
     while (shorter := _LEADING.sub("", host)) != host and "." in shorter:
         host = shorter
     return host
@@ -33,26 +33,35 @@ def check_one_publisher_per_host(draft: Draft) -> Iterator[Fault]:
     """A host has one publisher, written in one way, so that publishers can be counted."""
     first: dict[str, str] = {}
     for source in draft.sources:
-        host, publisher = host_of(source.entry.url), source.entry.publisher
-        if host in PORTALS:
+        site, publisher = site_of(source.entry.url), source.entry.publisher
+        if site in PORTALS:
             continue
-        known = first.setdefault(host, publisher)
+        known = first.setdefault(site, publisher)
         if known != publisher:
-            yield source.fault("publisher", f"is {publisher}, but {host} is {known} elsewhere. Write one of them.")
+            yield source.fault("publisher", f"is {publisher}, but {site} is {known} elsewhere. Write one of them.")
 
 
 def read_pages(folder: Path) -> dict[str, str]:
     """The saved texts of pages by the id of their source: `<id>.txt`, whatever stands above a line `---` left out.
 
-    Raises `HallyuError` for a folder without any.
+    Raises `HallyuError` for a folder without any, and for a file that cannot be read.
     """
     pages = {}
     for path in sorted(folder.glob("*.txt")):
-        head, line, body = path.read_text(encoding="utf-8").partition("\n---\n")
+        head, line, body = _text_of(path).partition("\n---\n")
         pages[path.stem] = body if line else head
     if not pages:
         raise HallyuError(f"{folder} has no saved pages (SOURCE-ID.txt). Name the right folder.")
     return pages
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise HallyuError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise HallyuError(f"{path} is not UTF-8 at byte {error.start}. Save the file as UTF-8.") from error
 
 
 def check_own_words(draft: Draft, pages: Mapping[str, str]) -> Iterator[Fault]:

@@ -11,12 +11,11 @@ from pathlib import Path
 from knowledge.store.examination import Stop, Stopped, never
 from knowledge.store.sqlite.connection import BUSY_MS
 from knowledge.store.sqlite.files import address, to_disk
-from knowledge.store.sqlite.refusals import refusals, writing_to
+from knowledge.store.sqlite.refusals import primary_code, refusals, writing_to
 
 _PAGES = 256
 """Per step: 1 MB, between two looks at whether to stop."""
 
-_PRIMARY = 0xFF
 _OF_THE_TARGET = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _OF_THE_SOURCE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
@@ -59,8 +58,8 @@ def _failures_of(target: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code & _PRIMARY not in _OF_THE_TARGET or code in _OF_THE_SOURCE:
+        of_the_source = getattr(error, "sqlite_errorcode", 0) in _OF_THE_SOURCE
+        if primary_code(error) not in _OF_THE_TARGET or of_the_source:
             raise
         with refusals(target):
             raise

@@ -42,7 +42,7 @@ class SqliteEdits:
         own(guild)
         now = self._access.now()
         outcome = await self._access.write(lambda connection: apply(connection, guild, edits, act, now))
-        if isinstance(outcome, Applied) and outcome.versions:
+        if isinstance(outcome, Applied) and (outcome.versions or act.decides):
             self._access.growth.tell(guild)
         return outcome
 
@@ -84,7 +84,8 @@ class SqliteEdits:
 
 
 async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Edit], act: Act, now: str) -> Outcome:
-    """All edits, or none of them. An edit that would change nothing leaves no version behind."""
+    """All edits, or none of them. An edit that would change nothing leaves no version behind, and a line in the log
+    only where it decides on a proposal."""
     if act.token is not None and (before := await _with_token(connection, guild, act.token)) is not None:
         return await _sent_before(connection, guild, before)
     latest: dict[Key, Version | None] = {}
@@ -103,6 +104,8 @@ async def apply(connection: aiosqlite.Connection, guild: int, edits: Sequence[Ed
     ids = await append(connection, guild, steps, known, act.user, now)
     for position, (id, step) in enumerate(zip(ids, steps, strict=True)):
         await note(connection, guild, act, step.key[1], id, now, first=position == 0)
+    if act.decides is not None and not steps:
+        await note(connection, guild, act, edits[0].id, None, now)
     made = [found for id in ids if (found := await version(connection, guild, id)) is not None]
     gone = (latest[step.key] for step in steps)
     replaced = tuple(v.id for v in gone if v is not None and v.content is not None)

@@ -11,6 +11,7 @@ from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
 from knowledge.store.sqlite import notes
 from knowledge.store.sqlite.access import Access
+from knowledge.store.sqlite.history import keep_highest
 from knowledge.store.sqlite.log_lines import note, own
 from knowledge.store.sqlite.reading import rows
 
@@ -122,6 +123,7 @@ async def purge(connection: aiosqlite.Connection, guild: int) -> bool:
     """Deletes everything of a guild that is marked. Vectors stay: they are kept by the hash of their text alone."""
     if not await rows(connection, "SELECT 1 FROM guild WHERE id = ? AND left_at IS NOT NULL", (guild,)):
         return False
+    await keep_highest(connection)
     for statement in _PURGE:
         await connection.execute_fetchall(statement, (guild,))
     return True

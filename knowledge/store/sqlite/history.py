@@ -10,11 +10,17 @@ from typing import Literal
 import aiosqlite
 
 from knowledge.models import Content, Entity, Hidden, Snippet, canonical
+from knowledge.store.sqlite import notes
 
 Type = Literal["snippet", "entity", "topic"]
 Action = Literal["add", "revise", "retire", "restore"]
 Key = tuple[Type, str]
 """The type and the slug of a record, unique per owner."""
+
+Counted = Literal["record", "revision"]
+_COUNTED: tuple[Counted, ...] = ("record", "revision")
+_HIGHEST = "highest-"
+"""The notes of the highest id that a table had before rows of it were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,15 @@ async def _with_records(
     return {**known, **made}
 
 
-async def _next(connection: aiosqlite.Connection, table: Literal["record", "revision"]) -> int:
-    """The next id; rows of both tables are never deleted, so an id is never given twice."""
-    rows = await connection.execute_fetchall(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
-    return int(next(iter(rows))[0])
+async def keep_highest(connection: aiosqlite.Connection) -> None:
+    """Notes the highest ids that were ever given. To be called before rows are deleted, in the same transaction."""
+    for table in _COUNTED:
+        await notes.keep_note(connection, _HIGHEST + table, str(await _next(connection, table) - 1))
+
+
+async def _next(connection: aiosqlite.Connection, table: Counted) -> int:
+    """The next id. None is given twice, so that a button from before a guild was purged never means another revision;
+    a backup that is restored goes on from where it was made, and gives again what was given after it."""
+    rows = await connection.execute_fetchall(f"SELECT coalesce(max(id), 0) FROM {table}")
+    noted = await notes.note(connection, _HIGHEST + table)
+    return max(int(next(iter(rows))[0]), int(noted or 0)) + 1

@@ -10,9 +10,6 @@ from pathlib import Path
 
 from knowledge.errors import HallyuError, Unwritable
 
-_PRIMARY = 0xFF
-"""SQLite's extended result codes carry the primary one in their low byte."""
-
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk with {path} is full. Nothing was changed; free some space and try again.",
     sqlite3.SQLITE_READONLY: "{path} cannot be written. Nothing was changed; check who owns the file and its folder.",
@@ -37,6 +34,12 @@ _UNWRITABLE = {
 """What a person is told whose change was not written."""
 
 
+def primary_code(error: sqlite3.Error) -> int:
+    """The primary result code, which SQLite's extended ones carry in their low byte; 0 where SQLite gave none."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
 @contextmanager
 def refusals(path: Path, *, writing: bool = False) -> Iterator[None]:
     """Turns what SQLite refuses into `HallyuError`, where something is `writing` into `Unwritable`; a defect of ours,
@@ -44,8 +47,7 @@ def refusals(path: Path, *, writing: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        primary = code & _PRIMARY if code is not None else None
+        primary = primary_code(error)
         if primary not in _SENTENCES:
             raise
         sentence = _SENTENCES[primary].format(path=path)

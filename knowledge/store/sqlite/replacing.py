@@ -15,10 +15,9 @@ from pathlib import Path
 from knowledge.errors import HallyuError
 from knowledge.store.sqlite.connection import BUSY_MS
 from knowledge.store.sqlite.files import address, logs_of, remove_beside, to_disk
-from knowledge.store.sqlite.refusals import refusals
+from knowledge.store.sqlite.refusals import primary_code, refusals
 
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
-_PRIMARY = 0xFF
 
 
 def replace_database(made: Path, path: Path, kept: Path) -> bool:
@@ -54,7 +53,7 @@ def _settle(path: Path) -> None:
             old.execute("SELECT count(*) FROM sqlite_master").fetchone()  # rolls back what a crash left
             busy, *_ = old.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as error:
-        busy = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        busy = primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     if busy:
         raise HallyuError(f"Another program holds {path}. Close it and try again. Nothing was changed.")
 
