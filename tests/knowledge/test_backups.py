@@ -20,7 +20,7 @@ from fakes.damage import flipped_bytes
 from fakes.files import snapshot
 from fakes.keeping import add, retire
 from knowledge.backups import NotSound, backups_in, made_at, make_backup, restore, verify, verify_live
-from knowledge.backups.manifest import DATABASE, MANIFEST, as_text, from_text, read_manifest
+from knowledge.backups.manifest import DATABASE, MANIFEST, File, as_text, from_text, read_manifest
 from knowledge.errors import HallyuError
 from knowledge.models import Hidden, Scope
 from knowledge.store import Locked, Stopped, open_store, open_store_readonly
@@ -294,18 +294,70 @@ async def test_a_manifest_of_another_backup_is_found(kept, backups, make_snippet
     assert faults(verify(second)) == ["Checksums"]
 
 
-async def test_a_later_format_is_told_as_such(kept, backups):
+@pytest.mark.parametrize("more", [{}, {"compressed": True}, {"files": [DATABASE]}])
+async def test_a_later_format_is_told_as_such_whatever_it_holds(kept, backups, more):
     made = make_backup(kept, backups).path
-    (made / MANIFEST).write_text(as_text(replace(read_manifest(made), format=2)))
+    (made / MANIFEST).write_text(json.dumps(json.loads((made / MANIFEST).read_text()) | {"format": 2} | more))
     (check,) = verify(made).checks
     assert (check.fine, check.what) == (False, "of a newer Hallyu. Upgrade Hallyu")
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "7", '{"checksum": 1}', '{"files": {"a": 1}, "checksum": 1}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "null", "[]", "{}", "7", '{"checksum": 1}', '{"files": {"a": 1}, "checksum": 1}', '{"format": "2"}'),
+        *("[" * 200_000, "[" * 50_000, '{"format": 1, "checksum": 1, "files": ' + "[" * 50_000, " " * 10_000_000),
+    ],
+    ids=lambda text: text[:20],
+)
 async def test_what_is_no_manifest_is_found(kept, backups, text):
     made = make_backup(kept, backups).path
     (made / MANIFEST).write_text(text)
-    assert faults(verify(made)) == ["Manifest"]
+    (check,) = verify(made).checks
+    assert (check.part, check.fine, check.what) == ("Manifest", False, "manifest.json is damaged")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"files": {}},
+        {"files": {"other.db": File(1, "")}},
+        {"files": {"/dev/zero": File(1, "")}},
+        {"files": {DATABASE: File(1, ""), "../hallyu.lock": File(0, "")}},
+        {"format": 0},
+        {"made_at": "\x1b[2J yesterday"},
+        {"made_at": "2026-11-23\x1b12:00:00+00:00"},
+        {"made_at": 7},
+        {"hallyu": "0.1\x1b[31m"},
+        {"hallyu": None},
+    ],
+    ids=str,
+)
+async def test_a_manifest_that_no_backup_has_is_damaged_though_its_checksum_is_right(kept, backups, changes):
+    made = make_backup(kept, backups).path
+    (made / MANIFEST).write_text(as_text(replace(read_manifest(made), **changes)))
+    (check,) = verify(made).checks
+    assert (check.part, check.fine, check.what) == ("Manifest", False, "manifest.json is damaged")
+
+
+@pytest.mark.parametrize("name", [MANIFEST, DATABASE])
+@pytest.mark.parametrize("place", ["endless", "waiting"])
+async def test_what_is_no_file_is_not_read_to_its_end(kept, backups, name, place):
+    made = make_backup(kept, backups).path
+    (made / name).unlink()
+    if place == "endless":
+        (made / name).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(made / name)
+    assert faults(verify(made)) == ["Manifest" if name == MANIFEST else "Checksums"]
+
+
+async def test_a_file_of_another_size_is_not_read_at_all(kept, backups, monkeypatch):
+    made = make_backup(kept, backups).path
+    with (made / DATABASE).open("ab") as file:
+        file.write(b"more")
+    monkeypatch.setattr("knowledge.backups.verifying.file_of", None)
+    assert faults(verify(made)) == ["Checksums"]
 
 
 async def test_verifying_changes_nothing(kept, backups):
