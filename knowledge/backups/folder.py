@@ -77,5 +77,6 @@ def delete_oldest(folder: Path, keep: int, new: Path) -> list[Path]:
 
 def _named(folder: Path) -> Iterator[tuple[Path, re.Match[str]]]:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if (match := _NAME.fullmatch(path.name)) and (path / MANIFEST).is_file():
+        # A link leads to what lies elsewhere, which is kept or deleted there.
+        if (match := _NAME.fullmatch(path.name)) and not path.is_symlink() and (path / MANIFEST).is_file():
             yield path, match

@@ -62,7 +62,8 @@ def _without_oldest(folder: Path, keep: int, new: Path) -> tuple[Path, ...]:
     try:
         return tuple(delete_oldest(folder, keep, new))
     except OSError as error:
-        raise HallyuError(f"{new} is made, but older ones could not be deleted ({error.strerror}).") from error
+        why = error.strerror or error
+        raise HallyuError(f"{new} is made, but older ones could not be deleted ({why}).") from error
 
 
 @contextmanager

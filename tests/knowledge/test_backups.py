@@ -173,6 +173,28 @@ async def test_other_things_in_the_folder_are_left_alone(kept, backups, clock):
     assert {path.name for path in backups.iterdir()} > {"hallyu-20200101-000000", "holiday", ".hallyu-mine"}
 
 
+async def test_a_link_to_a_backup_is_neither_counted_nor_deleted(kept, backups, tmp_path, clock):
+    first = make_backup(kept, backups, clock=clock).path
+    moved = first.rename(tmp_path / first.name)
+    first.symlink_to(moved)
+    for _ in range(2):
+        clock.forward(hours=1)
+        new = make_backup(kept, backups, keep=1, clock=clock).path
+    assert backups_in(backups) == [new]
+    assert verify(first).fine
+    assert list(backups.glob(".hallyu-*.part")) == []
+
+
+async def test_a_reason_that_the_system_did_not_give_is_told_in_words(kept, backups, monkeypatch):
+    def fail(_: Path) -> None:
+        raise OSError("the disk said no")
+
+    make_backup(kept, backups)
+    monkeypatch.setattr(shutil, "rmtree", fail)
+    with pytest.raises(HallyuError, match=r"older ones could not be deleted \(the disk said no\)"):
+        make_backup(kept, backups, keep=1)
+
+
 async def test_what_a_killed_backup_left_is_cleared_away(kept, backups):
     leftover = backups / ".hallyu-20200101-000000.part"
     leftover.mkdir(parents=True)
@@ -479,6 +501,15 @@ async def test_a_damaged_backup_is_refused_before_anything_is_touched(kept, back
     with pytest.raises(NotSound, match=r"is not restored, .* Checksums: hallyu\.db is .* Nothing was changed\.$"):
         restore(made, other)
     assert not other.parent.exists()
+
+
+@pytest.mark.parametrize("log", [b"", b"no log at all"])
+async def test_a_log_beside_a_backup_does_not_get_into_what_is_restored(kept, backups, tmp_path, log):
+    made = make_backup(kept, backups).path
+    (made / f"{DATABASE}-wal").write_bytes(log)
+    assert verify(made).fine
+    restore(made, tmp_path / "new" / "hallyu.db")
+    assert await ids(tmp_path / "new" / "hallyu.db") == await ids(kept)
 
 
 async def test_a_backup_of_a_newer_hallyu_is_refused(kept, tmp_path):
