@@ -27,6 +27,14 @@ def writer_lock(folder: Path) -> Iterator[None]:
     """
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
     try:
+        _acquire(lock, folder)
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(lock: FileLock, folder: Path) -> None:
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
         inherit_owner(folder / LOCK_FILE)
@@ -34,7 +42,3 @@ def writer_lock(folder: Path) -> Iterator[None]:
         raise Locked(f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder.") from None
     except (OSError, NotImplementedError) as error:
         raise HallyuError(f"The data folder {folder} cannot be written. Check that it is a folder of yours.") from error
-    try:
-        yield
-    finally:
-        lock.release()
