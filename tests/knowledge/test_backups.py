@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import random
@@ -63,13 +64,23 @@ def faults(verified) -> list[str]:
 
 
 def changed(path: Path, *statements: str) -> None:
-    """Changes a database behind the store's back."""
+    """Changes a database behind the store's back, past its triggers."""
     with closing(sqlite3.connect(path)) as opened:
-        for trigger, _ in opened.execute("SELECT name, 1 FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            opened.execute(f"DROP TRIGGER {trigger}")
+        triggers = opened.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _, _ in triggers:
+            opened.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             opened.execute(statement)
+        tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for _, table, sql in triggers:
+            if table in tables:
+                opened.execute(sql)
         opened.commit()
+
+
+def with_body(body: str, id: int) -> str:
+    """The statement that gives a revision this body, with its right checksum."""
+    return f"UPDATE revision SET body = '{body}', hash = '{hashlib.sha256(body.encode()).hexdigest()}' WHERE id = {id}"
 
 
 # --- making ------------------------------------------------------------------------------------------------------
@@ -423,6 +434,76 @@ async def test_what_the_store_relies_on_is_checked(kept, statement, part):
     assert verify_live(kept).fine
     changed(kept, statement)
     assert part in faults(verify_live(kept))
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("DROP TRIGGER revision_is_never_changed", "trigger revision_is_never_changed is missing"),
+        ("CREATE TRIGGER wipe AFTER INSERT ON note BEGIN DELETE FROM vector; END", "trigger wipe is not Hallyu's"),
+        ("DROP TABLE tally", "table tally is missing"),
+        ("DROP INDEX answer_by_time", "index answer_by_time is missing"),
+        ("CREATE VIEW theirs AS SELECT 1", "view theirs is not Hallyu's"),
+        ("CREATE UNIQUE INDEX once ON vector (fingerprint)", "index once is not Hallyu's"),
+        ("ALTER TABLE note ADD COLUMN more TEXT", "table note is changed"),
+        ("CREATE TABLE \"their\x1b[2Js\" (x)", "table their\ufffd[2Js is not Hallyu's"),
+    ],
+)  # fmt: skip
+async def test_a_database_that_is_made_otherwise_is_found(kept, statement, what):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute(statement)
+        opened.commit()
+    (check,) = [check for check in verify_live(kept).checks if not check.fine]
+    assert check.part == "Schema"
+    assert check.what == f"version {MIGRATIONS[-1].version}, but somebody has altered it: {what}"
+
+
+async def test_statistics_that_a_tool_left_are_no_fault(kept):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute("ANALYZE")
+        opened.commit()
+    assert verify_live(kept).fine
+
+
+async def test_an_altered_database_is_neither_backed_up_nor_restored(kept, backups, tmp_path):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute("DROP TRIGGER record_is_never_deleted")
+        opened.commit()
+    with pytest.raises(HallyuError, match=r"No backup was made, .* trigger record_is_never_deleted is missing"):
+        make_backup(kept, backups)
+    with pytest.raises(NotSound, match="trigger record_is_never_deleted is missing"):
+        restore(kept, tmp_path / "new" / "hallyu.db")
+
+
+SNIPPET = '{"as_of":"2025","id":"%s","kind":"event","sources":[],"status":"reported","text":%s,"topic":"%s"}'
+
+
+@pytest.mark.parametrize(
+    ("slug", "body"),
+    [
+        *(("own", body) for body in ("", "x", "7", "null", "[]", "[" * 100_000, '{"id":"own"}')),
+        ("own", SNIPPET % ("other", '"Says."', "charts")),
+        ("own", SNIPPET % ("own", '"Says."', "others")),
+        ("own", SNIPPET % ("own", "7", "charts")),
+        ("own", SNIPPET.replace("reported", "said") % ("own", '"Says."', "charts")),
+        ("own", SNIPPET.replace("[]", '[{"title":7,"publisher":"","url":""}]') % ("own", '"Says."', "charts")),
+        ("own", '{"hidden":true,"id":"own"}'),
+        ("charts", '{"id":"charts","title":"Charts"}'),
+        ("charts", '{"id":"charts","title":"Charts","title_ko":7}'),
+    ],
+    ids=lambda value: value[:60],
+)
+async def test_a_body_that_cannot_be_read_is_found_though_its_checksum_is_right(kept, slug, body):
+    with closing(sqlite3.connect(kept)) as opened:
+        (id,) = opened.execute("SELECT head FROM record WHERE slug = ?", (slug,)).fetchone()
+    changed(kept, with_body(body, id))
+    (check,) = [check for check in verify_live(kept).checks if not check.fine]
+    assert (check.part, check.what) == ("Revisions", f"1 of 7 hold what Hallyu cannot read: {id}")
+
+
+async def test_a_body_that_is_no_text_is_found(kept):
+    changed(kept, "UPDATE revision SET body = CAST(body AS BLOB) WHERE id = 2")
+    assert faults(verify_live(kept)) == ["Revisions"]
 
 
 async def test_a_later_schema_says_what_to_do(kept):
