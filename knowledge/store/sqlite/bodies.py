@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
-from knowledge.models import Entity, Hidden, Snippet, Topic
+from knowledge.models import Entity, Hidden, Snippet, Source, Statement, Topic
 from knowledge.records import Decoder, entity_from, topic_from
 from knowledge.store.sqlite.holdings import held
 
@@ -36,15 +34,23 @@ def _texts(content: Snippet | Hidden | Entity | Topic) -> tuple[object, ...]:
     """Every field that is a text, or may be left out."""
     match content:
         case Snippet():
-            sources = (field for source in content.sources for field in astuple(source))
-            stated = (*astuple(content.statement)[:-1], *content.statement.others) if content.statement else ()
-            return (content.text, content.text_ko, content.valid_until, *content.asks, *sources, *stated)
+            cited = (field for source in content.sources for field in _texts_of_source(source))
+            stated = _texts_of_statement(content.statement) if content.statement else ()
+            return (content.text, content.text_ko, content.valid_until, *content.asks, *cited, *stated)
         case Entity():
             return (content.kind, content.name, content.name_ko, *content.aliases)
         case Topic():
             return (content.title, content.title_ko)
         case Hidden():
             return ()
+
+
+def _texts_of_source(source: Source) -> tuple[object, ...]:
+    return (source.title, source.publisher, source.url, source.published, source.read)
+
+
+def _texts_of_statement(said: Statement) -> tuple[object, ...]:
+    return (said.subject, said.relation, *said.values, said.since, said.until)
 
 
 def _is_text(field: object) -> bool:
