@@ -234,6 +234,15 @@ async def test_a_place_that_cannot_be_written_is_a_sentence(kept, tmp_path):
         make_backup(kept, tmp_path / "file")
 
 
+async def test_a_folder_for_backups_that_cannot_be_written_is_not_called_the_data_folder(kept, backups, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("knowledge.store.sqlite.lock.inherit_owner", refuse)
+    with pytest.raises(HallyuError, match=r"^The folder for backups .* cannot be written"):
+        make_backup(kept, backups)
+
+
 @NEEDS_PERMISSIONS
 @pytest.mark.parametrize("mode", [0o500, 0o000])
 async def test_a_folder_that_may_not_be_written_or_looked_into_is_a_sentence(kept, backups, mode):
