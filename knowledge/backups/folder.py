@@ -9,12 +9,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.backups.manifest import MANIFEST
-from knowledge.store import inherit_owner, writer_lock, writing_to
+from knowledge.errors import HallyuError
+from knowledge.store import Locked, inherit_owner, writer_lock, writing_to
 
 _NAME = re.compile(r"hallyu-(\d{8}-\d{6})(?:-(\d+))?")
 _TIME = "%Y%m%d-%H%M%S"
@@ -54,13 +55,31 @@ def opened(folder: Path) -> Iterator[None]:
 
     Raises `HallyuError` where it cannot be written, `Locked` where another backup is being made there.
     """
+    _refuse_file(folder)
     with writing_to(folder):
         if not folder.exists():
             folder.mkdir(mode=0o700, parents=True)
             inherit_owner(folder)
-    with writer_lock(folder):
+    with _held(folder):
         for leftover in folder.glob(".hallyu-*.part"):
             shutil.rmtree(leftover, ignore_errors=True)
+        yield
+
+
+def _refuse_file(folder: Path) -> None:
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise HallyuError(f"Backups cannot be written into {folder}, which is no folder. Name another one.")
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(writer_lock(folder, "folder for backups"))
+        except Locked:
+            raise Locked(
+                f"Another Hallyu is writing in {folder}. Wait until it is done, or name another folder."
+            ) from None
         yield
 
 
@@ -77,5 +96,6 @@ def delete_oldest(folder: Path, keep: int, new: Path) -> list[Path]:
 
 def _named(folder: Path) -> Iterator[tuple[Path, re.Match[str]]]:
     for path in folder.iterdir() if folder.is_dir() else ():
-        if (match := _NAME.fullmatch(path.name)) and (path / MANIFEST).is_file():
+        # A link leads to what lies elsewhere, which is kept or deleted there.
+        if (match := _NAME.fullmatch(path.name)) and not path.is_symlink() and (path / MANIFEST).is_file():
             yield path, match

@@ -50,6 +50,7 @@ def make_backup(
     """
     if not os.path.isfile(database):
         raise HallyuError(f"There is no knowledge at {database} yet, so there is nothing to back up.")
+    _refuse_data_folder(folder, database)
     with opened(folder):
         path = unused(folder, f"hallyu-{time_in_name(clock())}")
         with _whole(path) as made:
@@ -58,11 +59,20 @@ def make_backup(
     return Backup(path, manifest, deleted)
 
 
+def _refuse_data_folder(folder: Path, database: Path) -> None:
+    """A folder is held while backups are made in it, and the data folder by the bot that runs."""
+    if os.path.exists(folder) and os.path.samefile(folder, database.parent):
+        raise HallyuError(
+            f"{folder} is the data folder itself. Name another folder for backups, such as {folder / 'backups'}."
+        )
+
+
 def _without_oldest(folder: Path, keep: int, new: Path) -> tuple[Path, ...]:
     try:
         return tuple(delete_oldest(folder, keep, new))
     except OSError as error:
-        raise HallyuError(f"{new} is made, but older ones could not be deleted ({error.strerror}).") from error
+        why = error.strerror or error
+        raise HallyuError(f"{new} is made, but older ones could not be deleted ({why}).") from error
 
 
 @contextmanager

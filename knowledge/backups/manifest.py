@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "hallyu.db"
 _SEAL = "checksum"
+_LONGEST = 65_536
+"""Bytes of a manifest that are read; one has some 500."""
+
+
+class Newer(ValueError):
+    """A manifest in a format of a later Hallyu's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,16 @@ def as_text(manifest: Manifest) -> str:
 
 
 def from_text(text: str) -> Manifest:
-    """The reverse of `as_text`. Raises `ValueError` for anything else, be it one changed space."""
+    """The reverse of `as_text`. Raises `Newer` for a later format, `ValueError` for anything else, be it one changed
+    space."""
     try:
         content = dict(json.loads(text))
+        _refuse_newer(content["format"])
         content.pop(_SEAL)
         files = {str(name): File(**fields) for name, fields in content.pop("files").items()}
         manifest = Manifest(**content, files=files)
-        same = as_text(manifest) == text
-    except (TypeError, KeyError, AttributeError) as error:
+        same = as_text(manifest) == text and _is_of_a_backup(manifest)
+    except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError("no manifest of a backup") from error
     if not same:
         raise ValueError("the manifest was changed")
@@ -60,8 +69,28 @@ def from_text(text: str) -> Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Raises `OSError` or `ValueError` where there is no sound one."""
-    return from_text((folder / MANIFEST).read_bytes().decode("utf-8"))
+    """Raises `OSError` where it cannot be read, `Newer` or `ValueError` where it is none of this Hallyu's."""
+    path = folder / MANIFEST
+    if path.exists() and not path.is_file():
+        raise ValueError("no file, and reading it may never end")
+    with path.open("rb") as opened:
+        return from_text(opened.read(_LONGEST).decode("utf-8"))
+
+
+def _refuse_newer(format: object) -> None:
+    """Comes first: what else a later format holds is not known."""
+    if isinstance(format, int) and format > FORMAT:
+        raise Newer
+
+
+def _is_of_a_backup(manifest: Manifest) -> bool:
+    """Whether a backup was ever made with this: anybody can write a checksum to words and paths of their own."""
+    return (
+        manifest.format == FORMAT
+        and set(manifest.files) == {DATABASE}
+        and datetime.fromisoformat(manifest.made_at).isoformat() == manifest.made_at
+        and manifest.hallyu.isprintable()
+    )
 
 
 def file_of(path: Path) -> File:

@@ -83,13 +83,15 @@ def _clear(database: Path) -> None:
 
 
 def _copy(verified: Verified, made: Path) -> None:
-    """The backup's database as one file that is on the disk, looked at once more."""
-    if list(logs_of(verified.database)):
+    """The backup's database as one file that is on the disk, looked at once more.
+
+    Where a manifest says what the file is, a log beside it is no part of the backup: something opened it there."""
+    manifest = verified.manifest
+    if manifest is None and list(logs_of(verified.database)):
         copy_database(verified.database, made)
     else:
         made.touch(mode=0o600)
         shutil.copyfile(verified.database, made)
         to_disk(made)
-    manifest = verified.manifest
     if file_of(made) != manifest.files[DATABASE] if manifest else examine(made, frozen=True).faults:
         raise HallyuError(f"{verified.path} changed while it was copied. Nothing was changed; try again.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.backups.manifest import DATABASE, FORMAT, MANIFEST, Manifest, file_of, read_manifest
+from knowledge.backups.manifest import DATABASE, MANIFEST, File, Manifest, Newer, file_of, read_manifest
 from knowledge.errors import HallyuError
 from knowledge.store import Check, Examination, examine, logs_of
 
@@ -38,6 +38,8 @@ def verify(path: Path) -> Verified:
         return _faulty(path, f"there is none in {path}. A database by itself is named as a file: {path / DATABASE}")
     except OSError as error:
         return _faulty(path, f"cannot be read ({error.strerror})")
+    except Newer:
+        return _faulty(path, "of a newer Hallyu. Upgrade Hallyu")
     except ValueError:
         return _faulty(path, f"{MANIFEST} is damaged")
     return Verified(path, path / DATABASE, tuple(_checks(path, manifest)), manifest)
@@ -55,9 +57,6 @@ def _faulty(path: Path, what: str) -> Verified:
 
 
 def _checks(path: Path, manifest: Manifest) -> Iterator[Check]:
-    if manifest.format != FORMAT or DATABASE not in manifest.files:
-        yield Check("Manifest", False, "of a newer Hallyu. Upgrade Hallyu")
-        return
     yield Check("Manifest", True, f"made {manifest.made_at} by Hallyu {manifest.hallyu}")
     checksums = _checksums(path, manifest)
     yield checksums
@@ -68,15 +67,13 @@ def _checks(path: Path, manifest: Manifest) -> Iterator[Check]:
 
 
 def _checksums(path: Path, manifest: Manifest) -> Check:
-    wrong = [name for name, file in manifest.files.items() if not _is(path / name, file)]
-    if wrong:
-        return Check("Checksums", False, f"{', '.join(wrong)} is missing or not what was written")
-    return Check("Checksums", True, f"{', '.join(manifest.files)} is what was written")
+    same = _is(path / DATABASE, manifest.files[DATABASE])
+    return Check("Checksums", same, f"{DATABASE} is {'' if same else 'missing or not '}what was written")
 
 
-def _is(path: Path, file: object) -> bool:
+def _is(path: Path, file: File) -> bool:
     try:
-        return file_of(path) == file
+        return path.is_file() and path.stat().st_size == file.bytes and file_of(path) == file
     except OSError:
         return False
 

@@ -6,7 +6,7 @@ import asyncio
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.settings import environment_names
 from fakes.files import snapshot
 from fakes.keeping import add
 from fakes.knowing import PACK, a_snippet
+from knowledge.backups.manifest import as_text, read_manifest
 from knowledge.models import Scope
 from knowledge.store import open_store, open_store_readonly, writer_lock
 
@@ -163,5 +164,28 @@ def test_a_command_line_that_makes_no_sense_is_exit_code_two(hallyu, words):
 def test_a_place_that_is_a_file_is_one_sentence(hallyu, database, tmp_path):
     (tmp_path / "file").touch()
     done = hallyu("backup", "--to", "file")
-    assert (done.code, len(done.err)) == (1, 1)
-    assert "cannot be written" in done.err[0]
+    assert (done.code, done.err) == (1, ["Backups cannot be written into file, which is no folder. Name another one."])
+    done = hallyu("backup", "--to", "file/below")
+    assert (done.code, done.err) == (1, ["file/below cannot be written (Not a directory). Nothing was changed."])
+
+
+def test_the_data_folder_itself_is_no_place_for_backups(hallyu, database):
+    sentence = "data is the data folder itself. Name another folder for backups, such as data/backups."
+    assert hallyu("backup", "--to", "data").err == [sentence]
+    with writer_lock(database.parent):
+        assert hallyu("backup", "--to", "data").err == [sentence]
+    assert list(database.parent.glob("hallyu-2*")) == []
+
+
+def test_two_backups_at_once_into_one_folder_are_told_of_each_other(hallyu, database, tmp_path):
+    with writer_lock(tmp_path / "elsewhere"):
+        done = hallyu("backup", "--to", "elsewhere")
+    assert done.err == ["Another Hallyu is writing in elsewhere. Wait until it is done, or name another folder."]
+
+
+def test_what_a_manifest_says_does_not_write_to_the_terminal(hallyu, database):
+    hallyu("backup")
+    manifest = the_backup(database) / "manifest.json"
+    manifest.write_text(as_text(replace(read_manifest(manifest.parent), made_at="\x1b[2J")))
+    done = hallyu("verify", manifest.parent)
+    assert (done.code, done.out) == (1, ["FAULT  Manifest: manifest.json is damaged"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import random
@@ -20,7 +21,7 @@ from fakes.damage import flipped_bytes
 from fakes.files import snapshot
 from fakes.keeping import add, retire
 from knowledge.backups import NotSound, backups_in, made_at, make_backup, restore, verify, verify_live
-from knowledge.backups.manifest import DATABASE, MANIFEST, as_text, from_text, read_manifest
+from knowledge.backups.manifest import DATABASE, MANIFEST, File, as_text, from_text, read_manifest
 from knowledge.errors import HallyuError
 from knowledge.models import Hidden, Scope
 from knowledge.store import Locked, Stopped, open_store, open_store_readonly
@@ -63,13 +64,23 @@ def faults(verified) -> list[str]:
 
 
 def changed(path: Path, *statements: str) -> None:
-    """Changes a database behind the store's back."""
+    """Changes a database behind the store's back, past its triggers."""
     with closing(sqlite3.connect(path)) as opened:
-        for trigger, _ in opened.execute("SELECT name, 1 FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            opened.execute(f"DROP TRIGGER {trigger}")
+        triggers = opened.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _, _ in triggers:
+            opened.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             opened.execute(statement)
+        tables = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for _, table, sql in triggers:
+            if table in tables:
+                opened.execute(sql)
         opened.commit()
+
+
+def with_body(body: str, id: int) -> str:
+    """The statement that gives a revision this body, with its right checksum."""
+    return f"UPDATE revision SET body = '{body}', hash = '{hashlib.sha256(body.encode()).hexdigest()}' WHERE id = {id}"
 
 
 # --- making ------------------------------------------------------------------------------------------------------
@@ -173,6 +184,28 @@ async def test_other_things_in_the_folder_are_left_alone(kept, backups, clock):
     assert {path.name for path in backups.iterdir()} > {"hallyu-20200101-000000", "holiday", ".hallyu-mine"}
 
 
+async def test_a_link_to_a_backup_is_neither_counted_nor_deleted(kept, backups, tmp_path, clock):
+    first = make_backup(kept, backups, clock=clock).path
+    moved = first.rename(tmp_path / first.name)
+    first.symlink_to(moved)
+    for _ in range(2):
+        clock.forward(hours=1)
+        new = make_backup(kept, backups, keep=1, clock=clock).path
+    assert backups_in(backups) == [new]
+    assert verify(first).fine
+    assert list(backups.glob(".hallyu-*.part")) == []
+
+
+async def test_a_reason_that_the_system_did_not_give_is_told_in_words(kept, backups, monkeypatch):
+    def fail(_: Path) -> None:
+        raise OSError("the disk said no")
+
+    make_backup(kept, backups)
+    monkeypatch.setattr(shutil, "rmtree", fail)
+    with pytest.raises(HallyuError, match=r"older ones could not be deleted \(the disk said no\)"):
+        make_backup(kept, backups, keep=1)
+
+
 async def test_what_a_killed_backup_left_is_cleared_away(kept, backups):
     leftover = backups / ".hallyu-20200101-000000.part"
     leftover.mkdir(parents=True)
@@ -199,6 +232,15 @@ async def test_a_place_that_cannot_be_written_is_a_sentence(kept, tmp_path):
         make_backup(kept, tmp_path / "file" / "backups")
     with pytest.raises(HallyuError, match=r"cannot be written"):
         make_backup(kept, tmp_path / "file")
+
+
+async def test_a_folder_for_backups_that_cannot_be_written_is_not_called_the_data_folder(kept, backups, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("knowledge.store.sqlite.lock.inherit_owner", refuse)
+    with pytest.raises(HallyuError, match=r"^The folder for backups .* cannot be written"):
+        make_backup(kept, backups)
 
 
 @NEEDS_PERMISSIONS
@@ -294,18 +336,70 @@ async def test_a_manifest_of_another_backup_is_found(kept, backups, make_snippet
     assert faults(verify(second)) == ["Checksums"]
 
 
-async def test_a_later_format_is_told_as_such(kept, backups):
+@pytest.mark.parametrize("more", [{}, {"compressed": True}, {"files": [DATABASE]}])
+async def test_a_later_format_is_told_as_such_whatever_it_holds(kept, backups, more):
     made = make_backup(kept, backups).path
-    (made / MANIFEST).write_text(as_text(replace(read_manifest(made), format=2)))
+    (made / MANIFEST).write_text(json.dumps(json.loads((made / MANIFEST).read_text()) | {"format": 2} | more))
     (check,) = verify(made).checks
     assert (check.fine, check.what) == (False, "of a newer Hallyu. Upgrade Hallyu")
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", "7", '{"checksum": 1}', '{"files": {"a": 1}, "checksum": 1}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "null", "[]", "{}", "7", '{"checksum": 1}', '{"files": {"a": 1}, "checksum": 1}', '{"format": "2"}'),
+        *("[" * 200_000, "[" * 50_000, '{"format": 1, "checksum": 1, "files": ' + "[" * 50_000, " " * 10_000_000),
+    ],
+    ids=lambda text: text[:20],
+)
 async def test_what_is_no_manifest_is_found(kept, backups, text):
     made = make_backup(kept, backups).path
     (made / MANIFEST).write_text(text)
-    assert faults(verify(made)) == ["Manifest"]
+    (check,) = verify(made).checks
+    assert (check.part, check.fine, check.what) == ("Manifest", False, "manifest.json is damaged")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"files": {}},
+        {"files": {"other.db": File(1, "")}},
+        {"files": {"/dev/zero": File(1, "")}},
+        {"files": {DATABASE: File(1, ""), "../hallyu.lock": File(0, "")}},
+        {"format": 0},
+        {"made_at": "\x1b[2J yesterday"},
+        {"made_at": "2026-11-23\x1b12:00:00+00:00"},
+        {"made_at": 7},
+        {"hallyu": "0.1\x1b[31m"},
+        {"hallyu": None},
+    ],
+    ids=str,
+)
+async def test_a_manifest_that_no_backup_has_is_damaged_though_its_checksum_is_right(kept, backups, changes):
+    made = make_backup(kept, backups).path
+    (made / MANIFEST).write_text(as_text(replace(read_manifest(made), **changes)))
+    (check,) = verify(made).checks
+    assert (check.part, check.fine, check.what) == ("Manifest", False, "manifest.json is damaged")
+
+
+@pytest.mark.parametrize("name", [MANIFEST, DATABASE])
+@pytest.mark.parametrize("place", ["endless", "waiting"])
+async def test_what_is_no_file_is_not_read_to_its_end(kept, backups, name, place):
+    made = make_backup(kept, backups).path
+    (made / name).unlink()
+    if place == "endless":
+        (made / name).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(made / name)
+    assert faults(verify(made)) == ["Manifest" if name == MANIFEST else "Checksums"]
+
+
+async def test_a_file_of_another_size_is_not_read_at_all(kept, backups, monkeypatch):
+    made = make_backup(kept, backups).path
+    with (made / DATABASE).open("ab") as file:
+        file.write(b"more")
+    monkeypatch.setattr("knowledge.backups.verifying.file_of", None)
+    assert faults(verify(made)) == ["Checksums"]
 
 
 async def test_verifying_changes_nothing(kept, backups):
@@ -349,6 +443,76 @@ async def test_what_the_store_relies_on_is_checked(kept, statement, part):
     assert verify_live(kept).fine
     changed(kept, statement)
     assert part in faults(verify_live(kept))
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("DROP TRIGGER revision_is_never_changed", "trigger revision_is_never_changed is missing"),
+        ("CREATE TRIGGER wipe AFTER INSERT ON note BEGIN DELETE FROM vector; END", "trigger wipe is not Hallyu's"),
+        ("DROP TABLE tally", "table tally is missing"),
+        ("DROP INDEX answer_by_time", "index answer_by_time is missing"),
+        ("CREATE VIEW theirs AS SELECT 1", "view theirs is not Hallyu's"),
+        ("CREATE UNIQUE INDEX once ON vector (fingerprint)", "index once is not Hallyu's"),
+        ("ALTER TABLE note ADD COLUMN more TEXT", "table note is changed"),
+        ("CREATE TABLE \"their\x1b[2Js\" (x)", "table their\ufffd[2Js is not Hallyu's"),
+    ],
+)  # fmt: skip
+async def test_a_database_that_is_made_otherwise_is_found(kept, statement, what):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute(statement)
+        opened.commit()
+    (check,) = [check for check in verify_live(kept).checks if not check.fine]
+    assert check.part == "Schema"
+    assert check.what == f"version {MIGRATIONS[-1].version}, but somebody has altered it: {what}"
+
+
+async def test_statistics_that_a_tool_left_are_no_fault(kept):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute("ANALYZE")
+        opened.commit()
+    assert verify_live(kept).fine
+
+
+async def test_an_altered_database_is_neither_backed_up_nor_restored(kept, backups, tmp_path):
+    with closing(sqlite3.connect(kept)) as opened:
+        opened.execute("DROP TRIGGER record_is_never_deleted")
+        opened.commit()
+    with pytest.raises(HallyuError, match=r"No backup was made, .* trigger record_is_never_deleted is missing"):
+        make_backup(kept, backups)
+    with pytest.raises(NotSound, match="trigger record_is_never_deleted is missing"):
+        restore(kept, tmp_path / "new" / "hallyu.db")
+
+
+SNIPPET = '{"as_of":"2025","id":"%s","kind":"event","sources":[],"status":"reported","text":%s,"topic":"%s"}'
+
+
+@pytest.mark.parametrize(
+    ("slug", "body"),
+    [
+        *(("own", body) for body in ("", "x", "7", "null", "[]", "[" * 100_000, '{"id":"own"}')),
+        ("own", SNIPPET % ("other", '"Says."', "charts")),
+        ("own", SNIPPET % ("own", '"Says."', "others")),
+        ("own", SNIPPET % ("own", "7", "charts")),
+        ("own", SNIPPET.replace("reported", "said") % ("own", '"Says."', "charts")),
+        ("own", SNIPPET.replace("[]", '[{"title":7,"publisher":"","url":""}]') % ("own", '"Says."', "charts")),
+        ("own", '{"hidden":true,"id":"own"}'),
+        ("charts", '{"id":"charts","title":"Charts"}'),
+        ("charts", '{"id":"charts","title":"Charts","title_ko":7}'),
+    ],
+    ids=lambda value: value[:60],
+)
+async def test_a_body_that_cannot_be_read_is_found_though_its_checksum_is_right(kept, slug, body):
+    with closing(sqlite3.connect(kept)) as opened:
+        (id,) = opened.execute("SELECT head FROM record WHERE slug = ?", (slug,)).fetchone()
+    changed(kept, with_body(body, id))
+    (check,) = [check for check in verify_live(kept).checks if not check.fine]
+    assert (check.part, check.what) == ("Revisions", f"1 of 7 hold what Hallyu cannot read: {id}")
+
+
+async def test_a_body_that_is_no_text_is_found(kept):
+    changed(kept, "UPDATE revision SET body = CAST(body AS BLOB) WHERE id = 2")
+    assert faults(verify_live(kept)) == ["Revisions"]
 
 
 async def test_a_later_schema_says_what_to_do(kept):
@@ -427,6 +591,15 @@ async def test_a_damaged_backup_is_refused_before_anything_is_touched(kept, back
     with pytest.raises(NotSound, match=r"is not restored, .* Checksums: hallyu\.db is .* Nothing was changed\.$"):
         restore(made, other)
     assert not other.parent.exists()
+
+
+@pytest.mark.parametrize("log", [b"", b"no log at all"])
+async def test_a_log_beside_a_backup_does_not_get_into_what_is_restored(kept, backups, tmp_path, log):
+    made = make_backup(kept, backups).path
+    (made / f"{DATABASE}-wal").write_bytes(log)
+    assert verify(made).fine
+    restore(made, tmp_path / "new" / "hallyu.db")
+    assert await ids(tmp_path / "new" / "hallyu.db") == await ids(kept)
 
 
 async def test_a_backup_of_a_newer_hallyu_is_refused(kept, tmp_path):

@@ -46,6 +46,20 @@ async def test_the_writer_syncs_every_commit_to_the_disk(path):
         assert await value(writer, "busy_timeout") == 5_000
 
 
+@pytest.mark.parametrize("size", [1, 1_000], ids=["short", "longer than a page"])
+async def test_what_a_person_has_deleted_is_not_in_the_file_any_more(path, size):
+    written = "what I wanted to add " * size
+    async with open_store(path) as store:
+        await store.queue.keep_draft(10, 7, "form", written)
+        await store.queue.keep_draft(10, 8, "another", "a draft that stays")
+    assert b"what I wanted to add" in path.read_bytes()
+    async with open_store(path) as store:
+        assert await value(store._access._turns._connection, "secure_delete") == 1
+        await store.people.forget(7)
+    assert b"what I wanted to add" not in path.read_bytes()
+    assert b"a draft that stays" in path.read_bytes()
+
+
 async def test_sorting_needs_no_room_on_a_disk(path):
     async with open_store(path) as store:
         assert await value(store._access.reader, "temp_store") == 2  # MEMORY

@@ -112,6 +112,38 @@ async def test_another_programs_database_is_refused_and_left_as_it_is(path, open
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("open_it", [opened, opened_readonly])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE migration (id INTEGER PRIMARY KEY, batch INTEGER)",
+        "CREATE TABLE migration (version TEXT, name TEXT, applied_at TEXT)",
+        "CREATE VIEW migration AS SELECT 1 AS version",
+    ],
+)
+async def test_another_programs_database_with_migrations_of_its_own_is_refused(path, open_it, statement):
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(HallyuError, match="another program's database"):
+        await open_it(path)
+    assert path.read_bytes() == before
+
+
+async def test_a_writer_that_cannot_give_the_lock_to_its_owner_leaves_the_folder_free(path, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("knowledge.store.sqlite.lock.inherit_owner", refuse)
+        with pytest.raises(HallyuError, match="cannot be written") as refused:
+            await opened(path)
+    assert refused.value  # while somebody holds the error, and with it the lock as it was left
+    await opened(path)
+
+
 async def test_a_data_folder_that_is_a_file_is_a_sentence(path):
     path.parent.write_text("a file")
     with pytest.raises(HallyuError, match=r"The data folder .* cannot be written"):

@@ -130,6 +130,14 @@ async def test_what_a_killed_upgrade_left_is_in_nobodys_way(old):
     assert not os.path.exists(f"{kept}.part")
 
 
+@pytest.mark.parametrize("version", range(1, NEWEST + 1))
+async def test_a_database_of_every_version_is_verified_as_sound(path, version):
+    path.parent.mkdir()
+    async with connection(path, "rwc") as writer:
+        await migrate(writer, "2026-01-01T00:00:00+00:00", MIGRATIONS[:version])
+    assert verify_live(path).fine
+
+
 async def test_an_upgraded_database_is_verified_as_sound(old):
     async with open_store(old):
         pass

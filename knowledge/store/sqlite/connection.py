@@ -29,6 +29,8 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     # Sorting some thousand notes takes a few megabytes, in a file by default: reading must not need room on a disk.
     "PRAGMA temp_store = MEMORY",
+    # What a person has deleted is overwritten in the file. Not every build of SQLite does that by itself.
+    "PRAGMA secure_delete = ON",
 )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from knowledge.records import Decoder
 from knowledge.store.examination import Check, Examination, Stop, Stopped, never
+from knowledge.store.sqlite.bodies import is_readable
 from knowledge.store.sqlite.connection import BUSY_MS
 from knowledge.store.sqlite.files import address
 from knowledge.store.sqlite.migrations import MIGRATIONS
 from knowledge.store.sqlite.refusals import refusals
+from knowledge.store.sqlite.schema import altered
 from knowledge.store.sqlite.writing import PACK_DIGEST
 
 _STEPS = 20_000
@@ -33,6 +36,12 @@ _WRONG_HEADS = """
     WHERE history.record IS NULL OR history.first <> 1 OR history.last <> history.versions
        OR record.head IS NOT CASE WHEN latest.body IS NULL THEN NULL ELSE latest.id END
 """
+
+_BODIES = """
+    SELECT revision.id, record.type, record.slug, revision.topic, typeof(body), CAST(body AS BLOB), hash
+    FROM revision LEFT JOIN record ON record.id = revision.record
+"""
+"""As bytes: a damaged text may be no UTF-8."""
 
 
 def examine(path: Path, *, frozen: bool, stop: Stop = never) -> Examination:
@@ -76,11 +85,12 @@ class _Look:
 
     def at(self, part: str, check: Callable[[sqlite3.Connection], tuple[bool, str]]) -> Check:
         try:
-            return Check(part, *check(self._opened))
+            fine, what = check(self._opened)
+            return Check(part, fine, _printable(what))
         except sqlite3.Error as error:
             if self._stop():
                 raise Stopped from error
-            return Check(part, False, f"cannot be read ({error})")
+            return Check(part, False, _printable(f"cannot be read ({error})"))
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first value; None where there is none, or it cannot be read."""
@@ -121,6 +131,8 @@ def _schema(opened: sqlite3.Connection) -> tuple[bool, str]:
         return False, "no database of Hallyu's"
     if version > newest:
         return False, f"version {version}, of a newer Hallyu; this one knows {newest}. Upgrade Hallyu"
+    if wrong := altered(opened, version):
+        return False, f"version {version}, but somebody has altered it: {_some(wrong)}"
     return True, f"version {version}" + ("" if version == newest else f", which the next start upgrades to {newest}")
 
 
@@ -133,18 +145,25 @@ def _records(opened: sqlite3.Connection) -> tuple[bool, str]:
 
 
 def _revisions(opened: sqlite3.Connection) -> tuple[bool, str]:
-    count = opened.execute("SELECT count(*) FROM revision").fetchone()[0]
-    wrong = list(_wrong_hashes(opened))
-    if not wrong:
-        return True, f"{count}, each with the checksum of its text"
-    return False, f"{len(wrong)} of {count} are not what was written: {_some(wrong)}"
-
-
-def _wrong_hashes(opened: sqlite3.Connection) -> Iterator[str]:
-    # As bytes: a damaged text may be no UTF-8.
-    for id, body, hash in opened.execute("SELECT id, CAST(body AS BLOB), hash FROM revision WHERE body IS NOT NULL"):
+    count, wrong, unreadable, decoder = 0, [], [], Decoder()
+    for id, type, slug, topic, kind, body, hash in opened.execute(_BODIES):
+        count += 1
+        if body is None:
+            continue
         if hashlib.sha256(body).hexdigest() != hash:
-            yield str(id)
+            wrong.append(str(id))
+        elif kind != "text" or not is_readable(type, slug, topic, body, decoder):
+            unreadable.append(str(id))
+    if wrong:
+        return False, f"{len(wrong)} of {count} are not what was written: {_some(wrong)}"
+    if unreadable:
+        return False, f"{len(unreadable)} of {count} hold what Hallyu cannot read: {_some(unreadable)}"
+    return True, f"{count}, each with the checksum of its text"
+
+
+def _printable(text: str) -> str:
+    """Names in a database may be anybody's, and would write to the terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def _some(names: list[str]) -> str:

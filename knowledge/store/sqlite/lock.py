@@ -19,13 +19,21 @@ class Locked(HallyuError):
 
 
 @contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Holds the lock of `folder`, which is made if need be. Never waits.
+def writer_lock(folder: Path, kind: str = "data folder") -> Iterator[None]:
+    """Holds the lock of `folder`, which is made if need be, and is called its `kind` to people. Never waits.
 
     Raises `Locked` if another process, or another store in this one, holds it, `HallyuError` if the folder is
     unwritable.
     """
     lock = FileLock(folder / LOCK_FILE, thread_local=False)
+    try:
+        _acquire(lock, folder, kind)
+        yield
+    finally:
+        lock.release()
+
+
+def _acquire(lock: FileLock, folder: Path, kind: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(blocking=False)
@@ -33,8 +41,4 @@ def writer_lock(folder: Path) -> Iterator[None]:
     except Timeout:
         raise Locked(f"Another Hallyu is already writing in {folder}. Stop it, or choose another folder.") from None
     except (OSError, NotImplementedError) as error:
-        raise HallyuError(f"The data folder {folder} cannot be written. Check that it is a folder of yours.") from error
-    try:
-        yield
-    finally:
-        lock.release()
+        raise HallyuError(f"The {kind} {folder} cannot be written. Check that it is a folder of yours.") from error

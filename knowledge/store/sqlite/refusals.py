@@ -67,4 +67,4 @@ def writing_to(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _DISK_FULL:
             raise HallyuError(_SENTENCES[sqlite3.SQLITE_FULL].format(path=path)) from error
-        raise HallyuError(f"{path} cannot be written ({error.strerror}). Nothing was changed.") from error
+        raise HallyuError(f"{path} cannot be written ({error.strerror or error}). Nothing was changed.") from error

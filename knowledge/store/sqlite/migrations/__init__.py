@@ -40,14 +40,24 @@ async def applied(connection: aiosqlite.Connection) -> int:
 
     Raises `HallyuError` if the file is some other program's database.
     """
-    rows = await connection.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")
-    tables = {name for (name,) in rows}
-    if "migration" in tables:
-        found = list(await connection.execute_fetchall("SELECT coalesce(max(version), 0) FROM migration"))
-        return int(found[0][0])
-    if tables:
+    rows = await connection.execute_fetchall("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'view')")
+    tables = {str(name): str(sql) for name, sql in rows}
+    if not tables:
+        return 0
+    if unwrapped(tables.get("migration", "")) != _TABLE:
         raise HallyuError("This file is another program's database. Choose another data folder.")
-    return 0
+    found = list(await connection.execute_fetchall("SELECT coalesce(max(version), 0) FROM migration"))
+    return int(found[0][0])
+
+
+def unwrapped(sql: str) -> str:
+    """A statement on one line, to be compared: where its lines ended says nothing."""
+    return " ".join(sql.split())
+
+
+def statements_of(step: Migration) -> tuple[str, ...]:
+    """What a step executes, but for the record of it, whose table the first step makes."""
+    return (_TABLE, *step.statements) if step.version == 1 else step.statements
 
 
 async def migrate(
@@ -65,9 +75,7 @@ async def migrate(
 
 
 async def _apply(connection: aiosqlite.Connection, step: Migration, now: str) -> None:
-    if step.version == 1:
-        await connection.execute_fetchall(_TABLE)
-    for statement in step.statements:
+    for statement in statements_of(step):
         await connection.execute_fetchall(statement)
     await connection.execute_fetchall("INSERT INTO migration VALUES (?, ?, ?)", (step.version, step.name, now))
 
