@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from typing import cast
 
+import discord
 from discord import app_commands
 
 from bot.catalogue import Catalogue
@@ -41,8 +42,7 @@ class Setup(Surface):
     async def roles(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The roles that were chosen are the moderators, and no others."""
         chosen = [int(value) for value in values_of(interaction) if value.isascii() and value.isdigit()]
-        guild = interaction.client.get_guild(_guild(interaction))
-        known = [role for role in chosen if guild is None or guild.get_role(role) is not None]
+        known = _there(interaction.client.get_guild(_guild(interaction)), chosen)
         await self._change(interaction, self._setting.moderators(_guild(interaction), known, interaction.user.id))
 
     async def log(self, interaction: Interaction, match: re.Match[str]) -> None:
@@ -66,9 +66,16 @@ class Setup(Surface):
 
     async def _show(self, interaction: Interaction, settings: GuildSettings, note: str | None = None) -> None:
         guild = interaction.client.get_guild(_guild(interaction))
-        roles = [role for role in settings.moderators if guild is not None and guild.get_role(role) is not None]
+        roles = _there(guild, settings.moderators)
         voice = self._catalogue.voice(language_of(interaction))
         await deliver(interaction, setup.setup_page(settings, roles, fault_of(guild, settings), voice, note))
+
+
+def _there(guild: discord.Guild | None, roles: Iterable[int]) -> list[int]:
+    """The roles that the guild has; all of them before Discord has sent the guild, which may have them."""
+    if guild is None or guild.unavailable:
+        return list(roles)
+    return [role for role in roles if guild.get_role(role) is not None]
 
 
 def _guild(interaction: Interaction) -> int:

@@ -276,6 +276,18 @@ async def test_a_post_that_is_on_its_way_when_the_process_ends_is_not_posted_aga
     assert said == ["-# in Discord · one", "-# in Discord · two"]
 
 
+async def test_what_is_changed_before_discord_has_sent_the_guild_is_posted_afterwards(town, small, channel, logged):
+    town.not_sent_yet()
+    await change(town, small, Edit("snippet", "tea", TEA, None))
+    await change(town, small, Edit("snippet", "milk", replace(TEA, id="milk"), None))
+    assert len(channel.history()) == 1
+
+    await town.is_sent()
+    await posted(town)
+    assert [texts(post)[-1] for post in channel.history()[1:]] == ["-# in Discord · tea", "-# in Discord · milk"]
+    assert logged == []
+
+
 async def test_of_a_long_backlog_the_latest_are_posted(town, small, channel):
     await town.env.bot.remove_cog("Log")
     for n in range(25):

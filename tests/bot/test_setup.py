@@ -113,6 +113,17 @@ async def test_roles_that_are_chosen_are_the_moderators(town, admin, small, page
     assert await logged_changes(town, small) == [(admin.id, "setup-moderators")]
 
 
+async def test_before_discord_has_sent_the_guild_roles_are_chosen_and_shown_all_the_same(town, admin, page, settings):
+    first, second = (town.guild.create_role(name) for name in ("mods", "helpers"))
+    await admin.select(page.response, [first], custom_id="hallyu:setup-roles")
+    town.not_sent_yet()
+    again = await admin.slash(town.channel, "setup")
+    assert "no role is chosen yet" not in shown(again)
+
+    await admin.select(again.response, [first, second], custom_id="hallyu:setup-roles")
+    assert (await settings()).moderators == tuple(sorted((first.id, second.id)))
+
+
 async def test_no_role_can_be_chosen_too(town, admin, page, settings):
     await admin.select(page.response, [town.guild.create_role("mods")], custom_id="hallyu:setup-roles")
     await admin.select(page.response, [], custom_id="hallyu:setup-roles")
