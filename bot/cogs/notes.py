@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.catalogue import Catalogue, Voice
 from bot.cogs.note_forms import NoteForms
-from bot.cogs.suggestions import notes
+from bot.cogs.suggestions import notes, topics
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.added import Choice, Result, Saved, Unchanged
@@ -73,6 +73,7 @@ class Notes(Surface):
             topic="A topic of /topics, if it belongs to one",
         )
         @app_commands.choices(status=_STATUSES, kind=_KINDS)
+        @app_commands.autocomplete(topic=topics(self._finding))
         async def add(
             interaction: Interaction,
             status: str | None = None,
@@ -80,7 +81,8 @@ class Notes(Surface):
             valid_until: str | None = None,
             topic: str | None = None,
         ) -> None:
-            options = Form(status=status or "", kind=kind or "", valid_until=valid_until or "", topic=slug(topic))
+            told = await self._finding.topic(guild_of(interaction), topic)
+            options = Form(status=status or "", kind=kind or "", valid_until=valid_until or "", topic=told)
             await self._forms.open_new(interaction, options)
 
         @app_commands.command(description="Change a note; a bundled one changes for this server alone")
@@ -158,11 +160,6 @@ class Notes(Surface):
 
     def _voice(self, interaction: Interaction) -> Voice:
         return self._catalogue.voice(language_of(interaction))
-
-
-def slug(topic: str | None) -> str:
-    """A topic as its id: what people type, with hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", (topic or "").lower()).strip("-")[:60]
 
 
 def _everybody_sees(channel: object, guild: discord.Guild | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes.answers import GOLDEN
+from fakes.cheating import Cheat
 from fakes.knowing import GOLDEN_NOTE
 from fakes.nasty import PIECES
 from fakes.town import controls, labels, shown
@@ -64,6 +65,22 @@ async def test_options_of_the_command_stand_in_the_note(town, small, mod):
 
     (note,) = await notes(small, town)
     assert (note.status, note.kind, note.valid_until, note.topic) == ("official", "state", "2027", "charts")
+
+
+async def test_a_topic_is_suggested_and_taken_by_its_title(town, small, mod):
+    offered = await Cheat(town, mod, town.channel).type("kb add", "topic", "cha")
+    assert [(each["name"], each["value"]) for each in offered.autocomplete_choices] == [("Charts", "charts")]
+
+    await mod.submit_modal(await mod.slash(town.channel, "kb add", topic="차트"), WRITTEN)
+    (note,) = await notes(small, town)
+    assert note.topic == "charts"
+
+
+async def test_a_topic_of_which_nothing_can_be_made_is_refused_before_the_form(town, mod):
+    opened = await mod.slash(town.channel, "kb add", topic="우리 이야기")
+
+    assert opened.modal is None
+    assert "“우리 이야기” is no topic of /topics" in shown(opened)
 
 
 async def test_korean_in_the_first_field_is_the_korean_text(town, small, mod):

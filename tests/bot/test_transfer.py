@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from bot.pages import ENGLISH as PAGES
+from bot.pages import Page
 from fakes.knowing import GOLDEN_NOTE, a_snippet
 from fakes.town import labels, shown
 from knowledge.importing.wording import ENGLISH as FILES
@@ -72,6 +73,41 @@ async def test_notes_without_a_source_take_that_of_the_command(town, store, mod)
 
     (proposal,) = await store.queue.waiting(int(town.guild.id), 10)
     assert proposal.snippet.sources[0].url == "https://paper.example/all"
+
+
+@pytest.fixture
+def csv_on_the_web(small, monkeypatch):
+    async def fetch(url):
+        return Page(url, b"text,as_of\nTiger Tea opened its Busan shop in 2024.,2024\n", "text/csv")
+
+    monkeypatch.setattr(small.use_cases.importing.reader._fetching, "fetch", fetch)
+
+
+@pytest.mark.usefixtures("csv_on_the_web")
+@pytest.mark.parametrize(
+    ("options", "cited"),
+    [({}, "https://data.example/notes.csv"), ({"source": "https://paper.example/all"}, "https://paper.example/all")],
+)
+async def test_notes_of_an_address_cite_it_unless_the_command_names_their_source(town, store, mod, options, cited):
+    result = await mod.slash(town.channel, "kb import", url="https://data.example/notes.csv", **options)
+    await mod.click(result.response, label="Put 1 up for review")
+
+    (proposal,) = await store.queue.waiting(int(town.guild.id), 10)
+    assert proposal.snippet.sources[0].url == cited
+
+
+@pytest.mark.usefixtures("csv_on_the_web")
+async def test_a_source_that_nobody_can_open_is_refused_beside_an_address_too(town, mod):
+    result = await mod.slash(town.channel, "kb import", url="https://data.example/notes.csv", source="rubbish")
+
+    assert "no link that others can open" in shown(result)
+
+
+async def test_a_topic_is_taken_by_its_title(town, store, mod):
+    result = await imported(town, mod, "notes.csv", CSV.encode(), topic="차트")
+    await mod.click(result.response, label="Put 2 up for review")
+
+    assert {proposal.snippet.topic for proposal in await store.queue.waiting(int(town.guild.id), 10)} == {"charts"}
 
 
 def zipped() -> bytes:
