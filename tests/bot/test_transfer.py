@@ -178,12 +178,35 @@ async def test_overrides_are_exported_ready_for_a_pull_request(town, small, mod)
 async def test_names_of_a_file_are_known_at_once_and_go_back_with_it(town, small, store, mod):
     text = "entities:\n  - id: kkotcha\n    kind: soloist\n    names: {en: Kkotcha, ko: 꽃차}\n"
     result = await imported(town, mod, "names.yaml", text.encode())
-    landed = await mod.click(result.response, label="Put 0 up for review")
+    assert "Nothing is saved yet. Names need no review, they count at once." in shown(result)
+    landed = await mod.click(result.response, label="Add the names")
+    assert shown(landed) == "Names that are known from now on: 1"
     guild = int(town.guild.id)
 
     assert Entity("kkotcha", "soloist", "Kkotcha", "꽃차") in await store.entities(Scope(guild))
     await mod.click(landed.response, label="Take it back")
     assert "kkotcha" not in {entity.id for entity in await store.entities(Scope(guild))}
+
+
+async def test_of_a_file_with_notes_and_names_both_are_told(town, mod):
+    text = """entities:
+  - id: kkotcha
+    kind: soloist
+    names: {en: Kkotcha, ko: 꽃차}
+---
+topic: charts
+title: {en: Charts, ko: 차트}
+sources:
+  one: {title: One, publisher: Paper, url: "https://paper.example/1"}
+snippets:
+  - {id: shop, text: "Kkotcha opened a shop in 2024.", kind: event, as_of: 2024, status: reported, sources: [one]}
+"""
+    result = await imported(town, mod, "both.yaml", text.encode())
+    assert "until a moderator approves it. Names need no review" in shown(result)
+
+    landed = await mod.click(result.response, label="Put 1 up for review")
+    assert "Waiting for review now: 1" in shown(landed)
+    assert "Names that are known from now on: 1" in shown(landed)
 
 
 async def test_members_can_neither_import_nor_export(town):
