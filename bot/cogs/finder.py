@@ -23,12 +23,13 @@ from bot.rendering.listings import list_page, search_page, stale_page
 from bot.rendering.markdown import clean, fit
 from bot.rendering.note_page import note_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from bot.translation import choice
 from knowledge.errors import Refused
 from knowledge.models import Status
 
-_STATUSES = [app_commands.Choice(name=str(status), value=str(status)) for status in Status]
-_AGES = [app_commands.Choice(name=f"changed in the last {age}", value=age) for age in AGES]
-_ORIGINS = [app_commands.Choice(name=origin, value=origin) for origin in ORIGINS]
+_STATUSES = [choice(str(status), f"status.{status}") for status in Status]
+_AGES = [choice(age, f"finding.age.{age}", f"changed in the last {age}") for age in AGES]
+_ORIGINS = [choice(origin, f"finding.origin.{origin}") for origin in ORIGINS]
 
 
 class Finder(Surface):

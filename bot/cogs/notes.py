@@ -27,13 +27,14 @@ from bot.rendering.markdown import clean
 from bot.rendering.notes import result_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
 from bot.telling import Telling
+from bot.translation import choice
 from knowledge.limits import LONGEST_TEXT
 from knowledge.models import Kind, Status
 
 Tree = app_commands.CommandTree[commands.AutoShardedBot]
 
-_STATUSES = [app_commands.Choice(name=str(status), value=str(status)) for status in Status]
-_KINDS = [app_commands.Choice(name=str(kind), value=str(kind)) for kind in Kind]
+_STATUSES = [choice(str(status), f"status.{status}") for status in Status]
+_KINDS = [choice(str(kind), f"kind.{kind}") for kind in Kind]
 
 
 class Notes(Surface):
@@ -134,8 +135,8 @@ class Notes(Surface):
     async def decide(self, interaction: Interaction, match: re.Match[str]) -> None:
         """What becomes of a note that is like another one, in the place of the question."""
         if await acknowledge_edit(interaction):
-            guild, choice = guild_of(interaction), cast(Choice, match["choice"])
-            result = await self._adding.decide(guild, interaction.user.id, match["draft"], choice)
+            guild, chosen = guild_of(interaction), cast(Choice, match["choice"])
+            result = await self._adding.decide(guild, interaction.user.id, match["draft"], chosen)
             await self._show(interaction, guild, result)
 
     async def cancel(self, interaction: Interaction, _: re.Match[str]) -> None:

@@ -21,6 +21,7 @@ from bot.rendering import custom_ids
 from bot.rendering.layout import sentence
 from bot.rendering.transfer import exported_page, landed_page, preview_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from bot.translation import choice
 from knowledge.curation import Act
 from knowledge.errors import Refused
 from knowledge.importing import ImportRefused
@@ -28,7 +29,7 @@ from knowledge.importing.limits import LARGEST_FILE, MEGABYTE
 from knowledge.sources import source_at
 from knowledge.urls import url_fault
 
-_WHAT = [app_commands.Choice(name=name, value=name) for name in ("everything", "overrides")]
+_WHAT = [choice(what, f"transfer.what.{what}") for what in ("everything", "overrides")]
 
 
 class Transfer(Surface):
