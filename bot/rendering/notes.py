@@ -13,6 +13,7 @@ from bot.rendering.citations import page_of
 from bot.rendering.dates import in_words
 from bot.rendering.layout import Block, Press, page, row, sentence, small
 from bot.rendering.markdown import fit
+from bot.rendering.people import whoever
 from index.editing.similar import Similar
 from knowledge.models import PACK, Entity, Language, Snippet
 
@@ -99,7 +100,7 @@ def _rival(alike: Similar, language: Language, voice: Voice) -> list[Block | Non
 def _clash(result: Clash, voice: Voice) -> ui.LayoutView:
     now = result.now.content if result.now else None
     theirs = texts_of(now, 500) if isinstance(now, Snippet) else [voice.say("note.removed_meanwhile")]
-    who = f"<@{result.now.author}>" if result.now and result.now.author else voice.say("note.somebody")
+    who = whoever(result.now.author if result.now else None, voice, "note.somebody")
     presses = [
         Press(voice.say("choice.mine"), custom_ids.decide(result.draft, "mine")),
         Press(voice.say("choice.theirs"), custom_ids.cancel(), primary=True),

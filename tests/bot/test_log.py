@@ -310,6 +310,21 @@ async def test_the_log_speaks_the_language_of_the_server(town, small):
     assert texts(channel.history()[-1])[0] == "<@7> 님이 기록 채널을 바꿨어요"
 
 
+async def test_in_korean_nobody_who_has_no_name_is_called_with_an_honorific(town, small):
+    guild = town.env.create_guild("팬", preferred_locale="ko")
+    channel = guild.create_text_channel("기록")
+    await small.use_cases.guilds.change(guild.id, GuildSettings(log_channel=channel.id), Act(7, "setup-log"))
+    await posted(town)
+    for act in (Act(None, "add"), Act(None, "edit", place="terminal")):
+        standing = await small.curating.standing(guild.id, "tea")
+        text = f"Tiger Tea: {act.action}."
+        await small.curating.save(guild.id, replace(TEA, text=text), standing.own.id if standing.own else None, act)
+    await posted(town)
+
+    said = [texts(post)[0] for post in channel.history()[1:]]
+    assert said == ["이름을 지운 멤버가 노트를 추가했어요", "봇 운영자가 노트를 수정했어요"]
+
+
 async def test_a_person_who_was_forgotten_is_not_named(town, small, channel):
     await town.env.bot.remove_cog("Log")
     await change(town, small, Edit("snippet", "tea", TEA, None))
