@@ -14,6 +14,7 @@ from bot.rendering.dates import in_words
 from bot.rendering.layout import Block, Press, page, row, sentence, small
 from bot.rendering.markdown import fit
 from bot.rendering.people import whoever
+from bot.rendering.problems import problem_lines
 from index.editing.similar import Similar
 from knowledge.models import PACK, Entity, Language, Snippet
 
@@ -65,9 +66,8 @@ def _saved(result: Saved, entities: Mapping[str, Entity], voice: Voice) -> ui.La
 
 
 def _faulty(result: Faulty, voice: Voice) -> ui.LayoutView:
-    lines = [f"- {voice.say(problem.key, **_escaped(problem.fields))}" for problem in result.problems]
     press = Press(voice.say("button.again"), custom_ids.again(result.draft), primary=True)
-    return page([f"### {voice.say('note.faulty')}", "\n".join(lines), row([press])])
+    return page([f"### {voice.say('note.faulty')}", problem_lines(result.problems, voice), row([press])])
 
 
 def _doubtful(result: Doubtful, voice: Voice) -> ui.LayoutView:
@@ -132,7 +132,3 @@ def _facts(snippet: Snippet, voice: Voice) -> str:
 
 def _language(snippet: Snippet) -> Language:
     return "en" if snippet.text else "ko"
-
-
-def _escaped(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: fit(value, 60) if isinstance(value, str) else value for name, value in fields.items()}
