@@ -139,8 +139,11 @@ class Notes(Surface):
             result = await self._adding.decide(guild, interaction.user.id, match["draft"], chosen)
             await self._show(interaction, guild, result)
 
-    async def cancel(self, interaction: Interaction, _: re.Match[str]) -> None:
+    async def cancel(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """What was written, or read from a file, is kept no longer."""
         if await acknowledge_edit(interaction):
+            if match["draft"]:
+                await self._adding.drop(guild_of(interaction), interaction.user.id, match["draft"])
             await deliver(interaction, sentence(self._voice(interaction).say("note.cancelled")))
 
     async def edit(self, interaction: Interaction, match: re.Match[str]) -> None:

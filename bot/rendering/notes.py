@@ -81,7 +81,7 @@ def _doubtful(result: Doubtful, voice: Voice) -> ui.LayoutView:
     presses = [Press(voice.say(label.format(choice)), custom_ids.decide(result.draft, choice)) for choice in choices]
     presses += [
         Press(voice.say("button.again"), custom_ids.again(result.draft)),
-        Press(voice.say("button.cancel"), custom_ids.cancel()),
+        Press(voice.say("button.cancel"), custom_ids.cancel(result.draft)),
     ]
     hint = small(voice.say("note.choices")) if result.alike else None
     return page([*blocks, hint, row(presses)])
@@ -103,7 +103,7 @@ def _clash(result: Clash, voice: Voice) -> ui.LayoutView:
     who = whoever(result.now.author if result.now else None, voice, "note.somebody")
     presses = [
         Press(voice.say("choice.mine"), custom_ids.decide(result.draft, "mine")),
-        Press(voice.say("choice.theirs"), custom_ids.cancel(), primary=True),
+        Press(voice.say("choice.theirs"), custom_ids.cancel(result.draft), primary=True),
         Press(voice.say("button.again"), custom_ids.again(result.draft)),
     ]
     return page(

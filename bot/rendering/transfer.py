@@ -31,7 +31,7 @@ def preview_page(preview: Preview, voice: Voice) -> ui.LayoutView:
         voice.say("transfer.left_out", count=len(preview.left_out)) if preview.left_out else None,
     ]
     go = Press(_go(preview, voice), custom_ids.land(preview.id), primary=True)
-    cancel = Press(voice.say("button.cancel"), custom_ids.cancel())
+    cancel = Press(voice.say("button.cancel"), custom_ids.cancel(preview.id))
     return page(
         [
             f"### {voice.say('transfer.read', name=fit(preview.name, 80))}",

@@ -171,12 +171,14 @@ async def test_both_can_be_marked_as_disputed_and_undone_as_one(town, small, mod
     assert [note.status for note in await notes(small, town)] == [Status.DISPUTED] * 2
 
 
-async def test_cancelling_changes_nothing(town, small, mod):
+async def test_cancelling_changes_nothing_and_forgets_the_form(town, small, mod):
     await written(town, mod)
+    before = (await small.use_cases.members.kept(mod.id))["drafts"]
     result = await written(town, mod, text="Tiger Tea opened its shop in Busan in 2024.")
 
     assert "Nothing was changed" in shown(await mod.click(result.response, label="Cancel"))
     assert len(await notes(small, town)) == 1
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == before
 
 
 async def test_private_life_is_asked_about_with_the_rule(town, small, mod):

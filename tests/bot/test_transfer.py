@@ -48,6 +48,15 @@ async def test_a_file_is_previewed_and_lands_in_the_review_queue(town, store, mo
     assert [r.owner for r in await store.live(Scope(int(town.guild.id)))] == [0], "nothing is in an answer yet"
 
 
+async def test_a_preview_that_is_cancelled_is_forgotten(town, small, store, mod):
+    result = await imported(town, mod, "notes.csv", CSV.encode())
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == 1
+    await mod.click(result.response, label="Cancel")
+
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == 0
+    assert await waiting(store, town) == []
+
+
 async def test_pressing_twice_lands_once(town, store, mod, small):
     result = await imported(town, mod, "notes.csv", CSV.encode())
     await mod.click(result.response, label="Put 2 up for review")
