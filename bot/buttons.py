@@ -94,20 +94,24 @@ class Buttons:
         await deliver(interaction, sentence(self._voice(interaction).say("tell.noted" if noted else "tell.closed")))
 
     async def share(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Posts a private answer for everybody, proved once more against what is known now."""
-        allowed = may_speak(interaction)
-        if not await acknowledge(interaction, private=not allowed):
+        """Posts a private answer for everybody, proved once more against what is known now. Why it cannot be shared is
+        for the person alone, and who sees the reply is settled with the first response: so it is recalled before."""
+        answer = await self._asking.again(match["answer"], scope_of(interaction)) if may_speak(interaction) else None
+        if not await acknowledge(interaction, private=answer is None):
             return
-        voice = self._voice(interaction)
-        if not allowed:
-            return await deliver(interaction, sentence(voice.say("share.not_here")))
-        answer = await self._asking.again(match["answer"], scope_of(interaction))
         if answer is None:
-            on_record = await self._asking.receipt(match["answer"], scope_of(interaction)) is not None
-            return await deliver(interaction, sentence(voice.say("share.gone" if on_record else "record.expired")))
+            return await deliver(interaction, sentence(await self._unshared(interaction, match["answer"])))
         around = setting_of(interaction.message) if interaction.message else Setting()
         setting = replace(around, shared_by=interaction.user.display_name)
         await deliver(interaction, card(answer, match["answer"], setting, self._catalogue))
+
+    async def _unshared(self, interaction: Interaction, answer_id: str) -> str:
+        """Why an answer is not shared."""
+        voice = self._voice(interaction)
+        if not may_speak(interaction):
+            return voice.say("share.not_here")
+        on_record = await self._asking.receipt(answer_id, scope_of(interaction)) is not None
+        return voice.say("share.gone" if on_record else "record.expired")
 
     async def choice(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Asks the question on the card again for the chosen meaning: in the card's place for the person who asked,

@@ -187,7 +187,7 @@ class HallyuClient(commands.AutoShardedBot):
         cases, catalogue = self._use_cases, self._catalogue
         yield Questions(cases.asking, catalogue, self.tree, cases.guilds)
         yield Guide(cases.asking, self._guard, catalogue)
-        yield Transfer(cases.importing, cases.exporting, catalogue)
+        yield Transfer(cases.importing, cases.exporting, cases.finding, catalogue)
         forms, telling = NoteForms(cases.adding, catalogue), Telling(catalogue)
         yield Notes(cases.adding, cases.unanswered, cases.finding, forms, telling, catalogue, self.tree)
         yield Guilds(self, cases.guilds)

@@ -34,6 +34,13 @@ def guild_of(interaction: Interaction) -> int:
     return guild
 
 
+def roles_of(interaction: Interaction) -> frozenset[int]:
+    """The ids of the person's roles, as the interaction says. `Member.roles` has only those that the guild is known to
+    have, and so none before Discord has sent the guild."""
+    user = interaction.user
+    return frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # no public name has them
+
+
 def language_of(interaction: Interaction) -> Language:
     """The language of the person's Discord, for texts that answer no question."""
     return "ko" if interaction.locale is discord.Locale.korean else "en"

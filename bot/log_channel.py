@@ -18,7 +18,7 @@ def channel_of(guild: discord.Guild, channel: int) -> Postable | None:
 
 def fault_of(guild: discord.Guild | None, settings: GuildSettings) -> LogFault | None:
     """Why nothing can be posted, as far as the bot can see; None where all is well or no channel is set."""
-    if guild is None or settings.log_channel is None:
+    if guild is None or guild.unavailable or settings.log_channel is None:
         return None
     channel = channel_of(guild, settings.log_channel)
     if channel is None:

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
-import discord
-
 from bot.admission import Admission
-from bot.context import Interaction, scope_of
+from bot.context import Interaction, roles_of, scope_of
 from bot.curation.guilds import GuildLife
 from knowledge.errors import Refused
 from knowledge.guilds import GuildSettings
@@ -119,8 +117,7 @@ def role_of(interaction: Interaction, settings: GuildSettings) -> Role:
     permissions = interaction.permissions
     if permissions.manage_guild or permissions.administrator:
         return Role.ADMIN
-    roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
-    return Role.MODERATOR if any(role.id in settings.moderators for role in roles) else Role.MEMBER
+    return Role.MEMBER if roles_of(interaction).isdisjoint(settings.moderators) else Role.MODERATOR
 
 
 class Guard:

@@ -30,7 +30,7 @@ async def preview_of(settings: Settings, source: str, guild: int, topic: str, pa
     async with reading_store(settings) as store:
         reader = ImportReader(store, Fetching())
         if "://" in source:
-            return await reader.read_page(guild, source, topic)
+            return await reader.read_page(guild, source, topic, _page(page))
         return await reader.read(guild, Path(source).name, _bytes_of(Path(source)), topic, _page(page))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+import structlog
 from discord import app_commands
 from structlog.contextvars import bind_contextvars
 
@@ -16,6 +17,8 @@ from knowledge.errors import Refused
 
 Tree = app_commands.CommandTree[Any]
 
+log = structlog.stdlib.get_logger(__name__)
+
 
 def guarded_tree(guard: Guard, errors: ErrorPath) -> type[Tree]:
     """The class of a tree that asks `guard` before each command and before each suggestion while one is typed."""
@@ -25,8 +28,8 @@ def guarded_tree(guard: Guard, errors: ErrorPath) -> type[Tree]:
             bind_contextvars(interaction=interaction.id)  # in the task of this interaction, and so in its log alone
             try:
                 await guard.require(interaction, entry_of(interaction))
-            except Refused as refusal:
-                await _refuse(interaction, refusal, errors)
+            except Exception as error:  # of which discord.py would tell the log alone
+                await _turn_away(interaction, error, errors)
                 return False
             return True
 
@@ -46,8 +49,9 @@ def entry_of(interaction: Interaction) -> str:
     return " ".join(names)
 
 
-async def _refuse(interaction: Interaction, refusal: Refused, errors: ErrorPath) -> None:
-    if interaction.type is discord.InteractionType.autocomplete:
-        await offer(interaction, [])
-    else:
-        await errors.report(interaction, refusal)
+async def _turn_away(interaction: Interaction, error: Exception, errors: ErrorPath) -> None:
+    if interaction.type is not discord.InteractionType.autocomplete:
+        return await errors.report(interaction, error)
+    if not isinstance(error, Refused):
+        log.error("suggestions.failed", exc_info=error)
+    await offer(interaction, [])

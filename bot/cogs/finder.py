@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import partial
 from typing import cast
 
@@ -11,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.suggestions import notes, offered
+from bot.cogs.suggestions import notes, topics
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.filters import AGES, Age, Filter
@@ -24,14 +23,13 @@ from bot.rendering.listings import list_page, search_page, stale_page
 from bot.rendering.markdown import clean, fit
 from bot.rendering.note_page import note_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from bot.translation import choice
 from knowledge.errors import Refused
 from knowledge.models import Status
 
-Choices = list[app_commands.Choice[str]]
-
-_STATUSES = [app_commands.Choice(name=str(status), value=str(status)) for status in Status]
-_AGES = [app_commands.Choice(name=f"changed in the last {age}", value=age) for age in AGES]
-_ORIGINS = [app_commands.Choice(name=origin, value=origin) for origin in ORIGINS]
+_STATUSES = [choice(str(status), f"status.{status}") for status in Status]
+_AGES = [choice(age, f"finding.age.{age}", f"changed in the last {age}") for age in AGES]
+_ORIGINS = [choice(origin, f"finding.origin.{origin}") for origin in ORIGINS]
 
 
 class Finder(Surface):
@@ -51,7 +49,7 @@ class Finder(Surface):
             origin="Where the note comes from",
         )
         @app_commands.choices(status=_STATUSES, age=_AGES, origin=_ORIGINS)
-        @app_commands.autocomplete(topic=offered(self.topics))
+        @app_commands.autocomplete(topic=topics(self._finding))
         async def list_notes(
             interaction: Interaction,
             status: str | None = None,
@@ -122,10 +120,6 @@ class Finder(Surface):
         unknown = voice.say("finding.unknown", id=fit(snippet, 80))
         await deliver(interaction, sentence(unknown) if shown is None else note_page(shown, voice))
 
-    async def topics(self, interaction: Interaction, typed: str) -> Choices:
-        """Topics, while one is typed."""
-        return _choices(await self._finding.topics(guild_of(interaction), typed, language_of(interaction)))
-
     async def turn_list(self, interaction: Interaction, match: re.Match[str]) -> None:
         if await acknowledge_edit(interaction):
             written = await self._carried(interaction, match["carried"])
@@ -168,7 +162,3 @@ class Finder(Surface):
 
     def _voice(self, interaction: Interaction) -> Voice:
         return self._catalogue.voice(language_of(interaction))
-
-
-def _choices(found: Iterable[tuple[str, str]]) -> Choices:
-    return [app_commands.Choice(name=label, value=id) for label, id in found]

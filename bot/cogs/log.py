@@ -50,6 +50,8 @@ class Log(Surface):
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._grown: set[int] = set()
         self._faults: dict[int, LogFault] = {}
+        self._unreached: set[int] = set()
+        """Guilds with something to post of which Discord has not yet said what channels there are."""
         self._sent: dict[int, str] = {}
         """What was posted last in each guild, also where that could not be kept on disk."""
         self._stop: Callable[[], None] = lambda: None
@@ -76,6 +78,16 @@ class Log(Surface):
         for guild in await self._logbook.posting():
             self.wake(guild)
 
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Posts what had to wait for the guild's channels."""
+        if guild.id in self._unreached:
+            self.wake(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await self.on_guild_available(guild)
+
     def wake(self, guild: int) -> None:
         """Sees to it that everything of the guild's log is posted."""
         self._grown.add(guild)
@@ -96,8 +108,7 @@ class Log(Surface):
                 self._grown.discard(guild)
                 try:
                     for change in await self._logbook.unposted(guild):
-                        await self._post(guild, change)
-                        if self._ending:
+                        if not await self._post(guild, change) or self._ending:
                             return
                     break
                 except HallyuError as error:  # what is posted is a copy: the change itself is in the log
@@ -108,11 +119,16 @@ class Log(Surface):
                         raise
                     log.warning("log.unreachable", guild=guild, cause=type(error).__name__)
 
-    async def _post(self, guild: int, change: Change) -> None:
+    async def _post(self, guild: int, change: Change) -> bool:
+        """False where it has to wait, and what comes after it too."""
         settings = await self._guilds.settings(guild)
         here = self._client.get_guild(guild)
-        if here is None or settings.log_channel is None:
-            return
+        if here is None or here.unavailable:
+            self._unreached.add(guild)
+            return False
+        self._unreached.discard(guild)
+        if settings.log_channel is None:
+            return False
         fault = fault_of(here, settings)
         channel = channel_of(here, settings.log_channel)
         nonce = _nonce(settings.log_channel, change)
@@ -127,6 +143,7 @@ class Log(Surface):
         self._sent[guild] = nonce
         self._note(guild, fault)
         await self._logbook.posted(guild, settings.log_channel, change.entry.id)
+        return True
 
     async def _send(
         self, channel: discord.TextChannel, change: Change, language: Language, nonce: str

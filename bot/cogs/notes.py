@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.catalogue import Catalogue, Voice
 from bot.cogs.note_forms import NoteForms
-from bot.cogs.suggestions import notes
+from bot.cogs.suggestions import notes, topics
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.added import Choice, Result, Saved, Unchanged
@@ -27,13 +27,14 @@ from bot.rendering.markdown import clean
 from bot.rendering.notes import result_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
 from bot.telling import Telling
+from bot.translation import choice
 from knowledge.limits import LONGEST_TEXT
 from knowledge.models import Kind, Status
 
 Tree = app_commands.CommandTree[commands.AutoShardedBot]
 
-_STATUSES = [app_commands.Choice(name=str(status), value=str(status)) for status in Status]
-_KINDS = [app_commands.Choice(name=str(kind), value=str(kind)) for kind in Kind]
+_STATUSES = [choice(str(status), f"status.{status}") for status in Status]
+_KINDS = [choice(str(kind), f"kind.{kind}") for kind in Kind]
 
 
 class Notes(Surface):
@@ -73,6 +74,7 @@ class Notes(Surface):
             topic="A topic of /topics, if it belongs to one",
         )
         @app_commands.choices(status=_STATUSES, kind=_KINDS)
+        @app_commands.autocomplete(topic=topics(self._finding))
         async def add(
             interaction: Interaction,
             status: str | None = None,
@@ -80,7 +82,8 @@ class Notes(Surface):
             valid_until: str | None = None,
             topic: str | None = None,
         ) -> None:
-            options = Form(status=status or "", kind=kind or "", valid_until=valid_until or "", topic=slug(topic))
+            told = await self._finding.topic(guild_of(interaction), topic)
+            options = Form(status=status or "", kind=kind or "", valid_until=valid_until or "", topic=told)
             await self._forms.open_new(interaction, options)
 
         @app_commands.command(description="Change a note; a bundled one changes for this server alone")
@@ -132,12 +135,15 @@ class Notes(Surface):
     async def decide(self, interaction: Interaction, match: re.Match[str]) -> None:
         """What becomes of a note that is like another one, in the place of the question."""
         if await acknowledge_edit(interaction):
-            guild, choice = guild_of(interaction), cast(Choice, match["choice"])
-            result = await self._adding.decide(guild, interaction.user.id, match["draft"], choice)
+            guild, chosen = guild_of(interaction), cast(Choice, match["choice"])
+            result = await self._adding.decide(guild, interaction.user.id, match["draft"], chosen)
             await self._show(interaction, guild, result)
 
-    async def cancel(self, interaction: Interaction, _: re.Match[str]) -> None:
+    async def cancel(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """What was written, or read from a file, is kept no longer."""
         if await acknowledge_edit(interaction):
+            if match["draft"]:
+                await self._adding.drop(guild_of(interaction), interaction.user.id, match["draft"])
             await deliver(interaction, sentence(self._voice(interaction).say("note.cancelled")))
 
     async def edit(self, interaction: Interaction, match: re.Match[str]) -> None:
@@ -158,11 +164,6 @@ class Notes(Surface):
 
     def _voice(self, interaction: Interaction) -> Voice:
         return self._catalogue.voice(language_of(interaction))
-
-
-def slug(topic: str | None) -> str:
-    """A topic as its id: what people type, with hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", (topic or "").lower()).strip("-")[:60]
 
 
 def _everybody_sees(channel: object, guild: discord.Guild | None) -> bool:

@@ -1,4 +1,4 @@
-"""What is suggested while somebody is typing, for every command that takes a note."""
+"""What is suggested while somebody is typing, for every command that takes a note or a topic."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def notes(finding: Finding, origins: Sequence[Origin] = IN_FORCE) -> Suggest:
     async def suggest(interaction: Interaction, typed: str) -> Choices:
         language = language_of(interaction)
         found = await finding.suggest(guild_of(interaction), typed, language=language, origins=origins)
+        return [app_commands.Choice(name=label, value=id) for label, id in found]
+
+    return suggest
+
+
+def topics(finding: Finding) -> Suggest:
+    """Topics in whose id or titles each word begins like one that was typed."""
+
+    @offered
+    async def suggest(interaction: Interaction, typed: str) -> Choices:
+        found = await finding.topics(guild_of(interaction), typed, language_of(interaction))
         return [app_commands.Choice(name=label, value=id) for label, id in found]
 
     return suggest

@@ -10,31 +10,34 @@ from discord import app_commands
 
 from bot.attached import read
 from bot.catalogue import Catalogue, Voice
-from bot.cogs.notes import slug
+from bot.cogs.suggestions import topics
 from bot.cogs.surface import Grouped, Surface
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.exporting import Export, Exporting
+from bot.curation.finding import Finding
 from bot.curation.importing import Importing, Preview
 from bot.pressing import Presses
 from bot.rendering import custom_ids
 from bot.rendering.layout import sentence
 from bot.rendering.transfer import exported_page, landed_page, preview_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from bot.translation import choice
 from knowledge.curation import Act
 from knowledge.errors import Refused
 from knowledge.importing.contents import check_size
 from knowledge.sources import source_at
 from knowledge.urls import url_fault
 
-_WHAT = [app_commands.Choice(name=name, value=name) for name in ("everything", "overrides")]
+_WHAT = [choice(what, f"transfer.what.{what}") for what in ("everything", "overrides")]
 
 
 class Transfer(Surface):
     """Files and pages become proposals for review; knowledge becomes a file."""
 
-    def __init__(self, importing: Importing, exporting: Exporting, catalogue: Catalogue) -> None:
+    def __init__(self, importing: Importing, exporting: Exporting, finding: Finding, catalogue: Catalogue) -> None:
         self._importing = importing
         self._exporting = exporting
+        self._finding = finding
         self._catalogue = catalogue
 
     def grouped(self) -> Grouped:
@@ -45,6 +48,7 @@ class Transfer(Surface):
             source="The page that the notes rest on, if the file does not say",
             topic="A topic of /topics, if they belong to one",
         )
+        @app_commands.autocomplete(topic=topics(self._finding))
         async def import_(
             interaction: Interaction,
             file: discord.Attachment | None = None,
@@ -53,7 +57,8 @@ class Transfer(Surface):
             topic: str | None = None,
         ) -> None:
             if await acknowledge(interaction, private=True):
-                preview = await self._read(interaction, file, url, source, slug(topic))
+                told = await self._finding.topic(guild_of(interaction), topic)
+                preview = await self._read(interaction, file, url, source, told)
                 await self._importing.keep(guild_of(interaction), interaction.user.id, preview)
                 await deliver(interaction, preview_page(preview, self._voice(interaction)))
 
@@ -89,12 +94,12 @@ class Transfer(Surface):
         guild = guild_of(interaction)
         if (file is None) == (url is None):
             raise Refused("transfer.one_of", "Give either a file or the address of a page.")
-        if file is None:
-            return await self._importing.reader.read_page(guild, url or "", topic)
-        check_size(file.filename, file.size)
         if source and url_fault(source):
             raise Refused("form.bad_url", "That is no link that others can open.")
         page = source_at(source) if source else None
+        if file is None:
+            return await self._importing.reader.read_page(guild, url or "", topic, page)
+        check_size(file.filename, file.size)
         return await self._importing.reader.read(guild, file.filename, await read(file), topic, page)
 
     async def _export(self, interaction: Interaction, *, overrides: bool) -> None:

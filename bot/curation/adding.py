@@ -69,6 +69,10 @@ class Adding:
         """The entities that the guild knows, by id."""
         return self.index.entities(Scope(guild))
 
+    async def drop(self, guild: int, user: int, draft: str) -> None:
+        """Forgets what the person has written there."""
+        await self.store.queue.drop_draft(guild, user, draft)
+
     async def send(self, guild: int, user: int, draft: str, written: Mapping[str, str]) -> Result:
         """A form was sent. It is saved where nothing speaks against it; else the person is asked."""
         pending = await self._pending(guild, user, draft)

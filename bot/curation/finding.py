@@ -33,6 +33,9 @@ SUGGESTED = 25
 """Choices that Discord shows below a field, of `LABEL` characters each, which are also the most of an id."""
 LABEL = 100
 
+LONGEST_TOPIC = 60
+"""Characters of the id of a new topic."""
+
 LONGEST_SEARCH = 500
 MOST_WORDS = 12
 """Words of what is typed that are looked for."""
@@ -100,6 +103,21 @@ class Finding:
         topics = [count.topic for count in await self._store.topics(Scope(guild)) if len(count.topic.id) <= LABEL]
         found = [topic for topic in topics if all(f" {word}" in _said(topic) for word in words)]
         return [(cut(topic.title_in(language), LABEL) or topic.id, topic.id) for topic in found[:SUGGESTED]]
+
+    async def topic(self, guild: int, written: str | None) -> str:
+        """The id of the topic that somebody wrote, by its id or its title in either language, else that of a new one;
+        empty where nothing is written. Raises `Refused` where no id can be made of it."""
+        if written is None or not written.strip():
+            return ""
+        words = words_of(written)
+        for count in await self._store.topics(Scope(guild)):
+            topic = count.topic
+            if words in (words_of(topic.id), words_of(topic.title), words_of(topic.title_ko)):
+                return topic.id
+        id = "-".join(words)[:LONGEST_TOPIC].rstrip("-")
+        if not (id and id.isascii()):
+            raise Refused("note.no_topic", "That is no topic, and no name for a new one.", written=written)
+        return id
 
     async def page(self, guild: int, filter: Filter, number: int = 1) -> Page:
         """A page of what a filter admits; beyond the end the last one."""

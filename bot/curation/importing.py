@@ -78,11 +78,12 @@ class ImportReader:
         self._fetching = fetching
         self._today = today
 
-    async def read_page(self, guild: int, url: str, topic: str = "") -> Preview:
-        """Fetches and reads a page. Raises `FetchRefused` and `ImportRefused`."""
+    async def read_page(self, guild: int, url: str, topic: str = "", source: Source | None = None) -> Preview:
+        """Fetches and reads a page, which is itself the source of notes that name none, unless another is given.
+        Raises `FetchRefused` and `ImportRefused`."""
         page = await self._fetching.fetch(url)
-        source = source_at(page.url, self._today().isoformat())
-        return await self.read(guild, page.name, page.data, topic, source)
+        own = source_at(page.url, self._today().isoformat())
+        return await self.read(guild, page.name, page.data, topic, source or own)
 
     async def read(self, guild: int, name: str, data: bytes, topic: str = "", source: Source | None = None) -> Preview:
         """Reads a file and compares it with what the guild sees. `source` is that of notes that name none. Raises

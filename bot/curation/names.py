@@ -33,9 +33,6 @@ class Names:
     def bundled(self, id: str) -> Entity | None:
         return self._of(PACK).by_id.get(id)
 
-    def is_own(self, guild: int, id: str) -> bool:
-        return id in self._of(guild).by_id
-
     def called(self, guild: int, spelling: str) -> list[Entity]:
         """Everybody and everything with this spelling, the guild's own first."""
         own = self._of(guild)

@@ -96,7 +96,3 @@ def _sent(item: Command) -> Command:
     if "default_member_permissions" in said:
         said["default_member_permissions"] = str(said["default_member_permissions"])
     return said
-
-
-def _says_nothing(value: object) -> bool:
-    return value is None or value is False or value in ("", [], {})

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.rendering import custom_ids, limits
 from bot.rendering.layout import Press, row
-from bot.rendering.markdown import ELLIPSIS, clean, length
+from bot.rendering.markdown import cut
 from index.results import Choice
 
 
@@ -19,7 +19,8 @@ def choice_row(choices: Sequence[Choice], placeholder: str) -> ui.ActionRow[Any]
 
     A choice whose id is no entity id could not be read back and is left out.
     """
-    labels = {choice.entity: _label(choice) for choice in choices if custom_ids.is_entity(choice.entity)}
+    known = [choice for choice in choices if custom_ids.is_entity(choice.entity)]
+    labels = {choice.entity: cut(choice.label, limits.LABEL) or choice.entity for choice in known}
     offered = list(labels.items())[: limits.CHOICES]
     if not offered:
         return None
@@ -43,14 +44,3 @@ def chosen(message: discord.Message, custom_id: str, values: Sequence[str]) -> s
 def clarified(question: str, label: str) -> str:
     """The question with the chosen meaning said outright."""
     return f"{question} ({label})"
-
-
-def _label(choice: Choice) -> str:
-    """Plain text, since a button knows no Markdown."""
-    label = clean(choice.label) or choice.entity
-    if length(label) <= limits.LABEL:
-        return label
-    label = label[: limits.LABEL]
-    while length(label) >= limits.LABEL:
-        label = label[:-1]
-    return label + ELLIPSIS

@@ -22,7 +22,7 @@ from bot.curation.corrected import (
 from bot.rendering import custom_ids
 from bot.rendering.layout import Press, page, row, sentence
 from bot.rendering.markdown import fit
-from bot.rendering.people import action_in_words, when, who
+from bot.rendering.people import action_in_words, when, whoever
 from knowledge.models import Entity, Snippet
 
 _TITLE = 300
@@ -59,7 +59,7 @@ def _overtaken(result: Overtaken, voice: Voice, *presses: Press) -> ui.LayoutVie
     version = result.version
     head = voice.say(
         "correction.overtaken",
-        who=who(version.author, voice),
+        who=whoever(version.author, voice, "correction.somebody"),
         action=action_in_words(version.action, voice),
         when=when(version.created_at),
     )

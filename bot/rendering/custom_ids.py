@@ -39,7 +39,7 @@ NOTE = re.compile(rf"hallyu:note:{_DRAFT}")
 """The form for a note."""
 AGAIN = re.compile(rf"hallyu:again:{_DRAFT}")
 DECIDE = re.compile(rf"hallyu:decide:{_DRAFT}:(?P<choice>keep|replace|dispute|mine)")
-CANCEL = re.compile(r"hallyu:cancel")
+CANCEL = re.compile(rf"hallyu:cancel(?::{_DRAFT})?")
 IMPORT = re.compile(rf"hallyu:import:{_DRAFT}")
 TAKE_BACK = re.compile(rf"hallyu:take-back:{_DRAFT}")
 REMOVE = re.compile(rf"hallyu:remove:{_SNIPPET}:(?P<seen>\d{{1,15}})")
@@ -132,8 +132,9 @@ def decide(draft: str, choice: str) -> str:
     return f"hallyu:decide:{draft}:{choice}"
 
 
-def cancel() -> str:
-    return "hallyu:cancel"
+def cancel(draft: str) -> str:
+    """Leaves everything as it is, and forgets what was written."""
+    return f"hallyu:cancel:{draft}"
 
 
 def land(draft: str) -> str:

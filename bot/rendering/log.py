@@ -9,6 +9,7 @@ from bot.curation.logbook import Change
 from bot.rendering import custom_ids
 from bot.rendering.layout import Press, page, row, small
 from bot.rendering.markdown import fit
+from bot.rendering.people import whoever
 from knowledge.models import Snippet
 
 TITLE = 80
@@ -32,10 +33,9 @@ def log_post(change: Change, voice: Voice) -> ui.LayoutView:
 
 
 def _who(change: Change, voice: Voice) -> str:
-    user = change.entry.user
-    if user is not None:
-        return f"<@{user}>"  # shown as a name; nobody is pinged, see `bot.replying.NO_PINGS`
-    return voice.say("log.terminal" if change.entry.place == "terminal" else "log.somebody")
+    """A mention is shown as a name; nobody is pinged, see `bot.replying.NO_PINGS`."""
+    nobody = "log.terminal" if change.entry.place == "terminal" else "log.somebody"
+    return whoever(change.entry.user, voice, nobody)
 
 
 def _what(change: Change, voice: Voice) -> str:

@@ -27,7 +27,7 @@ from bot.curation.named import (
 from bot.rendering import limits
 from bot.rendering.corrections import undo_row
 from bot.rendering.layout import page, sentence, small
-from bot.rendering.markdown import clean, fit
+from bot.rendering.markdown import cut, fit
 from index.name_list import Found
 from knowledge.kinds import KINDS, kind_in
 from knowledge.models import Entity, Language
@@ -69,7 +69,7 @@ def entity_label(found: Found, language: Language) -> str:
     entity = found.entity
     names = dict.fromkeys(filter(None, (entity.name_in(language), entity.name, entity.name_ko)))
     also = "" if found.spelling in names else f" · {found.spelling}"
-    return _choice(f"{' · '.join(names)} ({kind_in(entity.kind, language)}){also}")
+    return cut(f"{' · '.join(names)} ({kind_in(entity.kind, language)}){also}", _CHOICE)
 
 
 def kind_choices(typed: str, language: Language) -> list[tuple[str, str]]:
@@ -78,7 +78,7 @@ def kind_choices(typed: str, language: Language) -> list[tuple[str, str]]:
     labels = [(f"{kind_in(kind.id, language)}: {kind.meaning}", kind) for kind in KINDS.values()]
     if language == "ko":
         labels = [(f"{kind.word_ko} ({kind.id})", kind) for _, kind in labels]
-    found = [(_choice(label), kind.id) for label, kind in labels if wanted in f"{label} {kind.word_ko}".casefold()]
+    found = [(cut(label, _CHOICE), kind.id) for label, kind in labels if wanted in f"{label} {kind.word_ko}".casefold()]
     return sorted(found, key=lambda each: not each[0].casefold().startswith(wanted))[: limits.CHOICES]
 
 
@@ -118,9 +118,3 @@ def _name(entity: Entity, voice: Voice) -> str:
 def _list(spellings: Iterable[str]) -> str:
     kept, _ = limits.within([f"- {fit(spelling, _NAME)}" for spelling in spellings], limits.PANEL // 2)
     return "\n".join(kept)
-
-
-def _choice(label: str) -> str:
-    """Within what Discord takes; plain text, as choices are no Markdown."""
-    shown = clean(label)
-    return shown if len(shown) <= _CHOICE else f"{shown[: _CHOICE - 1]}…"

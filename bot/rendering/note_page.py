@@ -56,7 +56,7 @@ def _facts(shown: Shown, voice: Voice) -> Iterator[str]:
     snippet = shown.snippet
     yield voice.say(f"finding.origin.{shown.origin}")
     yield voice.say(f"status.{snippet.status}")
-    yield voice.say(f"finding.kind.{snippet.kind}")
+    yield voice.say(f"kind.{snippet.kind}")
     yield voice.say("sources.as_of", date=in_words(snippet.as_of, voice))
     if snippet.valid_until:
         yield voice.say("finding.until", date=in_words(snippet.valid_until, voice))

@@ -13,6 +13,8 @@ from bot.rendering.citations import page_of
 from bot.rendering.dates import in_words
 from bot.rendering.layout import Block, Press, page, row, sentence, small
 from bot.rendering.markdown import fit
+from bot.rendering.people import whoever
+from bot.rendering.problems import problem_lines
 from index.editing.similar import Similar
 from knowledge.models import PACK, Entity, Language, Snippet
 
@@ -64,9 +66,8 @@ def _saved(result: Saved, entities: Mapping[str, Entity], voice: Voice) -> ui.La
 
 
 def _faulty(result: Faulty, voice: Voice) -> ui.LayoutView:
-    lines = [f"- {voice.say(problem.key, **_escaped(problem.fields))}" for problem in result.problems]
     press = Press(voice.say("button.again"), custom_ids.again(result.draft), primary=True)
-    return page([f"### {voice.say('note.faulty')}", "\n".join(lines), row([press])])
+    return page([f"### {voice.say('note.faulty')}", problem_lines(result.problems, voice), row([press])])
 
 
 def _doubtful(result: Doubtful, voice: Voice) -> ui.LayoutView:
@@ -80,7 +81,7 @@ def _doubtful(result: Doubtful, voice: Voice) -> ui.LayoutView:
     presses = [Press(voice.say(label.format(choice)), custom_ids.decide(result.draft, choice)) for choice in choices]
     presses += [
         Press(voice.say("button.again"), custom_ids.again(result.draft)),
-        Press(voice.say("button.cancel"), custom_ids.cancel()),
+        Press(voice.say("button.cancel"), custom_ids.cancel(result.draft)),
     ]
     hint = small(voice.say("note.choices")) if result.alike else None
     return page([*blocks, hint, row(presses)])
@@ -99,10 +100,10 @@ def _rival(alike: Similar, language: Language, voice: Voice) -> list[Block | Non
 def _clash(result: Clash, voice: Voice) -> ui.LayoutView:
     now = result.now.content if result.now else None
     theirs = texts_of(now, 500) if isinstance(now, Snippet) else [voice.say("note.removed_meanwhile")]
-    who = f"<@{result.now.author}>" if result.now and result.now.author else voice.say("note.somebody")
+    who = whoever(result.now.author if result.now else None, voice, "note.somebody")
     presses = [
         Press(voice.say("choice.mine"), custom_ids.decide(result.draft, "mine")),
-        Press(voice.say("choice.theirs"), custom_ids.cancel(), primary=True),
+        Press(voice.say("choice.theirs"), custom_ids.cancel(result.draft), primary=True),
         Press(voice.say("button.again"), custom_ids.again(result.draft)),
     ]
     return page(
@@ -131,7 +132,3 @@ def _facts(snippet: Snippet, voice: Voice) -> str:
 
 def _language(snippet: Snippet) -> Language:
     return "en" if snippet.text else "ko"
-
-
-def _escaped(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: fit(value, 60) if isinstance(value, str) else value for name, value in fields.items()}

@@ -13,6 +13,12 @@ def who(user: int | None, voice: Voice) -> str:
     return f"<@{user}>" if user is not None else voice.say("history.nobody")
 
 
+def whoever(user: int | None, voice: Voice, otherwise: str) -> str:
+    """Who did something, as the subject of a sentence: a mention, which Korean follows with 님, or what the catalogue
+    says `otherwise`, without it."""
+    return voice.say("person.mentioned", who=f"<@{user}>") if user is not None else voice.say(otherwise)
+
+
 def when(created_at: str) -> str:
     """A stored time in the reader's own time zone and language, to the minute."""
     return f"<t:{int(datetime.fromisoformat(created_at).timestamp())}:f>"

@@ -10,11 +10,11 @@ import discord
 from discord import ui
 
 from bot.catalogue import Voice
-from bot.curation.setting import MOST_ROLES, SWITCHES, Switch
+from bot.curation.setting import MOST_ROLES, SWITCHES, Switch, digest_of
 from bot.rendering.layout import page
 from knowledge.guilds import GuildSettings
 
-ROLES = re.compile(r"hallyu:setup-roles")
+ROLES = re.compile(r"hallyu:setup-roles(?::(?P<seen>[0-9a-f]{12}))?")
 LOG = re.compile(r"hallyu:setup-log")
 SWITCH = re.compile(rf"hallyu:setup-switch:(?P<switch>{'|'.join(SWITCHES)}):(?P<on>on|off)")
 
@@ -31,7 +31,7 @@ def setup_page(
             f"### {voice.say('setup.head')}",
             note,
             voice.say("setup.moderators") if roles else voice.say("setup.no_moderators"),
-            _roles(roles, voice),
+            _roles(roles, digest_of(settings.moderators), voice),
             voice.say("setup.log"),
             _channel(settings.log_channel if fault != "gone" else None, voice),
             _warning(settings, fault, voice),
@@ -40,9 +40,10 @@ def setup_page(
     )
 
 
-def _roles(roles: Sequence[int], voice: Voice) -> ui.ActionRow[Any]:
+def _roles(roles: Sequence[int], seen: str, voice: Voice) -> ui.ActionRow[Any]:
+    """The menu carries which roles were chosen, so that what somebody else has chosen meanwhile is not lost."""
     menu = ui.RoleSelect[Any](
-        custom_id=ROLES.pattern,
+        custom_id=f"hallyu:setup-roles:{seen}",
         placeholder=voice.say("setup.pick_roles"),
         min_values=0,
         max_values=MOST_ROLES,

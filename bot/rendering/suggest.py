@@ -11,13 +11,12 @@ from bot.curation.drafting import Problem
 from bot.rendering import custom_ids
 from bot.rendering.forms import Field, Pick, form
 from bot.rendering.layout import Press, page, row, sentence
-from bot.rendering.markdown import fit
+from bot.rendering.problems import problem_lines
 
 _TEXT = 1000
 _ADDRESS = 500
 _TITLE = 200
 _DATE = 30
-_WRITTEN = 100
 
 
 def suggestion_form(token: str, written: Mapping[str, str], voice: Voice) -> ui.Modal:
@@ -38,9 +37,8 @@ def suggestion_form(token: str, written: Mapping[str, str], voice: Voice) -> ui.
 
 def faults_panel(token: str, problems: Sequence[Problem], voice: Voice) -> ui.LayoutView:
     """Everything that is wrong at once, and a button that opens the form again with what was written."""
-    lines = [f"- {voice.say(problem.key, **_safe(problem.fields))}" for problem in problems]
     again = Press(voice.say("suggest.again"), custom_ids.suggest_again(token), primary=True)
-    return page([voice.say("suggest.faulty"), "\n".join(lines), row([again])])
+    return page([voice.say("suggest.faulty"), problem_lines(problems, voice), row([again])])
 
 
 def received_panel(told: bool, voice: Voice) -> ui.LayoutView:
@@ -53,7 +51,3 @@ def _field(
 ) -> Field:
     hint = voice.say(f"suggest.{name}_hint")
     return Field(name, voice.say(f"suggest.{name}"), hint, written.get(name, ""), long, required, most)
-
-
-def _safe(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: fit(value, _WRITTEN) if isinstance(value, str) else value for name, value in fields.items()}

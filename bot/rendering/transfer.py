@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from discord import ui
 
@@ -30,25 +30,26 @@ def preview_page(preview: Preview, voice: Voice) -> ui.LayoutView:
         voice.say("transfer.names", count=len(preview.names)) if preview.names else None,
         voice.say("transfer.left_out", count=len(preview.left_out)) if preview.left_out else None,
     ]
-    go = Press(voice.say("transfer.go", count=len(preview.snippets)), custom_ids.land(preview.id), primary=True)
-    cancel = Press(voice.say("button.cancel"), custom_ids.cancel())
+    go = Press(_go(preview, voice), custom_ids.land(preview.id), primary=True)
+    cancel = Press(voice.say("button.cancel"), custom_ids.cancel(preview.id))
     return page(
         [
             f"### {voice.say('transfer.read', name=fit(preview.name, 80))}",
             "\n".join(f"- {count}" for count in counts if count),
             "\n".join(_ends(preview.snippets)) or None,
             "\n".join(_left_out(preview.left_out, voice)) or None,
-            small(voice.say("transfer.nothing" if preview.nothing else "transfer.next")),
+            small(" ".join(_next(preview, voice))),
             None if preview.nothing else row([go, cancel]),
         ]
     )
 
 
 def landed_page(landed: Landed, voice: Voice) -> ui.LayoutView:
-    """What waits for review now."""
-    names = voice.say("transfer.names", count=landed.names) if landed.names else None
+    """What waits for review now, and what counts already."""
+    waiting = voice.say("transfer.landed", count=landed.notes) if landed.notes else None
+    names = voice.say("transfer.landed_names", count=landed.names) if landed.names else None
     take_back = Press(voice.say("transfer.take_back"), custom_ids.take_back(landed.batch))
-    return page([voice.say("transfer.landed", count=landed.notes), names, row([take_back])])
+    return page([waiting, names, row([take_back])])
 
 
 def exported_page(export: Export, name: str, voice: Voice) -> ui.LayoutView:
@@ -65,6 +66,24 @@ def exported_page(export: Export, name: str, voice: Voice) -> ui.LayoutView:
             ui.File(f"attachment://{name}") if export.text else None,
         ]
     )
+
+
+def _go(preview: Preview, voice: Voice) -> str:
+    """What the button says: names alone are not reviewed."""
+    count = len(preview.snippets)
+    return voice.say("transfer.go", count=count) if count else voice.say("transfer.go_names")
+
+
+def _next(preview: Preview, voice: Voice) -> Iterator[str]:
+    """What happens once the button is pressed."""
+    if preview.nothing:
+        yield voice.say("transfer.nothing")
+    else:
+        yield voice.say("transfer.unsaved")
+    if preview.snippets:
+        yield voice.say("transfer.next")
+    if preview.names:
+        yield voice.say("transfer.next_names")
 
 
 def _ends(snippets: Sequence[Snippet]) -> list[str]:

@@ -146,6 +146,10 @@ class Queue(Protocol):
         """What `keep_draft` kept for this person."""
         ...
 
+    async def drop_draft(self, guild: int, user: int, id: str) -> None:
+        """Deletes what `keep_draft` kept for this person, if anything."""
+        ...
+
     async def forget(self) -> int:
         """Deletes questions and forms older than 30 days; how many questions."""
         ...

@@ -116,7 +116,10 @@ async def test_buttons_of_an_old_answer_say_that_it_is_no_longer_on_record(town,
 async def test_an_answer_whose_notes_have_changed_is_not_shared(town, asking, private_card, monkeypatch):
     monkeypatch.setattr(asking, "proves", False)
 
-    assert "can't be shared as it stands" in shown(await town.press(private_card, "Share"))
+    result = await town.press(private_card, "Share")
+
+    assert result.ephemeral
+    assert "can't be shared as it stands" in shown(result)
 
 
 @pytest.mark.parametrize("label", ["Sources", "Why?", "👍", "👎", "Share"])

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from bot.cli import answering
 from bot.cli.app import app, main
-from bot.settings import environment_names
+from bot.settings import Settings, environment_names
 from fakes.answers import GOLDEN, GOLDEN_KO, a_decline, a_line, a_which_one, an_answer
 from fakes.asking import ScriptedAsking
 from fakes.files import snapshot
@@ -339,6 +339,21 @@ def database(tmp_path) -> Path:
     path = tmp_path / "data" / "hallyu.db"
     asyncio.run(make(path))
     return path
+
+
+def test_notes_of_an_address_cite_the_source_that_the_command_names(database, monkeypatch):
+    from bot.fetching import Fetching
+    from bot.pages import Page
+    from bot.transferring import preview_of
+
+    async def fetch(self, url):
+        return Page(url, b"text,as_of\nTiger Tea opened its Busan shop in 2024.,2024\n", "text/csv")
+
+    monkeypatch.setattr(Fetching, "fetch", fetch)
+    settings, source = Settings(data_dir=database.parent), "https://paper.example/all"
+    preview = asyncio.run(preview_of(settings, "https://data.example/notes.csv", 1, "", source))
+
+    assert [note.sources[0].url for note in preview.new] == [source]
 
 
 @pytest.mark.parametrize("words", [("run",), ("invite",), ("sync", "--commands")])

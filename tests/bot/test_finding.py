@@ -17,7 +17,7 @@ from index.fair_queue import Party
 from knowledge.curation import Act, Edit
 from knowledge.errors import Refused
 from knowledge.guilds import GuildSettings
-from knowledge.models import Kind, Status
+from knowledge.models import Kind, Status, Topic
 from knowledge.queue import Opinions
 from knowledge.store import Store
 
@@ -149,6 +149,38 @@ async def test_topics_are_suggested_by_title_and_id_in_either_language(finding):
     assert await finding.topics(HERE, "cha") == [("Charts", "charts")]
     assert await finding.topics(HERE, "차", "ko") == [("차트", "charts")]
     assert await finding.topics(HERE, "tea") == []
+
+
+JYP = Topic("jyp", "JYP Entertainment", "JYP엔터테인먼트")
+
+
+@pytest.mark.parametrize(
+    ("written", "id"),
+    [
+        ("jyp", "jyp"),
+        ("JYP Entertainment", "jyp"),
+        (" jyp-entertainment ", "jyp"),
+        ("jyp엔터테인먼트", "jyp"),
+        ("차트", "charts"),
+        ("Our Café & friends", "our-cafe-friends"),
+        ("word " * 40, ("word-" * 12).rstrip("-")),
+        (None, ""),
+        ("  ", ""),
+    ],
+)
+async def test_a_topic_is_known_by_its_id_and_its_titles_and_any_other_is_a_new_one(small, finding, written, id):
+    note = replace(GOLDEN_NOTE, id="of-jyp", topic="jyp")
+    pack = replace(PACK, topics=(*PACK.topics, JYP), snippets=(GOLDEN_NOTE, note), digest="later")
+    await small.store.sync(pack)
+
+    assert await finding.topic(HERE, written) == id
+
+
+@pytest.mark.parametrize("written", ["우리 이야기", "차트 2025", "!?", "🐯"])
+async def test_of_what_leaves_no_id_no_topic_is_made(finding, written):
+    with pytest.raises(Refused) as refusal:
+        await finding.topic(HERE, written)
+    assert refusal.value.key == "note.no_topic"
 
 
 # --- lists -------------------------------------------------------------------------------------------------------

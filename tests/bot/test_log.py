@@ -276,6 +276,18 @@ async def test_a_post_that_is_on_its_way_when_the_process_ends_is_not_posted_aga
     assert said == ["-# in Discord · one", "-# in Discord · two"]
 
 
+async def test_what_is_changed_before_discord_has_sent_the_guild_is_posted_afterwards(town, small, channel, logged):
+    town.not_sent_yet()
+    await change(town, small, Edit("snippet", "tea", TEA, None))
+    await change(town, small, Edit("snippet", "milk", replace(TEA, id="milk"), None))
+    assert len(channel.history()) == 1
+
+    await town.is_sent()
+    await posted(town)
+    assert [texts(post)[-1] for post in channel.history()[1:]] == ["-# in Discord · tea", "-# in Discord · milk"]
+    assert logged == []
+
+
 async def test_of_a_long_backlog_the_latest_are_posted(town, small, channel):
     await town.env.bot.remove_cog("Log")
     for n in range(25):
@@ -296,6 +308,21 @@ async def test_the_log_speaks_the_language_of_the_server(town, small):
     await posted(town)
 
     assert texts(channel.history()[-1])[0] == "<@7> 님이 기록 채널을 바꿨어요"
+
+
+async def test_in_korean_nobody_who_has_no_name_is_called_with_an_honorific(town, small):
+    guild = town.env.create_guild("팬", preferred_locale="ko")
+    channel = guild.create_text_channel("기록")
+    await small.use_cases.guilds.change(guild.id, GuildSettings(log_channel=channel.id), Act(7, "setup-log"))
+    await posted(town)
+    for act in (Act(None, "add"), Act(None, "edit", place="terminal")):
+        standing = await small.curating.standing(guild.id, "tea")
+        text = f"Tiger Tea: {act.action}."
+        await small.curating.save(guild.id, replace(TEA, text=text), standing.own.id if standing.own else None, act)
+    await posted(town)
+
+    said = [texts(post)[0] for post in channel.history()[1:]]
+    assert said == ["이름을 지운 멤버가 노트를 추가했어요", "봇 운영자가 노트를 수정했어요"]
 
 
 async def test_a_person_who_was_forgotten_is_not_named(town, small, channel):

@@ -108,7 +108,9 @@ async def test_a_moderators_whole_day(tmp_path: Path, discord: Discord):
         # the admin says who may change knowledge; until then nobody may
         assert "moderators" in (await day.do(mod, "kb add")).text
         setup = await day.do(ada, "setup")
-        await discord.click(setup.messages[0], "hallyu:setup-roles", ada, values=[str(role)], bypass=True)
+        ids = [part.get("custom_id", "") for part in walk(setup.messages[0]["components"])]
+        menu = next(id for id in ids if id.startswith("hallyu:setup-roles"))
+        await discord.click(setup.messages[0], menu, ada, values=[str(role)], bypass=True)
 
         # add → ask
         assert "I don't know" in await day.ask(mina, QUESTION)

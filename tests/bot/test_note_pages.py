@@ -9,14 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.curation.added import Clash
+from bot.curation.corrected import Overtaken
 from bot.curation.filters import AGES, Filter
 from bot.curation.finding import ON_A_PAGE, Page
 from bot.curation.listed import ORIGINS, Listed
 from bot.curation.showing import Shown
 from bot.rendering import custom_ids, list_ids
+from bot.rendering.corrections import corrected_page
 from bot.rendering.listings import list_page, search_page, stale_page
 from bot.rendering.markdown import clean, cut, length
 from bot.rendering.note_page import note_page
+from bot.rendering.notes import result_page
 from bot.rendering.urls import linkable
 from fakes.answers import a_revision, a_source
 from fakes.markup import foreign
@@ -290,3 +294,21 @@ def test_the_longest_id_of_the_pack_fits_beside_a_version():
 def test_a_text_is_cut_to_what_a_choice_takes(text, limit):
     assert length(cut(text, limit)) <= limit
     assert cut(text, 10**6) == clean(text)
+
+
+# --- who was faster ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("author", "clashed", "overtook"),
+    [
+        (7, "그사이 <@7> 님이 이 노트를", "그사이 <@7> 님이 바꿨어요"),
+        (None, "그사이 다른 운영진이 이 노트를", "그사이 이름을 지운 멤버가 바꿨어요"),
+    ],
+)
+def test_in_korean_a_mention_alone_is_called_with_an_honorific(catalogue, author, clashed, overtook):
+    voice, now = catalogue.voice("ko"), a_revision().snippet
+    version = a_version(now, author)
+
+    assert clashed in text_of(result_page(Clash(now, version, "draft"), {}, voice))
+    assert overtook in text_of(corrected_page(Overtaken(version, now, now), voice))

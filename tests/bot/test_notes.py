@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fakes.answers import GOLDEN
+from fakes.cheating import Cheat
 from fakes.knowing import GOLDEN_NOTE
 from fakes.nasty import PIECES
 from fakes.town import controls, labels, shown
@@ -64,6 +65,22 @@ async def test_options_of_the_command_stand_in_the_note(town, small, mod):
 
     (note,) = await notes(small, town)
     assert (note.status, note.kind, note.valid_until, note.topic) == ("official", "state", "2027", "charts")
+
+
+async def test_a_topic_is_suggested_and_taken_by_its_title(town, small, mod):
+    offered = await Cheat(town, mod, town.channel).type("kb add", "topic", "cha")
+    assert [(each["name"], each["value"]) for each in offered.autocomplete_choices] == [("Charts", "charts")]
+
+    await mod.submit_modal(await mod.slash(town.channel, "kb add", topic="차트"), WRITTEN)
+    (note,) = await notes(small, town)
+    assert note.topic == "charts"
+
+
+async def test_a_topic_of_which_nothing_can_be_made_is_refused_before_the_form(town, mod):
+    opened = await mod.slash(town.channel, "kb add", topic="우리 이야기")
+
+    assert opened.modal is None
+    assert "“우리 이야기” is no topic of /topics" in shown(opened)
 
 
 async def test_korean_in_the_first_field_is_the_korean_text(town, small, mod):
@@ -154,12 +171,14 @@ async def test_both_can_be_marked_as_disputed_and_undone_as_one(town, small, mod
     assert [note.status for note in await notes(small, town)] == [Status.DISPUTED] * 2
 
 
-async def test_cancelling_changes_nothing(town, small, mod):
+async def test_cancelling_changes_nothing_and_forgets_the_form(town, small, mod):
     await written(town, mod)
+    before = (await small.use_cases.members.kept(mod.id))["drafts"]
     result = await written(town, mod, text="Tiger Tea opened its shop in Busan in 2024.")
 
     assert "Nothing was changed" in shown(await mod.click(result.response, label="Cancel"))
     assert len(await notes(small, town)) == 1
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == before
 
 
 async def test_private_life_is_asked_about_with_the_rule(town, small, mod):

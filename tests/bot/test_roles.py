@@ -213,6 +213,15 @@ async def test_what_has_no_line_is_for_admins_alone(town, simulation, reached, p
         assert (len(reached) > before) == (role is Role.ADMIN)
 
 
+async def test_roles_count_before_discord_has_sent_the_guild(town, reached, people):
+    moderator, member = people[2][1], people[1][1]
+    town.not_sent_yet()
+    for cheat in (moderator, member):
+        await cheat.command("kb queue")
+
+    assert len(reached) == 1
+
+
 async def test_a_role_that_is_taken_away_while_a_page_is_open_counts(town, small, reached, people):
     moderator = people[2][1]
     await small.use_cases.guilds.change(town.guild.id, GuildSettings(), Act(1, "setup-moderators"))

@@ -32,6 +32,10 @@ def settings(town, small):
     return lambda: small.use_cases.guilds.settings(town.guild.id)
 
 
+def role_menu(page):
+    return next(c for c in components(page) if c.get("custom_id", "").startswith("hallyu:setup-roles"))
+
+
 async def logged_changes(town, small):
     return [(entry.user, entry.action) for entry in await small.store.edits.log(town.guild.id, 9)]
 
@@ -104,24 +108,56 @@ async def test_a_switch_that_is_pressed_on_two_pages_is_one_change(town, admin, 
 
 async def test_roles_that_are_chosen_are_the_moderators(town, admin, small, page, settings):
     roles = [town.guild.create_role(name) for name in ("mods", "helpers")]
-    await admin.select(page.response, roles, custom_id="hallyu:setup-roles")
+    await admin.select(page.response, roles, custom_id=role_menu(page)["custom_id"])
 
     assert (await settings()).moderators == tuple(sorted(role.id for role in roles))
     assert "**Moderators** may add, review and correct knowledge" in shown(page)
-    menu = next(c for c in components(page) if c.get("custom_id") == "hallyu:setup-roles")
-    assert {int(default["id"]) for default in menu["default_values"]} == {role.id for role in roles}
+    assert {int(default["id"]) for default in role_menu(page)["default_values"]} == {role.id for role in roles}
     assert await logged_changes(town, small) == [(admin.id, "setup-moderators")]
 
 
+async def test_before_discord_has_sent_the_guild_roles_are_chosen_and_shown_all_the_same(town, admin, page, settings):
+    first, second = (town.guild.create_role(name) for name in ("mods", "helpers"))
+    await admin.select(page.response, [first], custom_id=role_menu(page)["custom_id"])
+    town.not_sent_yet()
+    again = await admin.slash(town.channel, "setup")
+    assert "no role is chosen yet" not in shown(again)
+
+    await admin.select(again.response, [first, second], custom_id=role_menu(again)["custom_id"])
+    assert (await settings()).moderators == tuple(sorted((first.id, second.id)))
+
+
+async def test_what_another_admin_has_chosen_meanwhile_is_not_lost(town, admin, small, page, settings):
+    first, second, third = (town.guild.create_role(name) for name in ("mods", "helpers", "elders"))
+    other = await admin.slash(town.channel, "setup")
+    await admin.select(page.response, [first, second], custom_id=role_menu(page)["custom_id"])
+    await admin.select(other.response, [first, third], custom_id=role_menu(other)["custom_id"])
+
+    assert (await settings()).moderators == tuple(sorted((first.id, second.id)))
+    assert "Somebody has changed the moderators" in shown(other)
+    assert len(await logged_changes(town, small)) == 1
+
+    await admin.select(other.response, [first, third], custom_id=role_menu(other)["custom_id"])
+    assert (await settings()).moderators == tuple(sorted((first.id, third.id)))
+
+
+async def test_two_admins_who_choose_the_same_do_not_meet_a_conflict(town, admin, page):
+    role, other = town.guild.create_role("mods"), await admin.slash(town.channel, "setup")
+    for each in (page, other):
+        await admin.select(each.response, [role], custom_id=role_menu(each)["custom_id"])
+
+    assert "⚠️" not in shown(other)
+
+
 async def test_no_role_can_be_chosen_too(town, admin, page, settings):
-    await admin.select(page.response, [town.guild.create_role("mods")], custom_id="hallyu:setup-roles")
-    await admin.select(page.response, [], custom_id="hallyu:setup-roles")
+    await admin.select(page.response, [town.guild.create_role("mods")], custom_id=role_menu(page)["custom_id"])
+    await admin.select(page.response, [], custom_id=role_menu(page)["custom_id"])
 
     assert (await settings()).moderators == ()
 
 
 async def test_everyone_is_no_moderators_role(town, admin, small, page, settings):
-    await admin.select(page.response, [town.guild.default_role], custom_id="hallyu:setup-roles")
+    await admin.select(page.response, [town.guild.default_role], custom_id=role_menu(page)["custom_id"])
 
     assert "@everyone can't be" in shown(page)
     assert (await settings()).moderators == ()
@@ -130,7 +166,7 @@ async def test_everyone_is_no_moderators_role(town, admin, small, page, settings
 
 async def test_a_moderators_role_that_was_deleted_is_no_longer_shown(town, admin, page):
     role = town.guild.create_role("mods")
-    await admin.select(page.response, [role], custom_id="hallyu:setup-roles")
+    await admin.select(page.response, [role], custom_id=role_menu(page)["custom_id"])
     town.env.backend.delete_role(town.guild.id, role.id)
     await town.env.settle()
 

@@ -85,6 +85,19 @@ async def test_every_description_is_the_catalogues_in_both_languages(payloads, c
             assert payload["description_localizations"] == {Locale.korean.value: catalogue.say(key, "ko")}
 
 
+async def test_every_choice_has_a_korean_name(payloads, catalogue):
+    names = {}
+    for command in payloads:
+        for key, payload in described(command) if command["type"] == 1 else ():
+            for choice in payload.get("choices", ()):
+                names[key, choice["value"]] = choice.get("name_localizations", {}).get("ko")
+
+    assert [place for place, name in names.items() if not name] == []
+    assert names["command.kb.add.kind", "state"] == "바뀔 수 있음"
+    assert names["command.kb.list.age", "day"] == "하루 안에 바뀜"
+    assert names["command.kb.export.what", "overrides"] == "기본 노트를 대신하는 것만"
+
+
 def described(command, above="command"):
     """The payload of a command or group and of everything in it, with the keys of their descriptions."""
     path = f"{above}.{command['name']}"

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from bot.pages import ENGLISH as PAGES
+from bot.pages import Page
 from fakes.knowing import GOLDEN_NOTE, a_snippet
 from fakes.town import labels, shown
 from knowledge.importing.wording import ENGLISH as FILES
@@ -47,6 +48,15 @@ async def test_a_file_is_previewed_and_lands_in_the_review_queue(town, store, mo
     assert [r.owner for r in await store.live(Scope(int(town.guild.id)))] == [0], "nothing is in an answer yet"
 
 
+async def test_a_preview_that_is_cancelled_is_forgotten(town, small, store, mod):
+    result = await imported(town, mod, "notes.csv", CSV.encode())
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == 1
+    await mod.click(result.response, label="Cancel")
+
+    assert (await small.use_cases.members.kept(mod.id))["drafts"] == 0
+    assert await waiting(store, town) == []
+
+
 async def test_pressing_twice_lands_once(town, store, mod, small):
     result = await imported(town, mod, "notes.csv", CSV.encode())
     await mod.click(result.response, label="Put 2 up for review")
@@ -72,6 +82,41 @@ async def test_notes_without_a_source_take_that_of_the_command(town, store, mod)
 
     (proposal,) = await store.queue.waiting(int(town.guild.id), 10)
     assert proposal.snippet.sources[0].url == "https://paper.example/all"
+
+
+@pytest.fixture
+def csv_on_the_web(small, monkeypatch):
+    async def fetch(url):
+        return Page(url, b"text,as_of\nTiger Tea opened its Busan shop in 2024.,2024\n", "text/csv")
+
+    monkeypatch.setattr(small.use_cases.importing.reader._fetching, "fetch", fetch)
+
+
+@pytest.mark.usefixtures("csv_on_the_web")
+@pytest.mark.parametrize(
+    ("options", "cited"),
+    [({}, "https://data.example/notes.csv"), ({"source": "https://paper.example/all"}, "https://paper.example/all")],
+)
+async def test_notes_of_an_address_cite_it_unless_the_command_names_their_source(town, store, mod, options, cited):
+    result = await mod.slash(town.channel, "kb import", url="https://data.example/notes.csv", **options)
+    await mod.click(result.response, label="Put 1 up for review")
+
+    (proposal,) = await store.queue.waiting(int(town.guild.id), 10)
+    assert proposal.snippet.sources[0].url == cited
+
+
+@pytest.mark.usefixtures("csv_on_the_web")
+async def test_a_source_that_nobody_can_open_is_refused_beside_an_address_too(town, mod):
+    result = await mod.slash(town.channel, "kb import", url="https://data.example/notes.csv", source="rubbish")
+
+    assert "no link that others can open" in shown(result)
+
+
+async def test_a_topic_is_taken_by_its_title(town, store, mod):
+    result = await imported(town, mod, "notes.csv", CSV.encode(), topic="차트")
+    await mod.click(result.response, label="Put 2 up for review")
+
+    assert {proposal.snippet.topic for proposal in await store.queue.waiting(int(town.guild.id), 10)} == {"charts"}
 
 
 def zipped() -> bytes:
@@ -142,12 +187,35 @@ async def test_overrides_are_exported_ready_for_a_pull_request(town, small, mod)
 async def test_names_of_a_file_are_known_at_once_and_go_back_with_it(town, small, store, mod):
     text = "entities:\n  - id: kkotcha\n    kind: soloist\n    names: {en: Kkotcha, ko: 꽃차}\n"
     result = await imported(town, mod, "names.yaml", text.encode())
-    landed = await mod.click(result.response, label="Put 0 up for review")
+    assert "Nothing is saved yet. Names need no review, they count at once." in shown(result)
+    landed = await mod.click(result.response, label="Add the names")
+    assert shown(landed) == "Names that are known from now on: 1"
     guild = int(town.guild.id)
 
     assert Entity("kkotcha", "soloist", "Kkotcha", "꽃차") in await store.entities(Scope(guild))
     await mod.click(landed.response, label="Take it back")
     assert "kkotcha" not in {entity.id for entity in await store.entities(Scope(guild))}
+
+
+async def test_of_a_file_with_notes_and_names_both_are_told(town, mod):
+    text = """entities:
+  - id: kkotcha
+    kind: soloist
+    names: {en: Kkotcha, ko: 꽃차}
+---
+topic: charts
+title: {en: Charts, ko: 차트}
+sources:
+  one: {title: One, publisher: Paper, url: "https://paper.example/1"}
+snippets:
+  - {id: shop, text: "Kkotcha opened a shop in 2024.", kind: event, as_of: 2024, status: reported, sources: [one]}
+"""
+    result = await imported(town, mod, "both.yaml", text.encode())
+    assert "until a moderator approves it. Names need no review" in shown(result)
+
+    landed = await mod.click(result.response, label="Put 1 up for review")
+    assert "Waiting for review now: 1" in shown(landed)
+    assert "Names that are known from now on: 1" in shown(landed)
 
 
 async def test_members_can_neither_import_nor_export(town):

@@ -42,9 +42,9 @@ class Cheat:
         data = {"id": "1", "name": name, "type": 3, "target_id": str(message.id), "resolved": resolved}
         return await self._send(_COMMAND, data)
 
-    async def type(self, name: str, option: str) -> InteractionResult:
+    async def type(self, name: str, option: str, typed: str = "a") -> InteractionResult:
         """Types into an option that makes suggestions."""
-        focused = {"name": option, "type": 3, "value": "a", "focused": True}
+        focused = {"name": option, "type": 3, "value": typed, "focused": True}
         return await self._send(_AUTOCOMPLETE, _nested(name, [focused]))
 
     async def press(self, custom_id: str) -> InteractionResult:

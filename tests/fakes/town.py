@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import simcord
 from simcord.actors import MemberActor
+from simcord.backend import serializers
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
@@ -81,6 +82,17 @@ class Town:
     def bot_leaves(self) -> None:
         """The guild uses the bot only through apps that members installed for themselves."""
         self.env.bot._connection._guilds.clear()
+
+    def not_sent_yet(self) -> None:
+        """Discord has named the guild and not yet said what is in it, as just after a start and in an outage."""
+        state = self.env.bot._connection
+        state._guilds[self.guild.id] = discord.Guild._create_unavailable(state=state, guild_id=self.guild.id, data=None)
+
+    async def is_sent(self) -> None:
+        """Discord says what is in the guild."""
+        guild = self.env.backend.guilds[self.guild.id]
+        self.env.backend.emit("GUILD_CREATE", serializers.guild_create_payload(self.env.backend, guild))
+        await self.env.settle()
 
     def speaks_korean(self, user: MemberActor) -> None:
         self._korean.add(str(user.id))

@@ -72,6 +72,16 @@ async def test_every_guild_of_which_anything_is_kept_is_known(store, make_snippe
     assert await store.settings.known() == [10, 20, 30, 40, 50]
 
 
+async def test_a_draft_is_dropped_by_the_person_in_the_guild_who_keeps_it(store):
+    await store.queue.keep_draft(40, 7, "d", "{}")
+    await store.queue.drop_draft(40, 8, "d")
+    await store.queue.drop_draft(30, 7, "d")
+    assert await store.queue.draft(40, 7, "d") == "{}"
+
+    await store.queue.drop_draft(40, 7, "d")
+    assert await store.queue.draft(40, 7, "d") is None
+
+
 async def test_a_guild_that_has_the_bot_is_never_purged(store, make_snippet):
     await add(store, 10, make_snippet("one"), 7)
 

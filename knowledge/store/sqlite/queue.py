@@ -102,6 +102,9 @@ class SqliteQueue:
     async def draft(self, guild: int, user: int, id: str) -> str | None:
         return await self._access.read(draft(self._access.reader, guild, user, id))
 
+    async def drop_draft(self, guild: int, user: int, id: str) -> None:
+        await self._access.write(lambda connection: drop_draft(connection, guild, user, id))
+
     async def forget(self) -> int:
         before = self._access.ago(KEPT)
         return await self._access.write(lambda connection: forget(connection, before))
@@ -252,6 +255,10 @@ async def draft(connection: aiosqlite.Connection, guild: int, user: int, id: str
     sql = "SELECT body FROM draft WHERE guild = ? AND user = ? AND id = ?"
     found = await rows(connection, sql, (guild, user, id))
     return found[0][0] if found else None
+
+
+async def drop_draft(connection: aiosqlite.Connection, guild: int, user: int, id: str) -> None:
+    await changed(connection, "DELETE FROM draft WHERE guild = ? AND user = ? AND id = ?", (guild, user, id))
 
 
 async def forget(connection: aiosqlite.Connection, before: str) -> int:
