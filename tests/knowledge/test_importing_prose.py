@@ -10,6 +10,7 @@ from knowledge.models import Source
 
 AROUND = Around("2026-11-26", "news", Source("The page", "The Paper", "https://paper.example/page"))
 BARE = Around("2026-11-26", "news")
+NUMBERS = ("One.", "Two.", "Three.")
 
 
 def read(text: str, name: str = "notes.md", around: Around = AROUND) -> Imported:
@@ -118,6 +119,51 @@ def test_a_page_named_after_a_list_is_the_source_of_its_items():
         ("One.", ["https://a.example/x"]),
         ("Two.", ["https://a.example/x"]),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- HYBE.\n  - Source: {a}\n- SM.\n  - Source: {b}\n- JYP.\n  - Source: {c}",
+        "1. HYBE.\n2. Source: {a}\n3. SM.\n4. Source: {b}\n5. JYP.\n6. Source: {c}",
+        "- HYBE.\n\n  {a}\n\n- SM.\n\n  {b}\n\n- JYP.\n\n  {c}",
+        "- HYBE.\n  {a}\n- SM.\n- {b}\n- JYP.\n- {c}",
+    ],
+)
+def test_a_page_named_in_a_list_is_the_source_of_its_item_alone(text):
+    pages = {letter: f"https://e.example/{letter}" for letter in "abc"}
+    assert cited(text.format(**pages)) == [
+        (text, [page]) for text, page in zip(("HYBE.", "SM.", "JYP."), pages.values(), strict=True)
+    ]
+
+
+def test_a_list_of_many_items_with_a_page_each_is_taken_whole():
+    text = "\n".join(f"- Group {number}.\n  - Source: https://e.example/{number}" for number in range(30))
+    assert cited(text) == [(f"Group {number}.", [f"https://e.example/{number}"]) for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("- One.\n- Two.\n- {x}\n- Three.\n- {y}", ["x", "x", "y"]),
+        ("- One.\n- Two.\n- Three.\n- {x}\n- {y}", ["xy", "xy", "xy"]),
+        ("- One.\n  - {x}\n  - {y}\n- Two.\n- Three.\n- {z}", ["xy", "z", "z"]),
+        ("- One.\n  - {x}\n- Two.\n- Three.\n\n{y}", ["xy", "y", "y"]),
+        ("One.\n\n- {x}\n- Two.\n- {y}\n- Three.\n- {z}", ["x", "y", "z"]),
+        ("- One.\n  - Two.\n  - {x}\n- Three.\n  - {y}", ["x", "x", "y"]),
+    ],
+)
+def test_pages_in_a_list_are_the_sources_of_what_stands_since_the_last_source(text, sources):
+    pages = {letter: f"https://e.example/{letter}" for letter in "xyz"}
+    said = [(text, [pages[letter] for letter in letters]) for text, letters in zip(NUMBERS, sources, strict=True)]
+    assert cited(text.format(**pages)) == said
+
+
+@pytest.mark.parametrize("item", ["Two.", "x" * 601, "Word. " * 600], ids=["a note", "a sentence", "a paragraph"])
+def test_a_page_under_an_item_is_no_source_of_the_items_before_it(item):
+    imported = read(f"- One.\n- {item}\n  - https://e.example/x\n- Three.\n  - https://e.example/y", around=BARE)
+    assert "One." not in [snippet.text for snippet in imported.snippets]
+    assert (imported.left_out[0].where.at, imported.left_out[0].key) == ("1", "import.left.no_source")
 
 
 def test_several_pages_may_follow_and_a_heading_ends_it():
