@@ -11,7 +11,9 @@ from markdown_it.token import Token
 
 from knowledge.importing.blocks import Block
 
-_LABEL = re.compile(r"\W*(?:sources?|via|출처|자료)\s*[:：]\s*", re.IGNORECASE)
+_WORD = r"\W*(?:sources?|via|출처|자료)"
+_LABEL = re.compile(rf"{_WORD}\s*[:：]\s*", re.IGNORECASE)
+_LONE_LABEL = re.compile(rf"{_WORD}\W*", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 _AFTER = ".,;:!?'\"’”"
 _EDGES = " \t,;:·|()[]<>-–—"
@@ -61,6 +63,11 @@ def pages_of(line: Line) -> list[Mapping[str, str]]:
     if words and not label:
         return []
     return [_page(url, own or (words if len(pages) == 1 else "")) for url, own in pages]
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line says no more than that sources follow."""
+    return bool(_LONE_LABEL.fullmatch(line.text))
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.importing.blocks import Block, blocks_of
 from knowledge.importing.cleaning import clean
 from knowledge.importing.limits import LARGEST_PROSE, LONGEST_PARAGRAPH, MOST_ITEMS, MOST_SNIPPETS
-from knowledge.importing.lines import lines_of, pages_of
+from knowledge.importing.lines import is_label, lines_of, pages_of
 from knowledge.importing.proposals import Proposal
 from knowledge.importing.results import ImportRefused, LeftOut, Place
 from knowledge.limits import LONGEST_TEXT
@@ -101,7 +101,7 @@ def _read(block: Block) -> tuple[list[Note], Pages]:
     for line in lines_of(block):
         named = pages_of(line)
         pages += named
-        if not named:
+        if not named and not is_label(line):
             said.append(line.text)
     return list(_notes(block.line, " ".join(clean(" ".join(said)).split()), pages)), pages
 

@@ -166,6 +166,26 @@ def test_a_page_under_an_item_is_no_source_of_the_items_before_it(item):
     assert (imported.left_out[0].where.at, imported.left_out[0].key) == ("1", "import.left.no_source")
 
 
+@pytest.mark.parametrize(
+    "label", ["Sources:", "source：", "**Sources:**", "Sources", "(Via)", "출처:", "자료 :", "__출처__"]
+)
+@pytest.mark.parametrize("after", ["\n", "\n\n"])
+@pytest.mark.parametrize("pages", ["- {x}\n- {y}", "{x}\n{y}", "{x}\n\n[Y]({y})"])
+def test_a_label_above_pages_says_nothing_itself(label, after, pages):
+    x, y = "https://a.example/x", "https://b.example/y"
+    text = f"One.\n\n{label}{after}{pages.format(x=x, y=y)}\n\nTwo.\n{x}"
+    assert cited(text) == [("One.", [x, y]), ("Two.", [x])]
+
+
+def test_a_label_in_a_list_says_nothing_itself():
+    text = "- One.\n  - Sources:\n    - https://a.example/x\n    - https://b.example/y\n- Two.\n  - https://c.example/z"
+    assert cited(text) == [("One.", ["https://a.example/x", "https://b.example/y"]), ("Two.", ["https://c.example/z"])]
+
+
+def test_words_after_a_label_without_a_page_are_kept():
+    assert said("One.\n\nSources say that Two is next.") == ["One.", "Sources say that Two is next."]
+
+
 def test_several_pages_may_follow_and_a_heading_ends_it():
     assert cited("One.\n\nhttps://a.example/x\n\nhttps://b.example/y\n\n# Links\n\nhttps://c.example/z") == [
         ("One.", ["https://a.example/x", "https://b.example/y"])
