@@ -43,7 +43,6 @@ _WRITTEN = (
     re.compile(r"(?:(?P<day>\d{1,2})\s+)?(?P<name>[A-Za-z]{3,9})\.?,?\s+(?P<year>\d{4})", re.ASCII),
     re.compile(r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})", re.ASCII),
 )
-_MONTH_STARTS = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
 
 
 def read_date(text: str) -> str | None:
@@ -54,14 +53,17 @@ def read_date(text: str) -> str | None:
         if match is None:
             continue
         parts = match.groupdict()
-        name = parts.get("name")
-        month = _MONTH_STARTS.get(name[:3].lower()) if name else parts["month"] and int(parts["month"])
-        if name and month is None:
+        month = _month(parts["name"]) if "name" in parts else parts["month"]
+        if "name" in parts and month is None:
             return None
-        day = parts["day"]
-        written = parts["year"] + (f"-{month:02}" if month else "") + (f"-{int(day):02}" if day else "")
+        written = "-".join([parts["year"], *(f"{int(part):02}" for part in (month, parts["day"]) if part is not None)])
         return written if is_date(written) else None
     return None
+
+
+def _month(name: str) -> int | None:
+    """The number of the month that is called so, in full or by its first three letters or more: Nov, Sept."""
+    return next((number for number, full in enumerate(_MONTHS, 1) if full.lower().startswith(name.lower())), None)
 
 
 def is_day(text: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.dates import is_after, is_date, is_day, moment, period, spoken
+from knowledge.dates import is_after, is_date, is_day, moment, period, read_date, spoken
 
 partial_dates = st.dates(min_value=date(1000, 1, 1)).flatmap(
     lambda day: st.sampled_from([day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]])
@@ -45,6 +45,46 @@ def test_only_a_full_date_is_a_day():
     assert is_day("2025-11-02")
     assert not is_day("2025-11")
     assert not is_day("2025-11-32")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2025", "2025"),
+        ("2025.11.5", "2025-11-05"),
+        ("2025년 11월 5일", "2025-11-05"),
+        ("5 November 2025", "2025-11-05"),
+        ("Nov 5, 2025", "2025-11-05"),
+        ("Sept. 5, 2025", "2025-09-05"),
+        ("sep 2025", "2025-09"),
+        ("May 2025", "2025-05"),
+    ],
+)
+def test_reads_a_date_as_people_write_it(text, date):
+    assert read_date(text) == date
+
+
+@pytest.mark.parametrize("text", ["2025-00", "2025-00-05", "2025.0.12", "2025년 0월 5일", "2025-11-00", "0 May 2025"])
+def test_a_month_or_day_of_zero_is_no_date(text):
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Maybe 2025", "Marvel 5, 2025", "5 Decades 2025", "Septic 2025", "Ma 2025", "Mai 2025"]
+)
+def test_a_word_that_only_begins_like_a_month_is_none(text):
+    assert read_date(text) is None
+
+
+@given(st.text())
+def test_what_is_read_of_any_text_is_a_date(text):
+    date = read_date(text)
+    assert date is None or is_date(date)
+
+
+@given(partial_dates, st.sampled_from(["en", "ko"]))
+def test_a_date_is_read_back_from_how_a_sentence_writes_it(text, language):
+    assert read_date(spoken(text, language)) == text
 
 
 @given(partial_dates)
