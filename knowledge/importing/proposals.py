@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import ConfigDict
 
+from knowledge.dates import is_after
 from knowledge.importing.cleaning import cleaned
 from knowledge.importing.limits import LONGEST_REASON, MOST_FAULTS
 from knowledge.importing.results import Around, Imported, LeftOut, Place
-from knowledge.importing.rules import RULES, crowd, excess
+from knowledge.importing.rules import RULES, check_reached, crowd, excess
 from knowledge.importing.sourcing import sources_of
 from knowledge.models import Entity, Kind, Snippet, Status
 from knowledge.naming import id_for
@@ -78,7 +79,7 @@ def accepted(proposal: Proposal, around: Around) -> Snippet | LeftOut:
     if not sources and not faults:
         return LeftOut(proposal.where, "import.left.no_source")
     filled = _filled(fields, sources, around)
-    snippet = _snippet(filled, topic, sources)
+    snippet = _snippet(filled, topic, sources, around.today)
     if faults or isinstance(snippet, list):
         rest = snippet if isinstance(snippet, list) else []
         return ruled_out(proposal.where, [*faults, *rest], str(filled["id"]))
@@ -87,13 +88,16 @@ def accepted(proposal: Proposal, around: Around) -> Snippet | LeftOut:
 
 def _filled(fields: Mapping[str, Any], sources: Sequence[FiledSource], around: Around) -> dict[str, Any]:
     """The fields with what the file leaves open: a state is the careful guess, since it is shown with its date."""
-    published = max((source.entry.published for source in sources if source.entry.published), default=around.today)
+    dates = [source.entry.published for source in sources if source.entry.published]
+    published = max((date for date in dates if not is_after(date, around.today)), default=around.today)
     texts = [text if isinstance(text := fields.get(name), str) else None for name in ("text", "text_ko")]
     usual = {"id": id_for(*texts), "kind": Kind.STATE, "as_of": published, "status": Status.REPORTED}
     return {**usual, **fields, "sources": [source.id for source in sources]}
 
 
-def _snippet(fields: Mapping[str, Any], topic: Any, sources: Sequence[FiledSource]) -> Snippet | list[Fault]:
+def _snippet(
+    fields: Mapping[str, Any], topic: Any, sources: Sequence[FiledSource], today: str
+) -> Snippet | list[Fault]:
     if not isinstance(topic, str):
         return [Fault("", "", "topic", "must be text. Write the id of a topic.")]
     entry = shaped(_Note, fields, "", "", most=MOST_FAULTS)
@@ -101,7 +105,7 @@ def _snippet(fields: Mapping[str, Any], topic: Any, sources: Sequence[FiledSourc
         return entry
     note = FiledSnippet("", topic, entry)
     draft = Draft((FiledTopic("", topic, None),), tuple(sources), (note,), ())
-    faults = [fault for rule in RULES for fault in rule(draft)]
+    faults = [*(fault for rule in RULES for fault in rule(draft)), *check_reached(draft, today)]
     return faults or snippet_of(note, {source.id: source_of(source.entry) for source in sources})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from knowledge.dates import is_after, is_date
 from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
 from knowledge.importing.results import LeftOut, Place
 from knowledge.models import Snippet
@@ -28,6 +29,8 @@ from knowledge.pack.fault import Fault
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_./][a-z0-9]+)*")
 """As in the corpus, and as structured facts are called: `katseye/debut_date`."""
+
+_TO_COME = "has not come yet."
 
 
 def check_id(draft: Draft) -> Iterator[Fault]:
@@ -55,6 +58,23 @@ RULES: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     check_published_before_read,
     check_urls,
 )
+
+
+def check_reached(draft: Draft, today: str) -> Iterator[Fault]:
+    """What a file says has been: no date of it is later than the ISO date `today`."""
+    for source in draft.sources:
+        if _is_to_come(source.entry.published, today):
+            remedy = "Give the day on which the page was published."
+            yield source.fault("published", f"{source.entry.published} {_TO_COME} {remedy}")
+        if _is_to_come(source.entry.read, today):
+            yield source.fault("read", f"{source.entry.read} {_TO_COME} Give the day on which the page was read.")
+    for snippet in draft.snippets:
+        if _is_to_come(snippet.entry.as_of, today):
+            yield snippet.fault("as_of", f"{snippet.entry.as_of} {_TO_COME} Give the day that the source speaks of.")
+
+
+def _is_to_come(date: str | None, today: str) -> bool:
+    return date is not None and is_date(date) and is_after(date, today)
 
 
 def crowd(fields: Any, where: Place) -> LeftOut | None:

@@ -77,6 +77,37 @@ def test_a_row_that_breaks_a_rule_is_left_out_and_the_others_are_taken(row, reas
     assert reason in left.why
 
 
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        (
+            {"published": "2099-01-01"},
+            "source-1: published: 2099-01-01 has not come yet. Give the day on which the page was published.",
+        ),
+        ({"published": "2026-12"}, "source-1: published: 2026-12 has not come yet."),
+        (
+            {"read": "2026-11-27"},
+            "source-1: read: 2026-11-27 has not come yet. Give the day on which the page was read.",
+        ),
+        ({"as_of": "2027"}, "as_of: 2027 has not come yet. Give the day that the source speaks of."),
+    ],
+)
+def test_a_date_that_has_not_come_yet_is_left_out(fields, reason):
+    page = {"url": "https://a.example/x", **{name: day for name, day in fields.items() if name != "as_of"}}
+    line = {"text": "One.", "sources": [page], **{name: day for name, day in fields.items() if name == "as_of"}}
+    imported = read("notes.jsonl", f'{{"text": "Good."}}\n{json.dumps(line)}')
+    assert [snippet.text for snippet in imported.snippets] == ["Good."]
+    (left,) = imported.left_out
+    assert left.why.startswith(reason)
+    assert left.why.count("has not come yet") == 1
+
+
+def test_a_date_of_today_and_an_end_to_come_are_taken():
+    text = "text,as_of,valid_until,source_url,published\nOne.,2026-11,2027,https://a.example/x,2026-11-26\n"
+    (snippet,) = read("notes.csv", text).snippets
+    assert (snippet.as_of, snippet.valid_until, snippet.sources[0].published) == ("2026-11", "2027", "2026-11-26")
+
+
 def test_empty_rows_and_the_mark_of_excel_are_passed_over():
     assert len(read("notes.csv", "\ufefftext,id\nOne.,a\n,\n\nTwo.,b\n").snippets) == 2
 
