@@ -1,4 +1,4 @@
-"""JSON Lines: one note a line, an object with the fields of a corpus snippet."""
+"""JSON Lines: one note a line, an object with the fields of a corpus snippet. A source is an object or an address."""
 
 from __future__ import annotations
 

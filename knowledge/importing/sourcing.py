@@ -15,6 +15,8 @@ from knowledge.pack.schema import SourceEntry
 from knowledge.pack.shape import shaped
 from knowledge.urls import host_of
 
+_NO_PAGE = "is no page. Write its address, or its fields, such as {url: https://…, title: …}."
+
 
 class _Page(SourceEntry):
     """As in the corpus, with the space that somebody has put in quotes."""
@@ -23,14 +25,18 @@ class _Page(SourceEntry):
 
 
 def sources_of(given: Any, around: Around) -> tuple[list[FiledSource], list[Fault]]:
-    """The sources that a note names, as objects, else the one around it; and what is wrong with the first faulty one.
+    """The sources that a note names, as objects or bare addresses, else the one around it; and what is wrong with the
+    first faulty one.
 
     A page without a title or a publisher is called by its address and its host.
     """
     sources: list[FiledSource] = []
     for number, page in enumerate(_listed(given) or _around(around.source), 1):
         name = f"source-{number}"
-        entry = shaped(_Page, _titled(page), "", name, most=MOST_FAULTS)
+        fields = {"url": page} if isinstance(page, str) else page
+        if not isinstance(fields, dict):
+            return sources, [Fault("", name, "", _NO_PAGE)]
+        entry = shaped(_Page, _titled(fields), "", name, most=MOST_FAULTS)
         if isinstance(entry, list):
             return sources, entry
         sources.append(FiledSource("", name, entry))
@@ -48,6 +54,6 @@ def _around(source: Source | None) -> list[Any]:
     return [{name: value for name in fields if (value := getattr(source, name))}]
 
 
-def _titled(page: Any) -> Any:
-    url = page.get("url") if isinstance(page, dict) else None
+def _titled(page: dict[str, Any]) -> dict[str, Any]:
+    url = page.get("url")
     return {"title": url, "publisher": host_of(url), **page} if isinstance(url, str) else page

@@ -126,6 +126,14 @@ def test_json_lines_have_the_fields_of_a_corpus_snippet():
     assert snippet.sources == (Source(**page),)
 
 
+@pytest.mark.parametrize("sources", ["https://a.example/x", ["https://a.example/x", "https://www.b.example/y"]])
+def test_a_source_of_a_json_line_may_be_an_address_alone(sources):
+    (snippet,) = read("notes.jsonl", json.dumps({"text": "One.", "sources": sources}), BARE).snippets
+    urls = sources if isinstance(sources, list) else [sources]
+    hosts = ["a.example", "b.example"]
+    assert snippet.sources == tuple(Source(url, host, url) for url, host in zip(urls, hosts, strict=False))
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
@@ -136,7 +144,9 @@ def test_json_lines_have_the_fields_of_a_corpus_snippet():
         ('{"text": 5}', "text: must be text"),
         ('{"text": "a", "topic": 5}', "topic: must be text"),
         ('{"text": "a", "txet": "b"}', "txet: is no field here. Did you mean text?"),
-        ('{"text": "a", "sources": "https://a.example"}', "source-1: must hold fields"),
+        ('{"text": "a", "sources": 5}', "source-1: is no page. Write its address, or its fields, such as {url: "),
+        ('{"text": "a", "sources": ["https://a.example", ["b"]]}', "source-2: is no page. Write its address"),
+        ('{"text": "a", "sources": "paper"}', "source-1: url: must begin with https://"),
         ('{"text": "a", "sources": [{"title": "A"}]}', "source-1: url: is missing"),
         ("[" * 100_000, "is no JSON"),
         ('{"text": ' + "[" * 50 + "]" * 50 + "}", "is no object with the fields of a note"),
