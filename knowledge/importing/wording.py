@@ -13,6 +13,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "import.packed": "{name} is a packed file: unpack it and send the text files that are in it.",
         "import.no_text": "{name} is no text file: save what it says as plain text in UTF-8 and send that.",
         "import.encoding": "{name} is not in UTF-8: save it again with the encoding UTF-8 and send that.",
+        "import.nul": "{name} has a NUL (a byte of zero) in line {line}: remove it, or save it again as plain text.",
         "import.is_page": "{name} holds a web page: give it the ending .html, or send the address of the page.",
         "import.long": "{name} has {size} characters, and {limit} at most are read: divide it into smaller files.",
         "import.too_many": "{name} holds more than {limit} notes: divide it into smaller files.",

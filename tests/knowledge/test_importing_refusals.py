@@ -1,7 +1,10 @@
 """Files that are refused as a whole: one sentence each, in time, and nothing of them is taken."""
 
+import bz2
 import gzip
 import io
+import lzma
+import tarfile
 import time
 import zipfile
 
@@ -21,6 +24,15 @@ def zipped(content: bytes) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("notes.txt", content)
+    return file.getvalue()
+
+
+def tarred(content: bytes) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        member = tarfile.TarInfo("notes.txt")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
     return file.getvalue()
 
 
@@ -52,7 +64,16 @@ REFUSED = {
     "UTF-16 with a mark": ("notes.txt", "Golden was first.".encode("utf-16"), "import.encoding"),
     "UTF-16 without a mark": ("notes.txt", "Golden was first.".encode("utf-16-le"), "import.encoding"),
     "UTF-16 the other way": ("notes.csv", "text\nGolden.\n".encode("utf-16-be"), "import.encoding"),
-    "NUL bytes": ("notes.txt", b"Golden\0\0 was first.", "import.no_text"),
+    "one NUL": ("notes.txt", "골든이 1위였다.\n\0Golden was first.".encode(), "import.nul"),
+    "NUL bytes": ("notes.txt", b"Golden\0\0 was first.", "import.nul"),
+    "tar called txt": ("notes.txt", tarred(b"Golden was first."), "import.no_text"),
+    "bzip2": ("notes.txt", bz2.compress(bytes(20_000_000)), "import.packed"),
+    "bzip2 of nothing": ("notes.txt", bz2.compress(b""), "import.packed"),
+    "xz": ("notes.txt", lzma.compress(b"Golden was first."), "import.packed"),
+    "rar 4": ("notes.rar", b"Rar!\x1a\7\0\xcf\x90\x73", "import.packed"),
+    "rar 5": ("notes.rar", b"Rar!\x1a\7\1\0\x33\x92", "import.packed"),
+    "7z": ("notes.7z", b"7z\xbc\xaf\x27\x1c\0\4", "import.packed"),
+    "gif": ("notes.gif", b"GIF89a\1\0\1\0", "import.no_text"),
     "empty": ("notes.md", b"", "import.empty"),
     "white space": ("notes.yaml", b" \n\t\n", "import.empty"),
     "a mark alone": ("notes.csv", b"\xef\xbb\xbf\n", "import.empty"),
@@ -94,6 +115,17 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_sentence(name, data, key):
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 600
     assert str(caught.value) == ENGLISH[key].format(**caught.value.fields)
+
+
+@pytest.mark.parametrize("text", ["BZhang is a singer.", "BZh9 is a group.", "Rar! said Duo.", "GIF87 is a song."])
+def test_a_text_that_begins_as_a_packed_file_or_an_image_does_is_read(text):
+    (snippet,) = parse("notes.txt", text.encode(), AROUND).snippets
+    assert snippet.text == text
+
+
+def test_a_nul_in_a_text_is_told_with_its_line():
+    with pytest.raises(ImportRefused, match=r"has a NUL \(a byte of zero\) in line 3: remove it"):
+        parse("notes.md", b"One.\n\nTwo\0.\n", AROUND)
 
 
 HOSTILE = {
