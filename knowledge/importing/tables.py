@@ -14,34 +14,42 @@ _PAGE = {"source_url": "url", "source_title": "title", "publisher": "publisher",
 COLUMNS = (*_NOTE, *_PAGE)
 _KNOWN = ", ".join(COLUMNS)
 _DELIMITERS = ",;\t"
+_BLANK = f'{_DELIMITERS} "\r'
 _BETWEEN_ASKS = "|"
 
 
 def proposals(name: str, text: str) -> Iterator[Proposal | LeftOut]:
-    """The rows in order. Raises `ImportRefused` for columns that are not known and for broken quoting.
+    """The rows in order; empty ones are passed over. Raises `ImportRefused` for columns that are not known and for
+    broken quoting.
 
     A field is at most 128 KB, the csv module's limit: a quotation mark that nobody closes swallows the rest.
     """
     delimiter = _delimiter(text)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 1
+    columns: list[str] | None = None
+    number = 0
     try:
-        columns = _columns(name, next(rows))
-        for number, row in enumerate(rows, 2):
-            if any(cell.strip() for cell in row):
+        for number, row in enumerate(rows, 1):
+            if not any(cell.strip() for cell in row):
+                continue
+            if columns is None:
+                columns = _columns(name, row)
+            else:
                 yield _proposal(Place("row", str(number)), columns, row, delimiter)
     except csv.Error:
         raise ImportRefused("import.table", name=name, row=str(number + 1)) from None
 
 
 def _delimiter(text: str) -> str:
-    """The one that the header row uses most."""
-    header = text.split("\n", 1)[0]
+    """The one that the header row uses most: the first line with anything else in it."""
+    header = next((line for line in text.split("\n") if line.strip(_BLANK)), "")
     return max(_DELIMITERS, key=header.count)
 
 
 def _columns(name: str, header: Sequence[str]) -> list[str]:
     columns = [cell.strip().lower() for cell in header]
+    while not columns[-1]:  # a spreadsheet saves an emptied column too; where its cells hold something, that is told
+        columns.pop()
     unknown = [cell for cell in columns if cell not in COLUMNS]
     if unknown:
         shown = ", ".join(cell[:40] or "one without a name" for cell in unknown[:5])

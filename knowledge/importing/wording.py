@@ -32,7 +32,7 @@ ENGLISH: Mapping[str, str] = MappingProxyType(
         "import.left.long_id": "has an id of {size} characters, and {limit} at most are kept: shorten it.",
         "import.left.long_field": "has {size} characters in {field}, and {limit} at most are kept: shorten it.",
         "import.left.crowded": "has {size} entries in {field}, and {limit} at most are read: keep the main ones.",
-        "import.left.cells": "has more cells than the first row has columns: put texts with {delimiter} in quotes.",
+        "import.left.cells": "has cells beyond the named columns: quote texts with {delimiter}, and clear spare cells.",
         "import.left.no_json": "is no JSON: write one object a line, such as {example}.",
         "import.left.no_object": "is no object with the fields of a note: write one a line, such as {example}.",
         "import.left.no_document": "is neither a topic with snippets nor a list of entities: mend or remove it.",

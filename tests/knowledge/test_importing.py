@@ -64,7 +64,7 @@ def test_a_note_without_any_source_is_left_out():
         ("One.,,,,,https://me@a.example/x", "source-1: url: carries a name or password"),
         (f"One.,{'t' * 501},,,,", "has 501 characters in topic"),
         (f"One.,,,,{'i' * 101},", "has an id of 101 characters"),
-        ("One.,,,,,,more", "has more cells than the first row has columns"),
+        ("One.,,,,,,more", "has cells beyond the named columns"),
         ("Good.,,,,,", "has the id of an entry before it, good-"),
         (",topic,,,,", "text: is missing, and so is text_ko"),
     ],
@@ -110,6 +110,21 @@ def test_a_date_of_today_and_an_end_to_come_are_taken():
 
 def test_empty_rows_and_the_mark_of_excel_are_passed_over():
     assert len(read("notes.csv", "\ufefftext,id\nOne.,a\n,\n\nTwo.,b\n").snippets) == 2
+
+
+@pytest.mark.parametrize("head", ["\n", "\r\n \r\n", ";;\n", '"";""\n', "\ufeff\n"])
+@pytest.mark.parametrize("end", ["", ";", " ; ;"])
+def test_empty_rows_before_the_columns_and_empty_columns_after_them_are_passed_over(head, end):
+    text = f"{head}text;source_url{end}\n\nOne, two.;https://a.example/x{end}\nThree.;https://a.example/x\n"
+    assert [snippet.text for snippet in read("notes.csv", text, BARE).snippets] == ["One, two.", "Three."]
+
+
+def test_what_stands_in_a_column_without_a_name_is_told_with_its_row():
+    imported = read("notes.csv", "\ntext,id,,\nOne.,a,,\nTwo.,b,note,\n")
+    assert [snippet.id for snippet in imported.snippets] == ["a"]
+    assert reasons(imported) == [
+        "row 4: has cells beyond the named columns: quote texts with ,, and clear spare cells."
+    ]
 
 
 def test_json_lines_have_the_fields_of_a_corpus_snippet():
