@@ -74,8 +74,10 @@ class Adding:
         pending = await self._pending(guild, user, draft)
         if pending is None:
             return Gone()
-        pending = replace(pending, form=await self._completed(pending.form.filled(written)))
+        pending = replace(pending, form=pending.form.filled(written))
         await self._keep(guild, user, draft, pending)  # first of all: what was typed is lost to nothing that follows
+        pending = replace(pending, form=await self._completed(pending.form))
+        await self._keep(guild, user, draft, pending)
         snippet = await self._read(guild, pending)
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)

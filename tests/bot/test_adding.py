@@ -8,6 +8,8 @@ import pytest
 
 from bot.curation.added import Clash, Doubtful, Faulty, Gone, Pending, Saved, Unchanged
 from bot.curation.drafting import Form, still_about
+from bot.curation.sources import About, WebPages
+from bot.pages import FetchRefused
 from fakes.knowing import BY_MIN, GOLDEN_NOTE, PACK, a_snippet, small_knowing
 from index.results import Answer
 from knowledge.models import Hidden, Kind, Scope, Source, Statement, Status
@@ -151,6 +153,51 @@ async def test_a_proposal_that_is_edited_keeps_its_further_sources_and_links(sma
 
     assert [source.url for source in saved.snippet.sources] == [source.url for source in sources]
     assert "golden" in saved.snippet.entities
+
+
+class Unreachable:
+    """Opens nothing, and notes what it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    async def fetch(self, url):
+        self.asked.append(url)
+        raise FetchRefused("fetch.unreachable", host="x")
+
+
+BROKEN = ["https://example.org]/x", "https://example.org:99999/x", "https://[", "https://xn--a/"]
+
+
+@pytest.mark.parametrize("url", BROKEN)
+async def test_an_address_that_is_none_is_said_to_be_and_what_was_typed_is_kept(adding, url):
+    adding.pages = WebPages(Unreachable())
+    result = await sent(adding, url=url, title="")
+
+    assert [problem.key for problem in result.problems] == ["form.bad_url"]
+    assert (await adding.form(HERE, MIN, result.draft)).text == TEXT
+
+
+async def test_what_was_typed_is_kept_before_the_page_is_read(adding):
+    class Broken:
+        async def about(self, url):
+            assert (await adding.form(HERE, MIN, draft)).text == TEXT
+            raise RuntimeError("the page could not be read")
+
+    adding.pages = Broken()
+    draft = await adding.begin(HERE, MIN, Pending(Form()))
+    with pytest.raises(RuntimeError):
+        await sent(adding, draft=draft, title="")
+
+    assert (await adding.form(HERE, MIN, draft)).url == FORM["url"]
+
+
+async def test_a_page_of_discord_is_not_opened_and_one_whose_name_ends_like_it_is():
+    fetching = Unreachable()
+    for url in ("https://discord.com/a", "https://ptb.discord.com/a", "https://notdiscord.com/a", "https://[", ""):
+        assert await WebPages(fetching).about(url) == About()
+
+    assert fetching.asked == ["https://notdiscord.com/a"]
 
 
 async def test_what_was_known_of_a_page_goes_with_the_address_of_another(adding):
