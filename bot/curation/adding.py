@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from bot.curation.added import Choice, Clash, Doubtful, Faulty, Gone, Pending, Result, Saved, Unchanged
 from bot.curation.curating import Curating
-from bot.curation.drafting import Form, Problem, as_json, form_of, read_form
+from bot.curation.drafting import Form, Problem, as_json, form_of, read_form, still_about
 from bot.curation.scrutiny import Scrutiny
 from bot.curation.sources import Pages
 from index.knowledge_index import KnowledgeIndex
@@ -128,8 +128,10 @@ class Adding:
         return self._result(outcome, edits, draft, pending)
 
     async def _replacing(self, guild: int, pending: Pending, snippet: Snippet, rival: Snippet) -> list[Edit]:
-        """The text takes the place of another note; where it was one of its own before, that one goes."""
-        edits = [Edit("snippet", rival.id, replace(snippet, id=rival.id), pending.rival_seen)]
+        """The text takes the place of another note; where it was one of its own before, that one goes. It answers the
+        questions that were asked of the structured fact which it replaces, or was before."""
+        statement = still_about(rival, snippet.text, snippet.text_ko) or snippet.statement
+        edits = [Edit("snippet", rival.id, replace(snippet, id=rival.id, statement=statement), pending.rival_seen)]
         own = await self.curating.standing(guild, snippet.id)
         if own.snippet is not None:
             edits.append(Edit("snippet", snippet.id, Hidden(snippet.id) if own.bundled else None, pending.seen))

@@ -269,6 +269,27 @@ def test_a_fact_in_other_words_is_about_the_same_and_says_what_its_words_say():
     assert still_about(GOLDEN_NOTE, "Golden.", None) is None
 
 
+async def test_a_fact_that_another_note_takes_the_place_of_keeps_its_subject_and_relation(small, adding):
+    await small.add(replace(a_snippet("tiger-tea/agency/busan", TEXT), statement=Statement("tiger-tea", "agency", "b")))
+    doubtful = await sent(adding, text=LIKE)
+    saved = await adding.decide(HERE, MIN, doubtful.draft, "replace")
+
+    assert saved.snippet.id == "tiger-tea/agency/busan"
+    assert saved.snippet.statement == Statement("tiger-tea", "agency", "")
+
+
+async def test_a_fact_that_takes_the_place_of_another_note_keeps_its_subject_and_relation(small, adding):
+    await sent(adding)
+    fact = replace(a_snippet("fact", "Tiger Tea sells tea."), statement=Statement("tiger-tea", "agency", "b"))
+    await small.add(fact)
+    draft, _ = await adding.begin_edit(HERE, MIN, "fact")
+    doubtful = await sent(adding, draft=draft, text=LIKE)
+    saved = await adding.decide(HERE, MIN, doubtful.draft, "replace")
+
+    assert saved.snippet.id != "fact"
+    assert saved.snippet.statement == Statement("tiger-tea", "agency", "")
+
+
 async def test_a_fact_that_was_overridden_answers_its_questions_and_comes_back_from_a_file(small, adding):
     await small.store.sync(replace(PACK, snippets=(GOLDEN_NOTE, FACT), digest="facts"))
     draft, _ = await adding.begin_edit(HERE, MIN, FACT.id)
