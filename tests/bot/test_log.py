@@ -183,8 +183,11 @@ async def test_what_somebody_did_to_a_note_without_changing_it_says_which(town, 
     scope = Scope(town.guild.id)
     shown = await small.asking.ask("When did Tiger Tea open its Busan shop?", scope)
     assert await small.asking.vote(shown.answer_id, town.bob.id, -1, scope, "wrong year")
-    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 1
-    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 0
+    complaining = small.use_cases.complaining
+    (note,) = await complaining.criticised(town.guild.id)
+    await complaining.note_shown(town.guild.id, town.alice.id, {note.id: note.complaints})
+    assert await complaining.settle(town.guild.id, "tea", town.alice.id) == 1
+    assert await complaining.settle(town.guild.id, "tea", town.alice.id) == 0
     await posted(town)
 
     assert texts(channel.history()[-1])[:2] == [f"<@{town.alice.id}> dealt with a complaint", f"> {TEA.text}"]
