@@ -17,10 +17,10 @@ from pathlib import Path
 from knowledge.dates import is_after, is_date
 from knowledge.importing import extraction, prose
 from knowledge.importing.cleaning import clean
-from knowledge.importing.limits import LONGEST_FIELD
 from knowledge.importing.proposals import Proposal
 from knowledge.importing.results import Around, ImportRefused, LeftOut
 from knowledge.importing.sourcing import host_of
+from knowledge.limits import LONGEST_FIELD
 from knowledge.models import Source
 
 _PROGRAM = Path(extraction.__file__)
