@@ -119,7 +119,8 @@ class Adding:
             edits = await self._replacing(guild, pending, snippet, rival.snippet)
         else:
             both = (replace(snippet, status=Status.DISPUTED), replace(rival.snippet, status=Status.DISPUTED))
-            edits = [Edit("snippet", each.id, each, seen) for each, seen in zip(both, _both_seen(pending), strict=True)]
+            seen = _replaced(await self.curating.standing(guild, snippet.id), pending, user), pending.rival_seen
+            edits = [Edit("snippet", each.id, each, version) for each, version in zip(both, seen, strict=True)]
         act = self._act(user, draft, pending, choice, batch=_batch(draft, pending) if len(edits) > 1 else None)
         outcome = await self.curating.apply(guild, edits, act)
         if isinstance(outcome, Conflict) and outcome.id == rival.snippet.id:  # it is not what the person looked at
@@ -141,9 +142,13 @@ class Adding:
         standing = await self.curating.standing(guild, snippet.id)
         if pending.proposal is None and not pending.questions and _is_bundled_text(standing, snippet):
             return Unchanged(snippet)
-        edits = [Edit("snippet", snippet.id, snippet, pending.seen)]
+        seen = _replaced(standing, pending, user)
+        edits = [Edit("snippet", snippet.id, snippet, seen)]
         action = "edit" if pending.form.id and not pending.proposal else "approve" if pending.proposal else "add"
-        outcome = await self.curating.apply(guild, edits, self._act(user, draft, pending, action))
+        act = self._act(user, draft, pending, action)
+        outcome = await self.curating.apply(
+            guild, edits, act if seen == pending.seen else replace(act, action="restore")
+        )
         return self._result(outcome, edits, draft, pending)
 
     def _act(self, user: int, draft: str, pending: Pending, action: str, batch: str | None = None) -> Act:
@@ -214,8 +219,12 @@ def _seen(standing: Standing) -> int | None:
     return standing.own.id if standing.own else None
 
 
-def _both_seen(pending: Pending) -> tuple[int | None, int | None]:
-    return pending.seen, pending.rival_seen
+def _replaced(standing: Standing, pending: Pending, user: int) -> int | None:
+    """The version in whose place a form's note comes: the one that its editor saw, or where a new note is one that the
+    same person has removed, that removal."""
+    own = standing.own
+    removed = own is not None and own.content is None and own.author == user and standing.bundled is None
+    return own.id if own and removed and not pending.form.id and pending.seen is None else pending.seen
 
 
 def _batch(draft: str, pending: Pending) -> str:

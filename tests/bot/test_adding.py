@@ -59,6 +59,36 @@ async def test_a_form_that_is_sent_again_after_an_undo_is_not_said_to_be_saved(s
     assert await texts(small) == [TEXT]
 
 
+async def test_a_note_that_is_added_again_by_who_removed_it_is_restored(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+    again = await sent(adding, title="Tea again")
+
+    assert isinstance(again, Saved)
+    assert (again.version.action, again.version.number) == ("restore", 3)
+    assert await texts(small) == [TEXT]
+    await undo(small, again)
+    assert await texts(small) == []
+
+
+async def test_a_note_that_somebody_else_removed_is_not_added_again_without_a_word(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+
+    assert isinstance(await sent(adding, user=EVE), Clash)
+    assert await texts(small) == []
+
+
+async def test_a_note_that_is_added_again_can_be_marked_as_disputed_with_another(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+    await sent(adding, text=LIKE)
+    doubtful = await sent(adding)
+    await adding.decide(HERE, MIN, doubtful.draft, "dispute")
+
+    assert await texts(small) == sorted([TEXT, LIKE])
+
+
 async def test_the_same_choice_pressed_twice_is_one_change(small, adding):
     await sent(adding)
     doubtful = await sent(adding, text=LIKE)
