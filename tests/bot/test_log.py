@@ -17,7 +17,7 @@ from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
 from knowledge.errors import Unwritable
 from knowledge.guilds import GuildSettings
-from knowledge.models import LANGUAGES, Scope
+from knowledge.models import LANGUAGES, Entity, Scope
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.")
@@ -299,6 +299,17 @@ async def test_the_log_speaks_the_language_of_the_server(town, small):
     await posted(town)
 
     assert texts(channel.history()[-1])[0] == "<@7> 님이 기록 채널을 바꿨어요"
+
+
+async def test_a_name_is_called_in_the_language_of_the_server(town, small):
+    guild = town.env.create_guild("팬", preferred_locale="ko")
+    channel = guild.create_text_channel("기록")
+    await small.use_cases.guilds.change(guild.id, GuildSettings(log_channel=channel.id), Act(7, "setup-log"))
+    tea = Entity("kkotcha", "soloist", "Flower Tea", "꽃차")
+    await small.curating.apply(guild.id, [Edit("entity", "kkotcha", tea, None)], Act(7, "name"))
+    await posted(town)
+
+    assert texts(channel.history()[-1])[1] == "> 꽃차"
 
 
 async def test_a_person_who_was_forgotten_is_not_named(town, small, channel):
