@@ -35,6 +35,11 @@ class Version:
     created_at: str
     batch: str | None = None
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it undoes the version before it, alone or with all of an import."""
+        return self.action in ("undo", "take back")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -12,3 +12,7 @@ LONGEST_ASKS = 4000
 """Characters of all together, a line each: what a field of a form holds (Discord's documentation of text inputs)."""
 
 LONGEST_ASK = 200
+
+LONGEST_FIELD = 500
+"""Characters of what has no limit of its own, such as a title, in forms and files alike. The longest title of the pack
+has 190."""

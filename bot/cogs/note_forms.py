@@ -8,7 +8,7 @@ from bot.catalogue import Catalogue
 from bot.context import Interaction, guild_of, language_of
 from bot.curation.added import Pending
 from bot.curation.adding import Adding
-from bot.curation.drafting import Form
+from bot.curation.drafting import Form, one_ask
 from bot.rendering.note_forms import first_form, second_form
 from bot.replying import open_form
 from knowledge.errors import Refused
@@ -50,7 +50,8 @@ class NoteForms:
 
     async def open_question(self, interaction: Interaction, question: str, ids: Sequence[str]) -> None:
         """A new note with a question as its way to ask; `ids` are all questions that it closes."""
-        await self.open_new(interaction, Form(asks=question), questions=ids)
+        ask = one_ask(question)
+        await self.open_new(interaction, Form(asks=ask, question=ask), questions=ids)
 
     async def open_again(self, interaction: Interaction, draft: str) -> None:
         """A form that was sent and not saved, as it was written. Raises `Refused` where it is gone."""

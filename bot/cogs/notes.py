@@ -28,7 +28,7 @@ from bot.rendering.notes import result_page
 from bot.replying import acknowledge, acknowledge_edit, deliver
 from bot.telling import Telling
 from bot.translation import choice
-from knowledge.limits import LONGEST_TEXT
+from knowledge.limits import LONGEST_FIELD, LONGEST_TEXT
 from knowledge.models import Kind, Status
 
 Tree = app_commands.CommandTree[commands.AutoShardedBot]
@@ -110,11 +110,12 @@ class Notes(Surface):
         """Takes a message for the text and the link to it for the source."""
         voice = self._voice(interaction)
         where = getattr(message.channel, "name", "")
+        title = voice.say("note_form.message_title", name=message.author.display_name, channel=where)
         form = Form(
             text=clean(bare(message.content))[:LONGEST_TEXT],
             url=message.jump_url,
-            title=clean(voice.say("note_form.message_title", name=message.author.display_name, channel=where))[:300],
-            publisher=clean(interaction.guild.name if interaction.guild else "Discord")[:300],
+            title=clean(title)[:LONGEST_FIELD],
+            publisher=clean(interaction.guild.name if interaction.guild else "Discord")[:LONGEST_FIELD],
             published=message.created_at.date().isoformat(),
             as_of=message.created_at.date().isoformat(),
         )

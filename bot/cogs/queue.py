@@ -15,7 +15,7 @@ from bot.curation.unanswered import Unanswered
 from bot.pressing import Presses
 from bot.rendering import custom_ids
 from bot.rendering.layout import sentence
-from bot.rendering.queue import queue_panel
+from bot.rendering.queue import complaints_on, queue_panel
 from bot.replying import acknowledge, acknowledge_edit, deliver
 
 
@@ -81,6 +81,7 @@ class Queue(Surface):
         guild = guild_of(interaction)
         groups = await self._unanswered.groups(guild, interaction.user.id)
         criticised = await self._complaining.criticised(guild)
+        await self._complaining.note_shown(guild, interaction.user.id, complaints_on(groups, criticised, number))
         await deliver(interaction, queue_panel(groups, criticised, number, done, self._voice(interaction)))
 
     def _voice(self, interaction: Interaction) -> Voice:

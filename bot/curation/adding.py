@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from bot.curation.added import Choice, Clash, Doubtful, Faulty, Gone, Pending, Result, Saved, Unchanged
 from bot.curation.curating import Curating
-from bot.curation.drafting import Form, Problem, as_json, form_of, read_form
+from bot.curation.drafting import Form, Problem, as_json, form_of, read_form, still_about
 from bot.curation.scrutiny import Scrutiny
 from bot.curation.sources import Pages
 from index.knowledge_index import KnowledgeIndex
@@ -78,8 +78,10 @@ class Adding:
         pending = await self._pending(guild, user, draft)
         if pending is None:
             return Gone()
-        pending = replace(pending, form=await self._completed(pending.form.filled(written)))
+        pending = replace(pending, form=pending.form.filled(written))
         await self._keep(guild, user, draft, pending)  # first of all: what was typed is lost to nothing that follows
+        pending = replace(pending, form=await self._completed(pending.form))
+        await self._keep(guild, user, draft, pending)
         snippet = await self._read(guild, pending)
         if not isinstance(snippet, Snippet):
             return Faulty(snippet, draft)
@@ -121,7 +123,8 @@ class Adding:
             edits = await self._replacing(guild, pending, snippet, rival.snippet)
         else:
             both = (replace(snippet, status=Status.DISPUTED), replace(rival.snippet, status=Status.DISPUTED))
-            edits = [Edit("snippet", each.id, each, seen) for each, seen in zip(both, _both_seen(pending), strict=True)]
+            seen = _replaced(await self.curating.standing(guild, snippet.id), pending, user), pending.rival_seen
+            edits = [Edit("snippet", each.id, each, version) for each, version in zip(both, seen, strict=True)]
         act = self._act(user, draft, pending, choice, batch=_batch(draft, pending) if len(edits) > 1 else None)
         outcome = await self.curating.apply(guild, edits, act)
         if isinstance(outcome, Conflict) and outcome.id == rival.snippet.id:  # it is not what the person looked at
@@ -130,8 +133,10 @@ class Adding:
         return self._result(outcome, edits, draft, pending)
 
     async def _replacing(self, guild: int, pending: Pending, snippet: Snippet, rival: Snippet) -> list[Edit]:
-        """The text takes the place of another note; where it was one of its own before, that one goes."""
-        edits = [Edit("snippet", rival.id, replace(snippet, id=rival.id), pending.rival_seen)]
+        """The text takes the place of another note; where it was one of its own before, that one goes. It answers the
+        questions that were asked of the structured fact which it replaces, or was before."""
+        statement = still_about(rival, snippet.text, snippet.text_ko) or snippet.statement
+        edits = [Edit("snippet", rival.id, replace(snippet, id=rival.id, statement=statement), pending.rival_seen)]
         own = await self.curating.standing(guild, snippet.id)
         if own.snippet is not None:
             edits.append(Edit("snippet", snippet.id, Hidden(snippet.id) if own.bundled else None, pending.seen))
@@ -141,9 +146,13 @@ class Adding:
         standing = await self.curating.standing(guild, snippet.id)
         if pending.proposal is None and not pending.questions and _is_bundled_text(standing, snippet):
             return Unchanged(snippet)
-        edits = [Edit("snippet", snippet.id, snippet, pending.seen)]
+        seen = _replaced(standing, pending, user)
+        edits = [Edit("snippet", snippet.id, snippet, seen)]
         action = "edit" if pending.form.id and not pending.proposal else "approve" if pending.proposal else "add"
-        outcome = await self.curating.apply(guild, edits, self._act(user, draft, pending, action))
+        act = self._act(user, draft, pending, action)
+        outcome = await self.curating.apply(
+            guild, edits, act if seen == pending.seen else replace(act, action="restore")
+        )
         return self._result(outcome, edits, draft, pending)
 
     def _act(self, user: int, draft: str, pending: Pending, action: str, batch: str | None = None) -> Act:
@@ -215,8 +224,12 @@ def _seen(standing: Standing) -> int | None:
     return standing.own.id if standing.own else None
 
 
-def _both_seen(pending: Pending) -> tuple[int | None, int | None]:
-    return pending.seen, pending.rival_seen
+def _replaced(standing: Standing, pending: Pending, user: int) -> int | None:
+    """The version in whose place a form's note comes: the one that its editor saw, or where a new note is one that the
+    same person has removed, that removal."""
+    own = standing.own
+    removed = own is not None and own.content is None and own.author == user and standing.bundled is None
+    return own.id if own and removed and not pending.form.id and pending.seen is None else pending.seen
 
 
 def _batch(draft: str, pending: Pending) -> str:

@@ -108,7 +108,7 @@ class Correcting:
     async def _not_undone(self, guild: int, made: Version, now: Version) -> Undoing:
         together = await self._store.edits.batch(guild, made.batch) if made.batch else [made]
         its = next((each for each in together if (each.type, each.record) == (now.type, now.record)), made)
-        if now.action == "undo" and now.number == its.number + 1:
+        if now.takes_back and now.number == its.number + 1:
             return UndoneBefore(now, await self._about(guild, its))
         return await self._overtaken(guild, now)
 

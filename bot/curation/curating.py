@@ -82,7 +82,7 @@ class Curating:
         before = [earlier for earlier in history if earlier.number < version.number]
         after = [later for later in history if later.number > version.number]
         edit = Edit(version.type, version.record, before[-1].content if before else None, version.id)
-        return _Back(edit, latest=not after, undone=bool(after) and after[0].action == "undo")
+        return _Back(edit, latest=not after, undone=bool(after) and after[0].takes_back)
 
     async def _published(self, guild: int, applied: Applied, act: Act) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from index.query import clean
@@ -18,14 +18,15 @@ SERVER_NOTES = "server-notes"
 """The topic of what a guild adds, unless it names another."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SEPARATORS = re.compile(r"[\n|]+|(?<=\?)\s+")
+_SEPARATORS = re.compile(r"\|+|(?<=\?)\s+")
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a form holds, as it was written. `id` is that of the snippet which is edited, empty for a new one."""
+    """What a form holds, as it was written. `id` is that of the snippet which is edited, empty for a new one;
+    `question` what stood in it as a way to ask when it was opened."""
 
     text: str = ""
     text_ko: str = ""
@@ -40,6 +41,7 @@ class Form:
     valid_until: str = ""
     topic: str = ""
     id: str = ""
+    question: str = ""
 
     def filled(self, written: Mapping[str, str]) -> Form:
         """This form with the fields that were sent. What was known of the page goes with the address of another one,
@@ -86,8 +88,8 @@ def form_of(snippet: Snippet) -> Form:
 def read_form(form: Form, today: str, before: Snippet | None = None) -> Snippet | tuple[Problem, ...]:
     """The snippet that a form describes, without links, or every problem. `today` is an ISO date; `before` is the
     snippet that is edited: its further sources stay where the first one does."""
-    texts = _texts(form)
-    if problems := tuple(_problems(form, texts, today)):
+    texts, asks = _texts(form), _asks(form, before)
+    if problems := tuple(_problems(form, texts, asks, today)):
         return problems
     english, korean = texts
     source = _source(form, today, before)
@@ -103,7 +105,7 @@ def read_form(form: Form, today: str, before: Snippet | None = None) -> Snippet 
         as_of=as_of,
         status=Status(form.status or Status.REPORTED),
         sources=(source, *further),
-        asks=_asks(form),
+        asks=asks,
         valid_until=valid_until,
         statement=still_about(before, english, korean),
     )
@@ -153,12 +155,23 @@ def _source(form: Form, today: str, before: Snippet | None) -> Source:
     )
 
 
-def _asks(form: Form) -> tuple[str, ...]:
-    """One way to ask a line; "|" and question marks part them too."""
-    return tuple(dict.fromkeys(ask for part in _SEPARATORS.split(form.asks) if (ask := clean(part))))
+def one_ask(question: str) -> str:
+    """A question as a way to ask: of a long one the first words."""
+    whole = clean(question)
+    if len(whole) <= LONGEST_ASK:
+        return whole
+    return whole[: LONGEST_ASK + 1].rpartition(" ")[0] or whole[:LONGEST_ASK]
 
 
-def _problems(form: Form, texts: tuple[str | None, str | None], today: str) -> Iterator[Problem]:
+def _asks(form: Form, before: Snippet | None) -> tuple[str, ...]:
+    """One way to ask a line; "|" and question marks part them too, but for lines that were there before."""
+    whole = {form.question, *(before.asks if before else ())}
+    lines = form.asks.splitlines()
+    parts = (part for line in lines for part in ([line] if clean(line) in whole else _SEPARATORS.split(line)))
+    return tuple(dict.fromkeys(ask for part in parts if (ask := clean(part))))
+
+
+def _problems(form: Form, texts: tuple[str | None, str | None], asks: Sequence[str], today: str) -> Iterator[Problem]:
     if not any(text and (has_hangul(text) or any(c.isalnum() for c in text)) for text in texts):
         yield Problem("form.no_text")
     for text in texts:
@@ -178,7 +191,6 @@ def _problems(form: Form, texts: tuple[str | None, str | None], today: str) -> I
     as_of, until = read_date(form.as_of), read_date(form.valid_until)
     if as_of and until and is_after(as_of, until):
         yield Problem("form.ends_before", {"written": form.valid_until[:40]})
-    asks = _asks(form)
     if len(asks) > MOST_ASKS:
         yield Problem("form.many_asks", {"most": MOST_ASKS})
     if any(len(ask) > LONGEST_ASK for ask in asks):

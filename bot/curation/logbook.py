@@ -40,7 +40,7 @@ class Change:
             case Snippet():
                 return self.content.text_in(language) or self.content.text or self.content.text_ko
             case Entity():
-                return self.content.name
+                return self.content.name_in(language)
         return None
 
 

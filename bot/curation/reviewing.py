@@ -10,7 +10,7 @@ from bot.curation.curating import Curating
 from bot.curation.private_life import Rule
 from bot.curation.scrutiny import Scrutiny
 from index.editing.similar import Similar
-from knowledge.curation import Act, Applied, Conflict, Decided, Outcome, Standing
+from knowledge.curation import Act, Applied, Conflict, Decided, Outcome, Standing, Version
 from knowledge.queue import Proposal
 from knowledge.store import Store
 
@@ -108,7 +108,8 @@ class Reviewing:
 
     async def approve_all(self, guild: int, batch: str, user: int) -> AsyncIterator[Progress]:
         """Approves an import note by note, so that questions are answered meanwhile. A note in whose way something
-        stands is left waiting. If it ends early, the rest waits as before."""
+        stands, such as a change that somebody has made since the import, is left waiting. If it ends early, the rest
+        waits as before."""
         progress = Progress(0, 0, await self.count(guild, batch), None)
         after: str | None = None
         while found := await self._store.queue.waiting(guild, AT_ONCE, batch, after):
@@ -123,7 +124,18 @@ class Reviewing:
 
     async def _approve_one(self, guild: int, proposal: Proposal, user: int) -> Outcome:
         own = (await self._curating.standing(guild, proposal.snippet.id)).own
+        if own is not None and await self._overtaken(guild, proposal, own):
+            return Conflict(own.record, own)
         return (await self.approve(guild, proposal.id, own.id if own else None, user)).outcome
+
+    async def _overtaken(self, guild: int, proposal: Proposal, own: Version) -> bool:
+        """Whether the guild's own latest version says something else than when the proposal came, and than it."""
+        if own.created_at <= proposal.created_at:
+            return False
+        history = await self._store.edits.history(guild, own.type, own.record)
+        earlier = [version.content for version in history if version.created_at <= proposal.created_at]
+        linked = await self._scrutiny.linked(guild, proposal.snippet)
+        return own.content not in (earlier[-1] if earlier else None, linked)
 
     async def _around(self, guild: int, proposal: Proposal) -> Waiting:
         standing = await self._curating.standing(guild, proposal.snippet.id)

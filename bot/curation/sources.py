@@ -41,9 +41,9 @@ class WebPages:
         self._fetching = fetching
 
     async def about(self, url: str) -> About:
-        if not url or (URL(url).host or "").endswith("discord.com"):
-            return About()
         try:
+            if not url or _is_discords(URL(url).host or ""):
+                return About()
             async with asyncio.timeout(PATIENCE):
                 page = await self._fetching.fetch(url)
                 host = (URL(page.url).host or "").removeprefix("www.")
@@ -52,3 +52,7 @@ class WebPages:
         except (HallyuError, TimeoutError, ValueError):
             return About()
         return About(source.title, source.publisher, source.published or "") if source else About()
+
+
+def _is_discords(host: str) -> bool:
+    return host == "discord.com" or host.endswith(".discord.com")

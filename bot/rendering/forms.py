@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
+from knowledge.limits import LONGEST_FIELD
+
 TITLE = 45
 """Characters of a form's title and of a field's name that Discord takes."""
 
@@ -24,7 +26,7 @@ class Field:
     value: str = ""
     long: bool = False
     required: bool = False
-    most: int = 300
+    most: int = LONGEST_FIELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def cut(text: str, limit: int) -> str:
     return whole[: max(0, fitting)].rstrip() + ELLIPSIS
 
 
+def code(text: str, limit: int) -> str:
+    """`text` as code, letter for letter but for backticks, within `limit` UTF-16 units between its own two."""
+    return f"`{cut(text.replace('`', ''), limit)}`"
+
+
 def _shown(character: str) -> str:
     if character.isspace():
         return " "

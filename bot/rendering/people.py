@@ -26,5 +26,5 @@ def when(created_at: str) -> str:
 
 def action_in_words(action: str, voice: Voice) -> str:
     """What a change is called in the log, as a word for people."""
-    key = f"action.{action}"
+    key = f"action.{action.replace(' ', '-')}"
     return voice.say(key) if key in voice else fit(action, 40)

@@ -12,8 +12,8 @@ from bot.rendering import custom_ids
 from bot.rendering.forms import Field, Pick, form
 from bot.rendering.layout import Press, page, row, sentence
 from bot.rendering.problems import problem_lines
+from knowledge.limits import LONGEST_TEXT
 
-_TEXT = 1000
 _ADDRESS = 500
 _TITLE = 200
 _DATE = 30
@@ -26,7 +26,7 @@ def suggestion_form(token: str, written: Mapping[str, str], voice: Voice) -> ui.
         voice.say("suggest.form"),
         custom_ids.suggestion(token),
         [
-            _field("text", voice, written, _TEXT, long=True, required=True),
+            _field("text", voice, written, LONGEST_TEXT, long=True, required=True),
             _field("url", voice, written, _ADDRESS, required=True),
             _field("title", voice, written, _TITLE),
             _field("as_of", voice, written, _DATE),

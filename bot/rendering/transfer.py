@@ -11,7 +11,7 @@ from bot.curation.exporting import Export
 from bot.curation.importing import Landed, Preview
 from bot.rendering import custom_ids, limits
 from bot.rendering.layout import Press, page, row, small
-from bot.rendering.markdown import fit
+from bot.rendering.markdown import code, fit
 from knowledge.importing import LeftOut
 from knowledge.models import Snippet
 
@@ -54,7 +54,7 @@ def landed_page(landed: Landed, voice: Voice) -> ui.LayoutView:
 
 def exported_page(export: Export, name: str, voice: Voice) -> ui.LayoutView:
     """The file, and what is in it."""
-    hidden = [f"`{fit(id, 100)}`" for id in export.hidden]
+    hidden = [code(id, 100) for id in export.hidden]
     kept, missing = limits.within(hidden, 1500)
     more = voice.say("transfer.more", count=missing) if missing else ""
     return page(

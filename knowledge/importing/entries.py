@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from knowledge.importing.cleaning import cleaned
-from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_FAULTS, MOST_NAMES
+from knowledge.importing.limits import LONGEST_ID, MOST_FAULTS, MOST_NAMES
 from knowledge.importing.proposals import ruled_out
 from knowledge.importing.results import LeftOut, Place
 from knowledge.importing.rules import crowd
+from knowledge.limits import LONGEST_FIELD
 from knowledge.models import Entity
 from knowledge.pack.building import entity_of
 from knowledge.pack.checks.ids import check_slugs

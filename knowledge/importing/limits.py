@@ -23,9 +23,6 @@ LONGEST_PARAGRAPH = 3_000
 LONGEST_ID = 80
 """Characters; the longest of the pack has 75. Buttons carry an id, in the 100 characters that Discord takes."""
 
-LONGEST_FIELD = 500
-"""Characters of what has no limit of its own, such as a title. The longest title of the pack has 190."""
-
 MOST_ITEMS = 100
 """Of one list or one set of fields; more of them are not looked at."""
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.dates import is_after, is_date
-from knowledge.importing.limits import LONGEST_FIELD, LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
+from knowledge.importing.limits import LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
 from knowledge.importing.results import LeftOut, Place
+from knowledge.limits import LONGEST_FIELD
 from knowledge.models import Snippet
 from knowledge.pack.checks.dates import (
     check_ends,

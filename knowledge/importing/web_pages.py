@@ -17,9 +17,9 @@ from pathlib import Path
 from knowledge.dates import is_after, is_date
 from knowledge.importing import extraction, prose
 from knowledge.importing.cleaning import clean
-from knowledge.importing.limits import LONGEST_FIELD
 from knowledge.importing.proposals import Proposal
 from knowledge.importing.results import Around, ImportRefused, LeftOut
+from knowledge.limits import LONGEST_FIELD
 from knowledge.models import Source
 from knowledge.urls import host_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from knowledge.curation import Act, Edit, Entry, Holding, Outcome, Standing, Type, Version
@@ -130,8 +130,8 @@ class Queue(Protocol):
         """The 👎 with a reason that nobody has dealt with."""
         ...
 
-    async def settle(self, guild: int, revisions: Collection[int], act: Act, target: str) -> int:
-        """Marks the complaints about these revisions as dealt with; how many were open."""
+    async def settle(self, guild: int, complaints: Sequence[Complaint], act: Act, target: str) -> int:
+        """Marks these complaints as dealt with, and none that came later; how many were open."""
         ...
 
     async def opinions(self, guild: int, snippet: str) -> Opinions:

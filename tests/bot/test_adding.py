@@ -8,6 +8,8 @@ import pytest
 
 from bot.curation.added import Clash, Doubtful, Faulty, Gone, Pending, Saved, Unchanged
 from bot.curation.drafting import Form, still_about
+from bot.curation.sources import About, WebPages
+from bot.pages import FetchRefused
 from fakes.knowing import BY_MIN, GOLDEN_NOTE, PACK, a_snippet, small_knowing
 from index.results import Answer
 from knowledge.models import Hidden, Kind, Scope, Source, Statement, Status
@@ -55,6 +57,36 @@ async def test_a_form_that_is_sent_again_after_an_undo_is_not_said_to_be_saved(s
     assert isinstance(mine, Saved)
     assert not mine.again
     assert await texts(small) == [TEXT]
+
+
+async def test_a_note_that_is_added_again_by_who_removed_it_is_restored(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+    again = await sent(adding, title="Tea again")
+
+    assert isinstance(again, Saved)
+    assert (again.version.action, again.version.number) == ("restore", 3)
+    assert await texts(small) == [TEXT]
+    await undo(small, again)
+    assert await texts(small) == []
+
+
+async def test_a_note_that_somebody_else_removed_is_not_added_again_without_a_word(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+
+    assert isinstance(await sent(adding, user=EVE), Clash)
+    assert await texts(small) == []
+
+
+async def test_a_note_that_is_added_again_can_be_marked_as_disputed_with_another(small, adding):
+    saved = await sent(adding)
+    await small.use_cases.correcting.remove(HERE, saved.snippet.id, MIN)
+    await sent(adding, text=LIKE)
+    doubtful = await sent(adding)
+    await adding.decide(HERE, MIN, doubtful.draft, "dispute")
+
+    assert await texts(small) == sorted([TEXT, LIKE])
 
 
 async def test_the_same_choice_pressed_twice_is_one_change(small, adding):
@@ -168,6 +200,51 @@ async def test_a_proposal_of_what_is_there_already_is_approved_once_with_a_line_
     assert ([entry.action for entry in earlier], grown) == (["add"], [HERE])
 
 
+class Unreachable:
+    """Opens nothing, and notes what it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    async def fetch(self, url):
+        self.asked.append(url)
+        raise FetchRefused("fetch.unreachable", host="x")
+
+
+BROKEN = ["https://example.org]/x", "https://example.org:99999/x", "https://[", "https://xn--a/"]
+
+
+@pytest.mark.parametrize("url", BROKEN)
+async def test_an_address_that_is_none_is_said_to_be_and_what_was_typed_is_kept(adding, url):
+    adding.pages = WebPages(Unreachable())
+    result = await sent(adding, url=url, title="")
+
+    assert [problem.key for problem in result.problems] == ["form.bad_url"]
+    assert (await adding.form(HERE, MIN, result.draft)).text == TEXT
+
+
+async def test_what_was_typed_is_kept_before_the_page_is_read(adding):
+    class Broken:
+        async def about(self, url):
+            assert (await adding.form(HERE, MIN, draft)).text == TEXT
+            raise RuntimeError("the page could not be read")
+
+    adding.pages = Broken()
+    draft = await adding.begin(HERE, MIN, Pending(Form()))
+    with pytest.raises(RuntimeError):
+        await sent(adding, draft=draft, title="")
+
+    assert (await adding.form(HERE, MIN, draft)).url == FORM["url"]
+
+
+async def test_a_page_of_discord_is_not_opened_and_one_whose_name_ends_like_it_is():
+    fetching = Unreachable()
+    for url in ("https://discord.com/a", "https://ptb.discord.com/a", "https://notdiscord.com/a", "https://[", ""):
+        assert await WebPages(fetching).about(url) == About()
+
+    assert fetching.asked == ["https://notdiscord.com/a"]
+
+
 async def test_what_was_known_of_a_page_goes_with_the_address_of_another(adding):
     saved = await sent(adding, publisher="The Paper", published="2024-11-04")
     draft, _ = await adding.begin_edit(HERE, MIN, saved.snippet.id)
@@ -235,6 +312,27 @@ def test_a_fact_in_other_words_is_about_the_same_and_says_what_its_words_say():
     assert still_about(FACT, FACT.text, FACT.text_ko) == FACT.statement
     assert still_about(FACT, "Golden is performed by others.", None) == Statement("golden", "performer", "")
     assert still_about(GOLDEN_NOTE, "Golden.", None) is None
+
+
+async def test_a_fact_that_another_note_takes_the_place_of_keeps_its_subject_and_relation(small, adding):
+    await small.add(replace(a_snippet("tiger-tea/agency/busan", TEXT), statement=Statement("tiger-tea", "agency", "b")))
+    doubtful = await sent(adding, text=LIKE)
+    saved = await adding.decide(HERE, MIN, doubtful.draft, "replace")
+
+    assert saved.snippet.id == "tiger-tea/agency/busan"
+    assert saved.snippet.statement == Statement("tiger-tea", "agency", "")
+
+
+async def test_a_fact_that_takes_the_place_of_another_note_keeps_its_subject_and_relation(small, adding):
+    await sent(adding)
+    fact = replace(a_snippet("fact", "Tiger Tea sells tea."), statement=Statement("tiger-tea", "agency", "b"))
+    await small.add(fact)
+    draft, _ = await adding.begin_edit(HERE, MIN, "fact")
+    doubtful = await sent(adding, draft=draft, text=LIKE)
+    saved = await adding.decide(HERE, MIN, doubtful.draft, "replace")
+
+    assert saved.snippet.id != "fact"
+    assert saved.snippet.statement == Statement("tiger-tea", "agency", "")
 
 
 async def test_a_fact_that_was_overridden_answers_its_questions_and_comes_back_from_a_file(small, adding):

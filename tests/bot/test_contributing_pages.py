@@ -68,7 +68,7 @@ def test_a_page_of_the_queue(voice):
         snippet = replace(a_revision().snippet, text=text)
         complaints = tuple(Complaint(n, "n" * 80, text, "") for n in range(5))
         notes = [Criticised(f"{n:080}", snippet if n % 2 else None, complaints) for n in range(20)]
-        for number in range(8):
+        for number in range(24):
             page = queue_panel(groups, notes, number, voice.say("queue.closed"), voice)
             assert broken_limits(page) == [], (piece, number)
             assert foreign(text_of(page)) == [], (piece, number)

@@ -8,6 +8,7 @@ from fakes.knowing import UNKNOWN, a_snippet
 from fakes.people import form_values, told
 from fakes.town import components, shown
 from knowledge.curation import Act
+from knowledge.models import Scope
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Seoul weather tastes like tiger tea.")
@@ -38,6 +39,29 @@ async def sent_twice(who, form, written):
     first = await who.submit_modal(form, written)
     form._interaction.modal_consumed = False
     return first, await who.submit_modal(form, written)
+
+
+LONG = "Which of the shops that Tiger Tea opened in Seoul " + "and in Busan and in Daegu " * 10 + "is the largest"
+
+
+@pytest.mark.parametrize("question", ["Tiger Tea? In Busan? Or in Daegu?", "Tiger Tea | Busan | opened", LONG])
+async def test_a_question_is_one_way_to_ask_whatever_it_holds_also_when_the_note_is_edited(town, small, mia, question):
+    await small.use_cases.unanswered.note(town.guild.id, "q" * 22, question, "en")
+    page = await mia.slash(town.channel, "kb queue")
+    form = await press_first(page, mia, "Answer this")
+    asks = form_values(form)["asks"]
+    assert question.startswith(asks)
+    note = {"text": TEA.text, "url": "https://example.org/tea", "title": "Tea", "as_of": "2024", "asks": asks}
+    saved = await mia.submit_modal(form, {**note, "url": "nowhere"})
+    saved = await mia.submit_modal(await press_first(saved, mia, "Edit again"), note)
+    assert "Saved." in shown(saved)
+    (live,) = [r.snippet for r in await small.store.live(Scope(town.guild.id)) if r.owner]
+    assert live.asks == (asks,)
+
+    form = await mia.slash(town.channel, "kb edit", note=live.id)
+    await mia.submit_modal(form, {**note, "text": "Seoul weather tastes like green tea.", "asks": f"{asks}\na? b?"})
+    (live,) = [r.snippet for r in await small.store.live(Scope(town.guild.id)) if r.owner]
+    assert live.asks == (asks, "a?", "b?")
 
 
 async def test_answering_a_group_closes_it_and_tells_who_waits_once(town, small, mia):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.rendering import custom_ids
+from bot.rendering.people import action_in_words
 from fakes.knowing import BY_MIN, ENGLISH, GOLDEN_NOTE, a_snippet
 from fakes.town import components, labels, shown
 from knowledge.curation import Edit
@@ -225,6 +226,21 @@ async def test_a_whole_import_is_undone_as_one_with_its_number_and_comes_back_as
     assert "undone already" in shown(await press_id(town, mod, card, custom_ids.undo(made.versions[5].id)))
     assert "Changes taken back: 12" in shown(await town.press(undone, "Undo", who=mod))
     assert len([r for r in await small.store.live(Scope(here)) if r.owner]) == 12
+
+
+async def test_an_import_that_was_taken_back_was_undone_and_its_history_says_so(town, small, mod, here, catalogue):
+    notes = [a_snippet(f"n-{n}", f"Shop number {n} of Tiger Tea sells cup {n}.") for n in range(3)]
+    edits = [Edit("snippet", note.id, note, None) for note in notes]
+    made = await small.curating.apply(here, edits, replace(BY_MIN, action="approve", batch="import-12345"))
+    card = await mod.slash(town.channel, "kb history", note="n-0")
+    await press_id(town, mod, card, custom_ids.take_back("import-12345"))
+    assert await small.store.live(Scope(here)) == await small.store.live(Scope())
+
+    card = await mod.slash(town.channel, "kb history", note="n-0")
+    for version in made.versions:
+        assert "undone already" in shown(await press_id(town, mod, card, custom_ids.undo(version.id)))
+    assert "import taken back by" in shown(await mod.slash(town.channel, "kb history", note="n-0"))
+    assert action_in_words("take back", catalogue.voice("ko")) == "가져오기 되돌리기"
 
 
 async def test_an_import_is_not_undone_where_one_of_its_notes_was_changed(town, small, mod, here):

@@ -17,7 +17,7 @@ from fakes.knowing import GOLDEN_NOTE, a_snippet
 from knowledge.curation import Act, Edit
 from knowledge.errors import Unwritable
 from knowledge.guilds import GuildSettings
-from knowledge.models import LANGUAGES, Scope
+from knowledge.models import LANGUAGES, Entity, Scope
 from knowledge.queue import Proposal
 
 TEA = a_snippet("tea", "Tiger Tea opened its Busan shop in 2024.")
@@ -183,8 +183,11 @@ async def test_what_somebody_did_to_a_note_without_changing_it_says_which(town, 
     scope = Scope(town.guild.id)
     shown = await small.asking.ask("When did Tiger Tea open its Busan shop?", scope)
     assert await small.asking.vote(shown.answer_id, town.bob.id, -1, scope, "wrong year")
-    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 1
-    assert await small.use_cases.complaining.settle(town.guild.id, "tea", town.alice.id) == 0
+    complaining = small.use_cases.complaining
+    (note,) = await complaining.criticised(town.guild.id)
+    await complaining.note_shown(town.guild.id, town.alice.id, {note.id: note.complaints})
+    assert await complaining.settle(town.guild.id, "tea", town.alice.id) == 1
+    assert await complaining.settle(town.guild.id, "tea", town.alice.id) == 0
     await posted(town)
 
     assert texts(channel.history()[-1])[:2] == [f"<@{town.alice.id}> dealt with a complaint", f"> {TEA.text}"]
@@ -323,6 +326,17 @@ async def test_in_korean_nobody_who_has_no_name_is_called_with_an_honorific(town
 
     said = [texts(post)[0] for post in channel.history()[1:]]
     assert said == ["이름을 지운 멤버가 노트를 추가했어요", "봇 운영자가 노트를 수정했어요"]
+
+
+async def test_a_name_is_called_in_the_language_of_the_server(town, small):
+    guild = town.env.create_guild("팬", preferred_locale="ko")
+    channel = guild.create_text_channel("기록")
+    await small.use_cases.guilds.change(guild.id, GuildSettings(log_channel=channel.id), Act(7, "setup-log"))
+    tea = Entity("kkotcha", "soloist", "Flower Tea", "꽃차")
+    await small.curating.apply(guild.id, [Edit("entity", "kkotcha", tea, None)], Act(7, "name"))
+    await posted(town)
+
+    assert texts(channel.history()[-1])[1] == "> 꽃차"
 
 
 async def test_a_person_who_was_forgotten_is_not_named(town, small, channel):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.markdown import clean, escape, fit, length, unescape
+from bot.rendering.markdown import clean, code, escape, fit, length, unescape
 from fakes.markup import active
 from fakes.nasty import PIECES, texts
 
@@ -32,6 +32,12 @@ from fakes.nasty import PIECES, texts
 )
 def test_markup_is_shown_and_not_obeyed(text, escaped):
     assert escape(text) == escaped
+
+
+def test_in_code_nothing_is_escaped_and_nothing_ends_it():
+    assert code("100-percent/debut_date", 100) == "`100-percent/debut_date`"
+    assert code("a``b`_c_", 100) == "`ab_c_`"
+    assert code("abcdef", 4) == "`abc…`"
 
 
 @pytest.mark.parametrize("piece", PIECES)

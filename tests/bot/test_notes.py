@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fakes.answers import GOLDEN
 from fakes.cheating import Cheat
-from fakes.knowing import GOLDEN_NOTE
+from fakes.knowing import GOLDEN_NOTE, a_snippet
 from fakes.nasty import PIECES
 from fakes.town import controls, labels, shown
 from index.results import Answer
-from knowledge.models import Scope, Status
+from knowledge.models import Scope, Source, Status
 
 TEXT = "Tiger Tea opened its Busan shop in 2024."
 WRITTEN = {
@@ -253,6 +255,17 @@ async def test_nasty_texts_are_saved_letter_for_letter_and_shown_as_text(town, s
         result = await written(town, mod, text=text, title=piece[:300], asks="")
         assert result.response.message is not None, piece
         assert result.response.message.raw_mentions == [], piece
+
+
+async def test_a_title_as_long_as_an_import_may_bring_stays_whole_when_only_the_text_is_edited(town, small, mod):
+    source = Source("T" * 450, "P" * 450, WRITTEN["url"], read="2026-01-01")
+    await small.add(replace(a_snippet("tea", TEXT), sources=(source,)), int(town.guild.id))
+    form = await mod.slash(town.channel, "kb edit", note="tea")
+    saved = await mod.submit_modal(form, {**controls(form), "text": "Tiger Tea opened its Busan shop in May 2024."})
+
+    (note,) = await notes(small, town)
+    assert (note.text, note.sources[0].title) == ("Tiger Tea opened its Busan shop in May 2024.", "T" * 450)
+    assert controls(await mod.click(saved.response, label="More"))["publisher"] == "P" * 450
 
 
 async def test_an_unknown_note_cannot_be_edited(town, mod):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 
 from bot.cogs import review
 from bot.rendering import custom_ids
-from fakes.knowing import ENGLISH, GOLDEN_NOTE, a_snippet
+from fakes.knowing import ENGLISH, GOLDEN_NOTE, a_snippet, small_knowing
 from fakes.people import a_moderator, form_values, told
 from fakes.town import labels, shown
 from index.results import Answer
@@ -247,6 +248,69 @@ async def test_a_whole_import_is_approved_after_one_more_question(town, small, m
     assert len(versions) == 12
     await small.curating.undo(town.guild.id, versions[5].id, Act(mia.id, "undo"))
     assert not await answer(small, town, "What does shop number 7 of Tiger Tea sell?")
+
+
+class Hand:
+    """A clock that is moved by hand."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 5, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def later(self):
+        self.now += timedelta(minutes=5)
+
+
+async def approved_whole(small):
+    *_, last = [progress async for progress in small.use_cases.reviewing.approve_all(10, "import-1", 1)]
+    return last.done, last.left
+
+
+@pytest.fixture
+async def landed(tmp_path):
+    """An import that changes two notes, five minutes after they were written, and five minutes ago."""
+    clock = Hand()
+    async with small_knowing(tmp_path / "hallyu.db", clock=clock) as small:
+        for snippet in (TEA, CAKE):
+            await small.add(snippet)
+        clock.later()
+        changed = [replace(s, text=s.text.replace("Tiger Tea", "The Tiger Tea company")) for s in (TEA, CAKE)]
+        proposals = [Proposal(f"p-{s.id}", "import", s, 1, batch="import-1") for s in changed]
+        await small.store.queue.propose(10, proposals)
+        clock.later()
+        yield small
+
+
+async def test_a_note_that_was_changed_after_an_import_landed_is_left_waiting(landed):
+    theirs = replace(TEA, text="Tiger Tea opened its Busan shop in May 2024.")
+    await landed.add(theirs)
+
+    assert await approved_whole(landed) == (1, 1)
+    assert (await landed.curating.standing(10, "tea")).snippet == theirs
+    assert [proposal.id for proposal in await landed.store.queue.waiting(10, 9)] == ["p-tea"]
+
+
+async def test_a_note_that_was_removed_after_an_import_landed_is_left_waiting(landed):
+    await landed.remove("tea")
+
+    assert await approved_whole(landed) == (1, 1)
+    assert (await landed.curating.standing(10, "tea")).snippet is None
+
+
+async def test_a_change_that_was_taken_back_keeps_no_import_waiting(landed):
+    version = await landed.add(replace(TEA, text="Tiger Tea opened its Busan shop in May 2024."))
+    await landed.curating.undo(10, version.id, Act(1, "undo"))
+
+    assert await approved_whole(landed) == (2, 0)
+
+
+async def test_a_note_that_says_already_what_an_import_proposes_keeps_it_not_waiting(landed):
+    proposed = (await landed.store.queue.proposal(10, "p-tea")).snippet
+    await landed.add(replace(proposed, entities=("tiger-tea",)))
+
+    assert await approved_whole(landed) == (2, 0)
 
 
 async def test_progress_is_shown_while_an_import_is_approved(town, small, mia, monkeypatch):

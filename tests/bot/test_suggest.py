@@ -10,6 +10,7 @@ from fakes.people import form_values
 from fakes.town import first_response, labels, shown
 from knowledge.curation import Act
 from knowledge.guilds import GuildSettings
+from knowledge.limits import LONGEST_TEXT
 
 TEA = {
     "text": "Tiger Tea opened its Busan shop in 2024.",
@@ -86,14 +87,19 @@ async def test_all_faults_are_told_at_once_and_the_form_opens_again_as_it_was(to
     assert len(await waiting(small, town)) == 1
 
 
-@pytest.mark.parametrize(
-    "fault", [{"text": "…"}, {"text": "Tea. " * 200}, {"url": "ftp://example.org"}, {"as_of": "soon"}]
-)
+@pytest.mark.parametrize("fault", [{"text": "…"}, {"url": "ftp://example.org"}, {"as_of": "soon"}])
 async def test_bad_input_is_refused_in_words(town, small, fault):
     result = await suggest(town, {**TEA, **fault})
 
     assert "can't be suggested" in shown(result)
     assert await waiting(small, town) == []
+
+
+async def test_the_form_takes_no_longer_text_than_a_note_may_have(town):
+    form = await town.alice.slash(town.channel, "suggest")
+    (text,) = [label["component"] for label in form.modal["components"] if label["component"]["custom_id"] == "text"]
+
+    assert text["max_length"] == LONGEST_TEXT
 
 
 async def test_nobody_else_sees_what_was_written(town, small):

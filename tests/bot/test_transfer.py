@@ -7,12 +7,15 @@ import zipfile
 
 import pytest
 
+from bot.curation.exporting import Export
 from bot.pages import ENGLISH as PAGES
 from bot.pages import Page
+from bot.rendering.transfer import exported_page
 from fakes.knowing import GOLDEN_NOTE, a_snippet
+from fakes.pages import text_of
 from fakes.town import labels, shown
 from knowledge.importing.wording import ENGLISH as FILES
-from knowledge.models import Entity, Scope
+from knowledge.models import LANGUAGES, Entity, Scope
 from knowledge.store import Store
 
 CSV = """\
@@ -182,6 +185,13 @@ async def test_overrides_are_exported_ready_for_a_pull_request(town, small, mod)
 
     assert "nothing to export yet" in shown(result)
     assert f"`{GOLDEN_NOTE.id}`" in shown(result)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hidden_note_is_named_as_its_id_is_written(catalogue, language):
+    page = exported_page(Export("", 0, 0, ("100-percent/debut_date",)), "x.yaml", catalogue.voice(language))
+
+    assert "`100-percent/debut_date`" in text_of(page)
 
 
 async def test_names_of_a_file_are_known_at_once_and_go_back_with_it(town, small, store, mod):

@@ -9,6 +9,7 @@ import pytest
 
 from bot.asking import Asking
 from bot.curation.question_vectors import QuestionVectors
+from bot.rendering.markdown import escape
 from bot.telling import Telling
 from fakes.embedder import FakeEmbedder
 from fakes.knowing import ENGLISH, KOREAN, UNKNOWN, a_snippet, crowded
@@ -277,6 +278,49 @@ async def test_a_complaint_is_listed_with_its_reason_and_settled(town, small, mi
 
     assert shown(page) == "Settled complaints: 1\nNo open questions, and no complaints."
     assert await small.store.queue.complaints(town.guild.id) == []
+
+
+async def complain(town, small, who, reason):
+    scope = Scope(town.guild.id)
+    reply = await small.asking.ask("When did Tiger Tea open?", scope)
+    assert await small.asking.vote(reply.answer_id, who, -1, scope, reason)
+
+
+async def test_every_reason_is_shown_in_full_and_what_came_later_is_not_settled(town, small, mia):
+    await small.add(a_snippet("tea", "Tiger Tea opened in 2024.", "when did tiger tea open"), town.guild.id)
+    reasons = [f"Reason {n}: " + "it was *another* year, " * 12 for n in range(3)]
+    for who, reason in enumerate(reasons, 100):
+        await complain(town, small, who, reason[:300])
+    page = await mia.slash(town.channel, "kb queue")
+    assert all(escape(reason[:300]) in shown(page) for reason in reasons)
+    await complain(town, small, 200, "It closed.")
+
+    await press_first(page, mia, "Settled")
+
+    assert "Settled complaints: 3" in shown(page)
+    assert "> It closed." in shown(page)
+    assert [c.reason for c in await small.store.queue.complaints(town.guild.id)] == ["It closed."]
+
+
+@pytest.mark.parametrize("letter", ["x", "*", "가"])
+async def test_reasons_that_do_not_fit_are_counted_and_shown_once_those_before_them_are_settled(
+    town, small, mia, letter
+):
+    await small.add(a_snippet("tea", "Tiger Tea opened in 2024.", "when did tiger tea open"), town.guild.id)
+    reasons = [f"{n:02}" + letter * 298 for n in range(20)]
+    for who, reason in enumerate(reasons, 100):
+        await complain(town, small, who, reason)
+    page = await mia.slash(town.channel, "kb queue")
+    seen = []
+    while "complaints: 0" not in shown(page) and "No open questions" not in shown(page):
+        now = [reason for reason in reasons if escape(reason) in shown(page)]
+        assert now
+        left = len(reasons) - len(seen) - len(now)
+        assert (f"-# Further reasons: {left}." in shown(page)) == (left > 0)
+        seen += now
+        await press_first(page, mia, "Settled")
+        assert f"Settled complaints: {len(now)}" in shown(page)
+    assert sorted(seen) == reasons
 
 
 async def test_members_see_no_queue(town, small, mia):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -86,9 +86,9 @@ class SqliteQueue:
     async def complaints(self, guild: int) -> list[Complaint]:
         return await self._access.read(complaints(self._access.reader, guild))
 
-    async def settle(self, guild: int, revisions: Collection[int], act: Act, target: str) -> int:
+    async def settle(self, guild: int, complaints: Sequence[Complaint], act: Act, target: str) -> int:
         async def work(connection: aiosqlite.Connection) -> int:
-            return sum([await settle(connection, guild, revision) for revision in revisions])
+            return sum([await settle(connection, guild, complaint) for complaint in complaints])
 
         return await self._decided(guild, act, target, work)
 
@@ -223,13 +223,13 @@ async def complaints(connection: aiosqlite.Connection, guild: int) -> list[Compl
     return [Complaint(*row) for row in await rows(connection, sql, (guild,))]
 
 
-async def settle(connection: aiosqlite.Connection, guild: int, revision: int) -> int:
-    """Marks the complaints about a revision as dealt with; how many were open."""
+async def settle(connection: aiosqlite.Connection, guild: int, complaint: Complaint) -> int:
+    """Marks a complaint as dealt with, and those until then that say the same of the revision; how many were open."""
     sql = """
         UPDATE opinion SET handled = 1
-        WHERE guild = ? AND revision = ? AND value = -1 AND reason IS NOT NULL AND NOT handled
+        WHERE guild = ? AND revision = ? AND reason = ? AND created_at <= ? AND value = -1 AND NOT handled
     """
-    return await changed(connection, sql, (guild, revision))
+    return await changed(connection, sql, (guild, complaint.revision, complaint.reason, complaint.created_at))
 
 
 async def opinions(connection: aiosqlite.Connection, guild: int, snippet: str) -> Opinions:
