@@ -264,8 +264,8 @@ def _said(
 def _relations(senses: Sequence[str], wanted: Wanted) -> tuple[str, ...]:
     """The relations that the words of a question stand for and whose values are of the wanted kind. Words that may lead
     to something else ("the agency of …") count only where no other word asks."""
-    asking = set(senses) - _WEAK or set(senses)
-    named = [r for r, answers in RELATIONS.items() if set(answers) & asking]
+    clear = set(senses) - _WEAK
+    named = [r for r, answers in RELATIONS.items() if set(answers) & clear]
     if not named:
         named = [r for r, answers in RELATIONS.items() if set(answers) & set(senses)]
         named += [r for s in senses for r in IMPLIED.get(s, ())]

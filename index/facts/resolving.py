@@ -176,8 +176,11 @@ def _fits(fact: Document, asked: FactQuestion, entities: Mapping[str, Entity]) -
 def _is_dated(fact: Document, asked: FactQuestion) -> bool:
     """Whether it says when, if that is asked for, and in which month, if that is."""
     statement = statement_of(fact)
-    date = statement.value if RELATIONS[statement.relation].value is ValueType.DATE else statement.since or ""
-    return asked.wanted is not Wanted.DATE or len(date) > (len("2022") if asked.by_month else 0)
+    is_date = RELATIONS[statement.relation].value is ValueType.DATE
+    date = statement.value if is_date else statement.since or ""
+    if asked.by_month and (is_date or asked.wanted is Wanted.DATE):
+        return len(date) > len("2022")
+    return asked.wanted is not Wanted.DATE or date != ""
 
 
 def _is_kind(entity: str, asked: FactQuestion, graph: FactGraph, entities: Mapping[str, Entity]) -> bool:

@@ -195,6 +195,7 @@ def test_who_does_something_is_not_answered_by_what_is_done(question, answer):
         ("when did EXID debut?", ["exid debut_date 2012"]),
         ("which month did EXID debut?", None),
         ("EXID 몇 월에 데뷔했어?", None),
+        ("EXID랑 아일릿 각각 몇 월에 데뷔했어?", None),
     ],
 )
 def test_a_debut_is_a_date_where_nothing_else_is_asked(question, answer):
@@ -226,6 +227,8 @@ def test_a_time_or_a_name_that_facts_cannot_tell_apart_is_left_to_the_search(que
     ("question", "answer"),
     [
         ("which group is Minji from?", ["newjeans member minji"]),
+        ("what group does Minji belong to?", ["newjeans member minji"]),
+        ("뉴진스 그룹 소속사 어디야?", ["newjeans label ador"]),
         ("what company is Minji under?", ["minji label lloud"]),
         ("which company is Minji's group under?", ["newjeans member minji", "newjeans label ador"]),
         ("어도어는 어느 회사 소속이야?", ["ador parent hybe"]),
