@@ -96,8 +96,9 @@ announce announced report reported show shows
 """.split()  # noqa: SIM905
 _NO_CLAUSE = "".join(rf"(?<!\b{word} )" for word in _SAYING)
 _ENDINGS = (
-    "은|는|이|가|을|를|의|도|만|와|과|랑|이랑|하고|에|에서|에게|한테|께서|로|으로|부터|까지|보다|처럼|요"
-    "|야|이야|지|이지|예요|이에요|인가|인가요|인지|인데|입니까|입니다|였어|이었어"
+    "은|는|이|가|을|를|의|도|만|와|과|랑|이랑|하고|에|엔|에서|에선|에게|에게서|한테|한테서|께서|로|으로|로부터|으로부터"
+    "|부터|까지|보다|처럼|끼리|라면|이라면|요|야|이야|지|이지|죠|이죠|예요|이에요|인가|인가요|인지|인데|입니까|입니다"
+    "|였어|이었어|였나요|이었나요"
 )
 _NAMED_KIND = {
     "en": re.compile(
@@ -105,7 +106,7 @@ _NAMED_KIND = {
     ),
     "ko": re.compile(
         rf"(?<![가-힣])(?!이상|(?:그|이|해당) ?분야)(?:그|이|해당) ?(?P<noun>{_KOREAN_NOUNS})"
-        rf"(?=들?(?:{_ENDINGS})?[은는도만]?(?![가-힣]))"
+        rf"(?=들?(?:{_ENDINGS})?[은는도만의]?(?![가-힣]))"
     ),
 }
 """What points back by a noun. "That" begins a clause after "is it true", unless the noun ends the question; 이상 is "or

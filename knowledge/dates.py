@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.models import Language
 
@@ -75,6 +75,12 @@ def is_after(left: str, right: str) -> bool:
     """Whether `left` is certainly later than `right`: what only one of them states is not compared."""
     shared = min(len(left), len(right))
     return left[:shared] > right[:shared]
+
+
+def lies_ahead(day: str, today: str) -> bool:
+    """Whether a date has not come yet anywhere; `today` is the day in UTC, and in Korea tomorrow comes nine hours
+    earlier."""
+    return is_after(day, (date.fromisoformat(today) + timedelta(days=1)).isoformat())
 
 
 def spoken(text: str, language: Language) -> str:

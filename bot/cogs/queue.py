@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from discord import app_commands
 
@@ -17,6 +18,7 @@ from bot.rendering import custom_ids
 from bot.rendering.layout import sentence
 from bot.rendering.queue import complaints_on, queue_panel
 from bot.replying import acknowledge, acknowledge_edit, deliver
+from knowledge.errors import HallyuError
 
 
 class Queue(Surface):
@@ -81,7 +83,8 @@ class Queue(Surface):
         guild = guild_of(interaction)
         groups = await self._unanswered.groups(guild, interaction.user.id)
         criticised = await self._complaining.criticised(guild)
-        await self._complaining.note_shown(guild, interaction.user.id, complaints_on(groups, criticised, number))
+        with suppress(HallyuError):  # a full disk hides nothing, and only what was noted can be settled
+            await self._complaining.note_shown(guild, interaction.user.id, complaints_on(groups, criticised, number))
         await deliver(interaction, queue_panel(groups, criticised, number, done, self._voice(interaction)))
 
     def _voice(self, interaction: Interaction) -> Voice:

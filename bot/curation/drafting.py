@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from index.query import clean
 from index.tokens import has_hangul
-from knowledge.dates import is_after, read_date
+from knowledge.dates import is_after, lies_ahead, read_date
 from knowledge.limits import LONGEST_ASK, LONGEST_TEXT, MOST_ASKS
 from knowledge.models import Kind, Snippet, Source, Statement, Status
 from knowledge.naming import id_for
@@ -186,7 +186,7 @@ def _problems(form: Form, texts: tuple[str | None, str | None], asks: Sequence[s
         found = read_date(written)
         if written and found is None:
             yield Problem(f"form.bad_{name}", {"written": written[:40]})
-        elif found and name != "valid_until" and is_after(found, today):
+        elif found and name != "valid_until" and lies_ahead(found, today):
             yield Problem(f"form.future_{name}", {"written": written[:40]})
     as_of, until = read_date(form.as_of), read_date(form.valid_until)
     if as_of and until and is_after(as_of, until):

@@ -82,13 +82,16 @@ class ImportReader:
         """Fetches and reads a page, which is itself the source of notes that name none, unless another is given.
         Raises `FetchRefused` and `ImportRefused`."""
         page = await self._fetching.fetch(url)
-        own = source_at(page.url, self._today().isoformat())
-        return await self.read(guild, page.name, page.data, topic, source or own)
+        today = self._today().isoformat()
+        cited = replace(source, read=today) if source else source_at(page.url, today)
+        return await self._read(guild, page.name, page.data, Around(today, topic or SERVER_NOTES, cited, bool(source)))
 
     async def read(self, guild: int, name: str, data: bytes, topic: str = "", source: Source | None = None) -> Preview:
         """Reads a file and compares it with what the guild sees. `source` is that of notes that name none. Raises
         `ImportRefused`."""
-        around = Around(self._today().isoformat(), topic or SERVER_NOTES, source)
+        return await self._read(guild, name, data, Around(self._today().isoformat(), topic or SERVER_NOTES, source))
+
+    async def _read(self, guild: int, name: str, data: bytes, around: Around) -> Preview:
         imported = await asyncio.to_thread(parse, name, data, around)
         return await self._compared(guild, name, imported)
 

@@ -144,20 +144,29 @@ _BEFORE = re.compile(r"\b(?:called|known as|named) before\b")
 
 _AGENT = re.compile(
     r"\b(?:which|what) (?:(?:big|entertainment|music|parent) )?(?:company|label|agency|group|firm|conglomerate)"
-    r" (?:\w+ly )?(?:own|owns|owned|acquired|bought|founded|runs?|ran|operates?|operated|organi[sz]e[sd]?)\b"
+    r" (?:\w+ly )?(?:own|owns|owned|acquired|bought|founded|runs?|ran|operates?|operated|organi[sz]e[sd]?)\b(?! by\b)"
     r"|\bby(?: (?:who|whom|what|which)\b.*)?\W*$"
 )
 """What does something to the name is asked for: "which company bought SM", "what company was SM bought by"."""
 
-_OWNER = re.compile(r"\bparent compan|\bowners?\b|모회사|모기업|주인|오너")
-_OF_GROUP = re.compile(r"(?:'s|s') (?:[a-z]+ )?(?:group|band)\b|(?:의|네|가 속한|이 속한) (?:걸|보이)? ?그룹")
+_OWNER = re.compile(r"\bparent compan|\bowners?\b|모회사|모기업|주인(?!공)|오너")
+_DOES = re.compile(
+    r"\b(?:does|did|do|has|have) q+\b|\b(?:owners?|parent compan(?:y|ies)) of(?: (?:which|what|whom)\b|\W*$)"
+    r"|\bwhose (?:parent|owner)|\bas (?:their|its) (?:parent|owner)|(?:모회사|모기업|주인|오너)(?:인|로|는 아닌)\s"
+)
+"""What a name (q) does is asked for: "who does … own"."""
+
+_OF_GROUP = re.compile(r"(?:'s|s') (?!the\b)(?:[a-z]+ )?(?:group|band)\b|(?:의|네|가 속한|이 속한) (?:걸|보이)? ?그룹")
 _TOLD_APART = re.compile(
     r"\b(?:before|after|besides|except|excluding|apart from|other than|instead of)\b(?!\W*$)"
-    r"|[전후]에|이후|이전|말고|빼고|제외|외에"
+    r"|(?<![가-힣])(?:[전후]에|이후|이전|이?외에)|말고|빼고|제외"
 )
 """What tells those asked for from a name, or one time from another."""
 
 _FORMERLY = re.compile(r"\bbefore\W*$|예전|옛날|(?:^|\s)옛 |이전 (?=소속|대표|회사|멤버|이름|리더|의장|레이블|기획사)")
+_BEFORE_IT = re.compile(r"^q+(?:의)? 전에는?\s")
+"""Right after the one name of a question."""
+
 _YEAR = re.compile(r"((?:19|20)\d\d)년?")
 _COUNT = re.compile(r"\d\d?")
 """How many there are said to be: "the three members"."""
@@ -200,6 +209,9 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
     if not named or not all(map(_explains, senses)) or not (relations or any(s in IMPLIED for s in senses)):
         return None
+    says_name = "former-name" in senses  # whose words are those of a time, too
+    beside = _without_names(query)
+    formerly = _FORMERLY.search(beside) or (len(subjects) == 1 and _BEFORE_IT.search(beside)) or None
     return FactQuestion(
         subjects=subjects,
         relations=relations,
@@ -207,15 +219,15 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         kinds=_kinds(senses),
         wanted=wanted,
         year=said.year,
-        past=not PAST.isdisjoint(senses) or _FORMERLY.search(_BEFORE.sub(" ", query.normalised)) is not None,
+        past=not PAST.isdisjoint(senses) or (not says_name and formerly is not None),
         compares=compares,
         role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
         present=not _PRESENT.isdisjoint(senses) or _NOW.search(query.normalised) is not None,
         implied=frozenset(r for r in relations if not set(RELATIONS.get(r, ())) & (set(senses) - (_WEAK - _CLEAR))),
-        of_values=_asks_for_values(query, named, wanted),
+        of_values=_asks_for_values(query, named, senses, wanted),
         by_month=_MONTH.search(query.normalised) is not None,
         of_group=_OF_GROUP.search(query.normalised) is not None,
-        apart=_TOLD_APART.search(_FORMERLY.sub(" ", _BEFORE.sub(" ", query.normalised))) is not None,
+        apart=not says_name and not (formerly and len(subjects) == 1) and _TOLD_APART.search(beside) is not None,
     )
 
 
@@ -223,8 +235,18 @@ def _asks_when(normalised: str, wanted: Wanted) -> bool:
     return wanted is Wanted.DATE or _DAY.search(normalised) is not None or not _ASKS_ELSE.search(normalised)
 
 
-def _asks_for_values(query: Query, named: Sequence[Mention], wanted: Wanted) -> bool:
+def _without_names(query: Query) -> str:
+    """The question with a q for each letter of a name in it, so that nothing is read into names."""
+    text = query.normalised
+    for mention in query.mentions:
+        text = text[: mention.start] + "q" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _asks_for_values(query: Query, named: Sequence[Mention], senses: Sequence[str], wanted: Wanted) -> bool:
     """Whether the name is what something is done to: who does it is asked for."""
+    if "subsidiary" in senses or _DOES.search(_without_names(query)):
+        return False
     asked = wanted is Wanted.SOMEBODY or any(of.search(query.normalised) for of in (_AGENT, _OWNER))
     return asked or any(query.normalised.startswith(("을 ", "를 "), mention.end) for mention in named)
 

@@ -10,7 +10,7 @@ from index.documents import Document
 from index.evidence import SOMEBODY
 from index.facts.asking import FOR_ITS_VALUE, PROFILE, FactQuestion, Wanted
 from index.facts.graph import FactGraph, statement_of
-from index.facts.time import holds_in, is_over, latest_first
+from index.facts.time import holds_in, is_over, latest_first, may_have_held_in
 from index.relations import VALUES
 from index.retriever import Part
 from knowledge.facts import RELATIONS, ValueType
@@ -23,6 +23,9 @@ PROFILE_LINES = 3
 
 _WORKS = frozenset({"album", "award", "film", "show", "song"})
 """Kinds that no date is: "which song did … debut with"."""
+
+_TOGETHER = frozenset({"label", "member"})
+"""Relations of which some alone would seem to be all: who was in a group in a year."""
 
 _OWNING = ("parent", "part_of", "acquired_by")
 """Relations by which a company has others."""
@@ -100,8 +103,9 @@ def _answering(entity: str, asked: FactQuestion, graph: FactGraph, entities: Map
     """The facts for one meaning: those about it, those that name it, or those about what it leads to."""
     if asked.is_profile:
         return _profile(entity, graph)
-    if asked.of_group and "member" in asked.bridges:
-        return _over_a_bridge(entity, asked, graph, entities)
+    if asked.of_group and (groups := _at(asked, graph.naming(entity, "member"))):
+        is_all = asked.kinds == {"group"} and asked.implied.issuperset(asked.relations)
+        return groups if is_all else _over_a_bridge(entity, asked, graph, entities)
     direct = _at(asked, [fact for relation in asked.relations for fact in graph.about(entity, relation)])
     if direct := [fact for fact in direct if _fits(fact, asked, entities)]:
         return direct
@@ -195,8 +199,18 @@ def _at(asked: FactQuestion, facts: Sequence[Document]) -> list[Document]:
     holds, or all where nothing does any more."""
     ordered = latest_first(facts)
     if asked.year:
-        return [fact for fact in ordered if holds_in(fact, asked.year)]
+        held = [fact for fact in ordered if holds_in(fact, asked.year)]
+        return [fact for fact in held if statement_of(fact).relation not in _unknown(facts, asked.year)]
     if asked.past:
         return [fact for fact in ordered if is_over(fact)]
     holding = [fact for fact in ordered if not is_over(fact)]
     return holding if holding or asked.present else ordered
+
+
+def _unknown(facts: Sequence[Document], year: str) -> frozenset[str]:
+    """Relations whose facts are told together, all or none, of which one may have held in a year or not."""
+    return frozenset(
+        relation
+        for fact in facts
+        if (relation := statement_of(fact).relation) in _TOGETHER and may_have_held_in(fact, year)
+    )

@@ -27,6 +27,12 @@ def holds_in(fact: Document, year: str) -> bool:
     return first[:4] <= year and (statement.until is None or year <= statement.until[:4])
 
 
+def may_have_held_in(fact: Document, year: str) -> bool:
+    """Whether it is unknown if a state without a known beginning held in a year."""
+    statement = statement_of(fact)
+    return statement.since is None and not holds_in(fact, year) and (statement.until is None or year <= statement.until)
+
+
 def latest_first(facts: Sequence[Document]) -> list[Document]:
     """What holds before what is over, the newest beginning first; else in the order of the file."""
     newest_first = sorted(facts, key=lambda fact: statement_of(fact).since or "", reverse=True)

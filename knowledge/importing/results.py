@@ -14,11 +14,12 @@ from knowledge.models import Entity, Snippet, Source
 @dataclass(frozen=True, slots=True)
 class Around:
     """What holds where a file does not say otherwise: the day it is imported on, the id of the topic, and the page
-    that it rests on."""
+    that it rests on; `is_elsewhere` that this is another one than the page that is read."""
 
     today: str
     topic: str
     source: Source | None = None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

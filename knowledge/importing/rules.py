@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from knowledge.dates import is_after, is_date
+from knowledge.dates import is_date, lies_ahead
 from knowledge.importing.limits import LONGEST_ID, MOST_ENTITIES, MOST_ITEMS, MOST_SOURCES
 from knowledge.importing.results import LeftOut, Place
 from knowledge.limits import LONGEST_FIELD
@@ -62,7 +62,7 @@ RULES: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
 
 
 def check_reached(draft: Draft, today: str) -> Iterator[Fault]:
-    """What a file says has been: no date of it is later than the ISO date `today`."""
+    """What a file says has been: no date of it lies ahead of the ISO date `today`."""
     for source in draft.sources:
         if _is_to_come(source.entry.published, today):
             remedy = "Give the day on which the page was published."
@@ -75,7 +75,7 @@ def check_reached(draft: Draft, today: str) -> Iterator[Fault]:
 
 
 def _is_to_come(date: str | None, today: str) -> bool:
-    return date is not None and is_date(date) and is_after(date, today)
+    return date is not None and is_date(date) and lies_ahead(date, today)
 
 
 def crowd(fields: Any, where: Place) -> LeftOut | None:

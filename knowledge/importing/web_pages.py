@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.dates import is_after, is_date
+from knowledge.dates import is_date, lies_ahead
 from knowledge.importing import extraction, prose
 from knowledge.importing.cleaning import clean
 from knowledge.importing.proposals import Proposal
@@ -66,8 +66,11 @@ def _found(name: str, data: bytes) -> Mapping[str, str | None]:
 
 
 def _source(found: Mapping[str, str | None], around: Around) -> Source | None:
-    """What the page says of itself; the address is the one it was fetched from, where that is known."""
+    """What the page says of itself; the address is the one it was fetched from, where that is known. Another page that
+    was named as the source is left as it is."""
     given = around.source
+    if around.is_elsewhere:
+        return given
     url = given.url if given else found.get("url")
     if not url:
         return None
@@ -83,4 +86,4 @@ def _source(found: Mapping[str, str | None], around: Around) -> Source | None:
 
 def _published(date: str | None, today: str) -> str | None:
     """The date of the page, unless it is none or has not come yet."""
-    return date if date and is_date(date) and not is_after(date, today) else None
+    return date if date and is_date(date) and not lies_ahead(date, today) else None

@@ -55,6 +55,7 @@ STATEMENTS = [
     Statement("kakao", "acquired_by", "lloud", "2023-02"),
     Statement("hybe", "chair", "kim-ju-young"),
     Statement("exid", "debut_date", "2012"),
+    Statement("hybe", "renamed_from", "Big Hit Entertainment", "2021-03"),
     Statement("lloud", "chief_executive", "min-hee-jin", None, "2024"),
 ]
 
@@ -64,8 +65,8 @@ def facts():
     for number, statement in enumerate(STATEMENTS, 1):
         note = a_note(number, sentence(statement, telling, "en"), sentence(statement, telling, "ko"))
         held = replace(note.snippet, statement=statement, entities=(statement.subject, *statement.values))
-        kind = Kind.EVENT if statement.relation in ("debut_date", "founder", "founded") else Kind.STATE
-        literal = statement.relation in ("debut_date", "founded", "role", "meaning")
+        kind = Kind.EVENT if statement.relation in ("debut_date", "founder", "founded", "renamed_from") else Kind.STATE
+        literal = statement.relation in ("debut_date", "founded", "role", "meaning", "renamed_from")
         values = (statement.subject,) if literal else held.entities
         yield replace(note, snippet=replace(held, kind=kind, as_of="2026-01", entities=values))
 
@@ -175,6 +176,9 @@ def test_time_chooses_among_what_held_in_turn(question, answer):
         ("what is ADOR's parent company", ["ador parent hybe"]),
         ("which company acquired Kakao?", ["kakao acquired_by lloud"]),
         ("카카오를 인수한 회사는?", ["kakao acquired_by lloud"]),
+        ("who does LLOUD own?", ["kakao acquired_by lloud"]),
+        ("LLOUD is the owner of which company?", ["kakao acquired_by lloud"]),
+        ("which label founded by Min Hee-jin?", ["ador founder min-hee-jin"]),
         ("which company has LLOUD acquired?", ["kakao acquired_by lloud"]),
         ("라우드가 인수한 회사는?", ["kakao acquired_by lloud"]),
     ],
@@ -209,10 +213,15 @@ def test_a_debut_is_a_date_where_nothing_else_is_asked(question, answer):
         ("어도어 예전 대표 누구야?", ["ador chief_executive min-hee-jin"]),
         ("어도어 이전 대표는?", ["ador chief_executive min-hee-jin"]),
         ("who was the CEO of ADOR before?", ["ador chief_executive min-hee-jin"]),
+        ("하이브 예전 이름이 뭐야?", ["hybe renamed_from Big Hit Entertainment"]),
+        ("what was HYBE called before?", ["hybe renamed_from Big Hit Entertainment"]),
         ("who was the CEO of ADOR before Kim Ju-young?", None),
+        ("the CEO of ADOR before Kim Ju-young", None),
         ("김주영 이전에 어도어 대표는 누구였어?", None),
         ("which groups besides ILLIT are under BELIFT LAB?", None),
         ("아일릿 말고 빌리프랩 소속 그룹은?", None),
+        ("민지 전에 어디 소속이었어?", None),
+        ("뉴진스 2021년 멤버는?", None),
         ("who was the chair of HYBE in 1999?", None),
         ("who is the chair of HYBE in 2099?", None),
         ("who was the CEO of LLOUD in 2021?", None),
@@ -226,6 +235,9 @@ def test_a_time_or_a_name_that_facts_cannot_tell_apart_is_left_to_the_search(que
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
+        ("what's Minji's group?", ["newjeans member minji"]),
+        ("민지의 그룹은 뭐야?", ["newjeans member minji"]),
+        ("what is ADOR's group?", ["newjeans label ador"]),
         ("which group is Minji from?", ["newjeans member minji"]),
         ("what group does Minji belong to?", ["newjeans member minji"]),
         ("뉴진스 그룹 소속사 어디야?", ["newjeans label ador"]),

@@ -452,10 +452,12 @@ async def test_what_the_store_relies_on_is_checked(kept, statement, part):
         ("CREATE TRIGGER wipe AFTER INSERT ON note BEGIN DELETE FROM vector; END", "trigger wipe is not Hallyu's"),
         ("DROP TABLE tally", "table tally is missing"),
         ("DROP INDEX answer_by_time", "index answer_by_time is missing"),
-        ("CREATE VIEW theirs AS SELECT 1", "view theirs is not Hallyu's"),
         ("CREATE UNIQUE INDEX once ON vector (fingerprint)", "index once is not Hallyu's"),
         ("ALTER TABLE note ADD COLUMN more TEXT", "table note is changed"),
-        ("CREATE TABLE \"their\x1b[2Js\" (x)", "table their\ufffd[2Js is not Hallyu's"),
+        (
+            "CREATE TRIGGER \"their\x1b[2Js\" AFTER INSERT ON note BEGIN SELECT 1; END",
+            "trigger their\ufffd[2Js is not Hallyu's",
+        ),
     ],
 )  # fmt: skip
 async def test_a_database_that_is_made_otherwise_is_found(kept, statement, what):
@@ -467,9 +469,18 @@ async def test_a_database_that_is_made_otherwise_is_found(kept, statement, what)
     assert check.what == f"version {MIGRATIONS[-1].version}, but somebody has altered it: {what}"
 
 
-async def test_statistics_that_a_tool_left_are_no_fault(kept):
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ANALYZE",
+        "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+        "CREATE VIEW theirs AS SELECT 1",
+        "CREATE INDEX theirs ON vector (fingerprint)",
+    ],
+)
+async def test_what_a_tool_left_and_changes_nothing_is_no_fault(kept, statement):
     with closing(sqlite3.connect(kept)) as opened:
-        opened.execute("ANALYZE")
+        opened.execute(statement)
         opened.commit()
     assert verify_live(kept).fine
 

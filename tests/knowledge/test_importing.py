@@ -86,8 +86,8 @@ def test_a_row_that_breaks_a_rule_is_left_out_and_the_others_are_taken(row, reas
         ),
         ({"published": "2026-12"}, "source-1: published: 2026-12 has not come yet."),
         (
-            {"read": "2026-11-27"},
-            "source-1: read: 2026-11-27 has not come yet. Give the day on which the page was read.",
+            {"read": "2026-11-28"},
+            "source-1: read: 2026-11-28 has not come yet. Give the day on which the page was read.",
         ),
         ({"as_of": "2027"}, "as_of: 2027 has not come yet. Give the day that the source speaks of."),
     ],
@@ -102,10 +102,10 @@ def test_a_date_that_has_not_come_yet_is_left_out(fields, reason):
     assert left.why.count("has not come yet") == 1
 
 
-def test_a_date_of_today_and_an_end_to_come_are_taken():
-    text = "text,as_of,valid_until,source_url,published\nOne.,2026-11,2027,https://a.example/x,2026-11-26\n"
+def test_the_day_that_has_come_in_korea_and_an_end_to_come_are_taken():
+    text = "text,as_of,valid_until,source_url,published\nOne.,2026-11,2027,https://a.example/x,2026-11-27\n"
     (snippet,) = read("notes.csv", text).snippets
-    assert (snippet.as_of, snippet.valid_until, snippet.sources[0].published) == ("2026-11", "2027", "2026-11-26")
+    assert (snippet.as_of, snippet.valid_until, snippet.sources[0].published) == ("2026-11", "2027", "2026-11-27")
 
 
 def test_empty_rows_and_the_mark_of_excel_are_passed_over():

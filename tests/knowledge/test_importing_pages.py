@@ -53,6 +53,12 @@ def test_the_text_of_a_page_becomes_notes_and_the_page_is_their_source():
     assert {snippet.as_of for snippet in imported.snippets} == {"2025-11-05"}
 
 
+def test_another_page_that_was_named_as_the_source_is_cited_as_it_is():
+    source = Source("IVE", "starship.example", "https://starship.example/ive", read="2026-11-26")
+    imported = parse("page.html", PAGE.encode(), Around("2026-11-26", "news", source, is_elsewhere=True))
+    assert {snippet.sources for snippet in imported.snippets} == {(source,)}
+
+
 def test_a_page_whose_address_nobody_knows_gives_its_own():
     (first, *_) = parse("page.htm", PAGE.encode(), BARE).snippets
     assert first.sources[0].url == "https://paper.example/golden"
