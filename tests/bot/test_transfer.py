@@ -197,7 +197,7 @@ def test_a_hidden_note_is_named_as_its_id_is_written(catalogue, language):
 async def test_names_of_a_file_are_known_at_once_and_go_back_with_it(town, small, store, mod):
     text = "entities:\n  - id: kkotcha\n    kind: soloist\n    names: {en: Kkotcha, ko: 꽃차}\n"
     result = await imported(town, mod, "names.yaml", text.encode())
-    assert "Nothing is saved yet. Names need no review, they count at once." in shown(result)
+    assert "Nothing is saved yet. Names need no review: once added, they count at once." in shown(result)
     landed = await mod.click(result.response, label="Add the names")
     assert shown(landed) == "Names that are known from now on: 1"
     guild = int(town.guild.id)
