@@ -7,13 +7,29 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from types import MappingProxyType
 
 from index.demands.advice import asks_advice
 from index.documents import entity_term
 from index.entities import Mention
 from index.evidence import OF_THE_DOMAIN
+from index.facts.wording import (
+    Wanted,
+    asks_former_name,
+    asks_profile,
+    asks_what_it_does,
+    asks_who_does_it,
+    asks_who_is_in,
+    compares_names,
+    is_of_group,
+    speaks_of_before,
+    speaks_of_now,
+    tells_apart,
+    wanted_by,
+    wants_date,
+    wants_month,
+    without_names,
+)
 from index.query import Query
 from index.relations import KINDS, RELATIONS
 from index.senses import sense_term
@@ -21,15 +37,6 @@ from knowledge.facts import RELATIONS as VOCABULARY
 from knowledge.facts import ValueType
 from knowledge.kinds import COMMON_KINDS
 from knowledge.models import Entity
-
-
-class Wanted(StrEnum):
-    """The kind of thing that a question wants to hear."""
-
-    SOMEBODY = "somebody"
-    DATE = "date"
-    NUMBER = "number"
-    ANYTHING = "anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,50 +136,9 @@ _COMPARING = frozenset({"~first", "~came-first", "~compare", "first", "earlier",
 _TERMS: Mapping[str, str] = MappingProxyType({"debut": "debut", "idol": "idol", "sub-unit": "subunit"})
 """Terms that are words for a relation, too, by their id the glossary's entry."""
 
-_SOMEBODY = re.compile(r"\bwho(?:m|se)?\b|(?:^|\s)(?:누구|누가|누군)")
-_DATE = re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich year\b|언제|연도|몇 ?년|몇 ?월|며칠")
-_MONTH = re.compile(r"\b(?:what|which) (?:date|day|month)\b|몇 ?월|며칠")
-_NUMBER = re.compile(r"\bhow many\b|몇 ?명|몇 ?개|몇 ?팀|멤버 ?수")
-_PROFILE = re.compile(
-    r"^(?:who|what) (?:exactly )?(?:is|are|was|were)\b|^(?:who|what)'?s\b|누구|뭐야|뭔가요|무엇|뭐예요|뭐지"
-)
-_INSIDE = re.compile(r"\bwho(?:'s| is| are| was| were) (?:all )?in\b")
-_DAY = re.compile(r"\b(?:date|day|year)s?\b|데뷔일|날짜|날")
-_ASKS_ELSE = re.compile(r"\b(?:where|how|why|what|which|whose|who)\b|어디|어떻게|얼마|왜|무슨|뭐|무엇|어느|누구|누가")
-_BEFORE = re.compile(r"\b(?:called|known as|named) before\b")
-"""Stop words that together ask for a former name."""
-
-_AGENT = re.compile(
-    r"\b(?:which|what) (?:(?:big|entertainment|music|parent) )?(?:company|label|agency|group|firm|conglomerate)"
-    r" (?:\w+ly )?(?:own|owns|owned|acquired|bought|founded|runs?|ran|operates?|operated|organi[sz]e[sd]?)\b(?! by\b)"
-    r"|\bby(?: (?:who|whom|what|which)\b.*)?\W*$"
-)
-"""What does something to the name is asked for: "which company bought SM", "what company was SM bought by"."""
-
-_OWNER = re.compile(r"\bparent compan|\bowners?\b|모회사|모기업|주인(?!공)|오너")
-_DOES = re.compile(
-    r"\b(?:does|did|do|has|have) q+\b|\b(?:owners?|parent compan(?:y|ies)) of(?: (?:which|what|whom)\b|\W*$)"
-    r"|\bwhose (?:parent|owner)|\bas (?:their|its) (?:parent|owner)|(?:모회사|모기업|주인|오너)(?:인|로|는 아닌)\s"
-)
-"""What a name (q) does is asked for: "who does … own"."""
-
-_OF_GROUP = re.compile(r"(?:'s|s') (?!the\b)(?:[a-z]+ )?(?:group|band)\b|(?:의|네|가 속한|이 속한) (?:걸|보이)? ?그룹")
-_TOLD_APART = re.compile(
-    r"\b(?:before|after|besides|except|excluding|apart from|other than|instead of)\b(?!\W*$)"
-    r"|(?<![가-힣])(?:[전후]에|이후|이전|이?외에)|말고|빼고|제외"
-)
-"""What tells those asked for from a name, or one time from another."""
-
-_FORMERLY = re.compile(r"\bbefore\W*$|예전|옛날|(?:^|\s)옛 |이전 (?=소속|대표|회사|멤버|이름|리더|의장|레이블|기획사)")
-_BEFORE_IT = re.compile(r"^q+(?:의)? 전에는?\s")
-"""Right after the one name of a question."""
-
 _YEAR = re.compile(r"((?:19|20)\d\d)년?")
 _COUNT = re.compile(r"\d\d?")
 """How many there are said to be: "the three members"."""
-
-_COMPARES = re.compile(r"\b(?:and|or|vs|versus|both)\b|[,&]|[와과]\s|(?:이?랑|하고)\s|중에?\s")
-_NOW = re.compile(r"\b(?:now|current(?:ly)?|today|these days|at present)\b|지금|현재|요즘")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,25 +159,23 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         return None
     named = [m for m in query.mentions if not _are(COMMON_KINDS, m, entities)] or query.perhaps
     subjects = tuple(m.entities for m in named or query.mentions if named or _are(DEFINED_KINDS, m, entities))
-    compares = len(subjects) > 1 and _COMPARES.search(query.normalised) is not None
+    text, beside = query.normalised, without_names(query)
+    compares = len(subjects) > 1 and compares_names(text)
     said = _said(query, subjects, compares, entities)
     if not subjects or said is None or (said.year and int(said.year) > datetime.now(UTC).year):
         return None
-    inside = _INSIDE.search(query.normalised) is not None
-    profile = (
-        _PROFILE.search(query.normalised) is not None if said.is_bare else not named and said.senses == ("meaning",)
-    )
+    inside = asks_who_is_in(text)
+    profile = asks_profile(text) if said.is_bare else not named and said.senses == ("meaning",)
     if profile and not inside and len(subjects) == 1:
         return FactQuestion(subjects, PROFILE, (), frozenset(), Wanted.ANYTHING, is_profile=True)
-    senses, wanted = said.senses, Wanted.ANYTHING if compares else _wanted(query.normalised)
-    if "debut" in senses and (said.elsewhere or not (compares or _asks_when(query.normalised, wanted))):
+    senses, wanted = said.senses, Wanted.ANYTHING if compares else wanted_by(text)
+    if "debut" in senses and (said.elsewhere or not (compares or wants_date(text))):
         return None  # where, how, with what: "debut" alone is for the date
     relations = ("member",) if inside and not senses else _relations(senses, wanted)
     if not named or not all(map(_explains, senses)) or not (relations or any(s in IMPLIED for s in senses)):
         return None
     says_name = "former-name" in senses  # whose words are those of a time, too
-    beside = _without_names(query)
-    formerly = _FORMERLY.search(beside) or (len(subjects) == 1 and _BEFORE_IT.search(beside)) or None
+    formerly = not says_name and speaks_of_before(beside, len(subjects))
     return FactQuestion(
         subjects=subjects,
         relations=relations,
@@ -219,36 +183,22 @@ def fact_question(query: Query, entities: Mapping[str, Entity]) -> FactQuestion 
         kinds=_kinds(senses),
         wanted=wanted,
         year=said.year,
-        past=not PAST.isdisjoint(senses) or (not says_name and formerly is not None),
+        past=formerly or not PAST.isdisjoint(senses),
         compares=compares,
         role=next((_ROLES[sense] for sense in senses if sense in _ROLES), ""),
-        present=not _PRESENT.isdisjoint(senses) or _NOW.search(query.normalised) is not None,
+        present=not _PRESENT.isdisjoint(senses) or speaks_of_now(text),
         implied=frozenset(r for r in relations if not set(RELATIONS.get(r, ())) & (set(senses) - (_WEAK - _CLEAR))),
-        of_values=_asks_for_values(query, named, senses, wanted),
-        by_month=_MONTH.search(query.normalised) is not None,
-        of_group=_OF_GROUP.search(query.normalised) is not None,
-        apart=not says_name and not (formerly and len(subjects) == 1) and _TOLD_APART.search(beside) is not None,
+        of_values="subsidiary" not in senses and not asks_what_it_does(beside) and _is_done_to(named, text, wanted),
+        by_month=wants_month(text),
+        of_group=is_of_group(text),
+        apart=not says_name and not (formerly and len(subjects) == 1) and tells_apart(beside),
     )
 
 
-def _asks_when(normalised: str, wanted: Wanted) -> bool:
-    return wanted is Wanted.DATE or _DAY.search(normalised) is not None or not _ASKS_ELSE.search(normalised)
-
-
-def _without_names(query: Query) -> str:
-    """The question with a q for each letter of a name in it, so that nothing is read into names."""
-    text = query.normalised
-    for mention in query.mentions:
-        text = text[: mention.start] + "q" * (mention.end - mention.start) + text[mention.end :]
-    return text
-
-
-def _asks_for_values(query: Query, named: Sequence[Mention], senses: Sequence[str], wanted: Wanted) -> bool:
-    """Whether the name is what something is done to: who does it is asked for."""
-    if "subsidiary" in senses or _DOES.search(_without_names(query)):
-        return False
-    asked = wanted is Wanted.SOMEBODY or any(of.search(query.normalised) for of in (_AGENT, _OWNER))
-    return asked or any(query.normalised.startswith(("을 ", "를 "), mention.end) for mention in named)
+def _is_done_to(named: Sequence[Mention], text: str, wanted: Wanted) -> bool:
+    """Whether something is done to the name, and who does it is asked for."""
+    asked = wanted is Wanted.SOMEBODY or asks_who_does_it(text)
+    return asked or any(text.startswith(("을 ", "를 "), mention.end) for mention in named)
 
 
 def _said(
@@ -257,7 +207,7 @@ def _said(
     """What stands beside the `subjects`; None where a word of it is not understood."""
     names = {entity_term(entity) for meanings in subjects for entity in meanings}
     senses, year, is_bare, elsewhere = [], None, True, False
-    if _BEFORE.search(query.normalised):
+    if asks_former_name(query.normalised):
         senses, is_bare = ["former-name"], False
     for group in query.groups:
         if not names.isdisjoint(group.terms) or (compares and not _COMPARING.isdisjoint(group.terms)):
@@ -306,14 +256,6 @@ def gives(relation: str, wanted: Wanted, exactly: bool = False) -> bool:
             return value is ValueType.ENTITY
         case Wanted.ANYTHING:
             return value is not ValueType.NUMBER  # "the members of" are not how many they are
-
-
-def _wanted(normalised: str) -> Wanted:
-    if _NUMBER.search(normalised):
-        return Wanted.NUMBER
-    if _DATE.search(normalised):
-        return Wanted.DATE
-    return Wanted.SOMEBODY if _SOMEBODY.search(normalised) else Wanted.ANYTHING
 
 
 def _explains(sense: str) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from index.documents import Document
-from index.facts.asking import FOR_ITS_VALUE, PAST, FactQuestion, Wanted, gives
+from index.facts.asking import FOR_ITS_VALUE, PAST, FactQuestion, gives
+from index.facts.wording import Wanted
 from index.relations import VALUES
 from index.senses import sense_term
 from knowledge.models import Entity, Statement

@@ -8,9 +8,10 @@ from itertools import permutations
 
 from index.documents import Document
 from index.evidence import SOMEBODY
-from index.facts.asking import FOR_ITS_VALUE, PROFILE, FactQuestion, Wanted
+from index.facts.asking import FOR_ITS_VALUE, PROFILE, FactQuestion
 from index.facts.graph import FactGraph, statement_of
 from index.facts.time import holds_in, is_over, latest_first, may_have_held_in
+from index.facts.wording import Wanted
 from index.relations import VALUES
 from index.retriever import Part
 from knowledge.facts import RELATIONS, ValueType
@@ -124,8 +125,10 @@ def _of_subsidiaries(
         return []
     told: list[Document] = []
     owning = _at(asked, [fact for relation in _OWNING for fact in graph.naming(company, relation)])
-    first = {statement_of(fact).subject: number for number, fact in reversed(list(enumerate(owning)))}
-    for owned in (owning[number] for number in sorted(first.values())):
+    once: dict[str, Document] = {}
+    for fact in owning:
+        once.setdefault(statement_of(fact).subject, fact)
+    for owned in once.values():
         signed = _at(asked, graph.naming(statement_of(owned).subject, "label"))
         fitting = [fact for fact in signed if _is_kind(statement_of(fact).subject, asked, graph, entities)]
         if signed := [fact for fact in fitting if _is_dated(fact, asked)]:
@@ -199,8 +202,8 @@ def _at(asked: FactQuestion, facts: Sequence[Document]) -> list[Document]:
     holds, or all where nothing does any more."""
     ordered = latest_first(facts)
     if asked.year:
-        held = [fact for fact in ordered if holds_in(fact, asked.year)]
-        return [fact for fact in held if statement_of(fact).relation not in _unknown(facts, asked.year)]
+        unknown = _unknown(facts, asked.year)
+        return [fact for fact in ordered if holds_in(fact, asked.year) and statement_of(fact).relation not in unknown]
     if asked.past:
         return [fact for fact in ordered if is_over(fact)]
     holding = [fact for fact in ordered if not is_over(fact)]
